@@ -1,0 +1,111 @@
+//! What the stage says: places with their mentions.
+
+use std::fmt;
+
+use gesta_text::{Span, TokenId, TokenSpan};
+
+/// An ISO 3166-1 alpha-3 code.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Iso3([u8; 3]);
+
+impl Iso3 {
+    /// Reads three upper-case ASCII letters.
+    pub fn parse(code: &str) -> Option<Iso3> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Iso3(bytes))
+    }
+
+    /// The code, for instance `IRQ`.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("")
+    }
+}
+
+impl fmt::Debug for Iso3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Iso3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Index of a [`Place`] in [`Places::places`].
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PlaceId(pub u32);
+
+/// Kinds of places.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PlaceKind {
+    /// A state or dependent territory.
+    Country,
+    /// A first-level division.
+    Admin1,
+    /// A town or village.
+    City,
+    /// A region, also one that crosses borders ("Sahel", "Donbas").
+    Region,
+    /// A sea, river, strait or lake.
+    Water,
+    /// A continent.
+    Continent,
+    /// A place that the text names but the gazetteer does not know.
+    Unknown,
+}
+
+/// A place on Earth, once per document, with all its mentions.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Place {
+    /// Its usual English name.
+    pub name: String,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// The country it lies in, or is.
+    pub country: Option<Iso3>,
+    /// Name of the first-level division it lies in.
+    pub admin1: Option<String>,
+    /// GeoNames id.
+    pub geonames: Option<u32>,
+    /// Latitude in degrees north.
+    pub lat: Option<f64>,
+    /// Longitude in degrees east.
+    pub lon: Option<f64>,
+    /// Where the text names it, in text order.
+    pub mentions: Vec<PlaceMention>,
+    /// Why this place and no other of the name.
+    pub rule: String,
+}
+
+/// One mention of a place by name.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct PlaceMention {
+    /// Extent in bytes.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: TokenSpan,
+    /// The head of the name.
+    pub head: TokenId,
+}
+
+/// All places of a document, in the order of their first mention.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The places.
+    pub places: Vec<Place>,
+}
+
+impl Places {
+    /// The place with this id.
+    pub fn get(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(id.0 as usize)
+    }
+
+    /// The place that a mention covering `token` names.
+    pub fn at(&self, token: TokenId) -> Option<PlaceId> {
+        let holds = |p: &Place| p.mentions.iter().any(|m| m.tokens.has(token));
+        self.places.iter().position(holds).map(|i| PlaceId(i as u32))
+    }
+}

@@ -1,0 +1,159 @@
+"""Readers for the corpora: CoNLL-U treebanks and column files with entity tags.
+
+Every reader returns a list of `Sentence`. A layer a corpus does not annotate is `None`; the losses skip it.
+Entity tags are BIOES over PER, ORG and LOC whatever scheme the file uses.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+NER = ["O"] + [p + "-" + t for t in ("PER", "ORG", "LOC") for p in "BIES"]
+WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "LOC"}
+WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG"}
+
+
+@dataclass
+class Sentence:
+    """One sentence of `len(words)` syntactic words. `heads` holds 1-based word numbers, 0 for the root."""
+
+    id: str | None
+    words: list[str]
+    upos: list[str] | None = None
+    xpos: list[str] | None = None
+    feats: list[str] | None = None
+    lemmas: list[str] | None = None
+    heads: list[int] | None = None
+    deprels: list[str] | None = None
+    ner: list[str] | None = None
+
+
+def read_conllu(path: Path) -> list[Sentence]:
+    """Reads a CoNLL-U file; multi-word tokens and empty nodes are left out, their words stay."""
+    out, rows, sid = [], [], None
+    for line in open(path, encoding="utf8"):
+        line = line.rstrip("\n")
+        if line.startswith("# sent_id"):
+            sid = line.split("=", 1)[1].strip()
+        elif not line:
+            if rows:
+                c = list(zip(*rows))
+                out.append(Sentence(sid, list(c[1]), list(c[3]), list(c[4]), list(c[5]), list(c[2]),
+                                    [int(h) for h in c[6]], list(c[7])))
+            rows = []
+        elif line[0].isdigit() and line.split("\t", 1)[0].isdigit():
+            rows.append(line.split("\t"))
+    return out
+
+
+def to_bioes(tags: list[str]) -> list[str]:
+    """Turns IOB1 or IOB2 tags into BIOES."""
+    out = []
+    for i, tag in enumerate(tags):
+        if tag == "O":
+            out.append(tag)
+            continue
+        before = tags[i - 1] if i else "O"
+        after = tags[i + 1] if i + 1 < len(tags) else "O"
+        begins = before[2:] != tag[2:] or tag[0] == "B"
+        ends = after[2:] != tag[2:] or after[0] == "B"
+        out.append({(1, 1): "S", (1, 0): "B", (0, 0): "I", (0, 1): "E"}[int(begins), int(ends)] + tag[1:])
+    return out
+
+
+def read_columns(path: Path, word: int, tag: int, types: dict[str, str], sep: str | None = None) -> list[Sentence]:
+    """Reads a column file. `types` maps the file's entity types to ours; types not in it (and a bare `B-O`) become O."""
+    out, words, tags, sid = [], [], [], None
+
+    def flush():
+        if words:
+            out.append(Sentence(sid, words[:], ner=to_bioes(tags)))
+        words.clear()
+        tags.clear()
+
+    for line in open(path, encoding="utf8", errors="replace"):
+        line = line.rstrip("\n")
+        if line.startswith("# sent_id"):
+            sid = line.split("=", 1)[1].strip()
+        if line.startswith("# ") and "=" in line:
+            continue
+        cells = line.split(sep)
+        if not line.strip():
+            flush()
+        elif len(cells) > max(word, tag) and cells[word].strip():
+            kind = types.get(cells[tag][2:].strip())
+            words.append(cells[word].strip())
+            tags.append(cells[tag][:2] + kind if kind else "O")
+    flush()
+    return out
+
+
+SAME = {t: t for t in ("PER", "ORG", "LOC")}
+
+
+class Corpora:
+    """The corpora below one folder, laid out as training/README.md describes."""
+
+    def __init__(self, root: str | Path):
+        self.root = Path(root)
+
+    def uner(self, split: str) -> list[Sentence]:
+        path = self.root / "entities/uner_ewt" / f"en_ewt-ud-{split}.iob2"
+        if not path.exists():  # the only published train file that tags every sentence
+            path = path.with_name(f"en_ewt-ud-{split}.firstcommit.iob2")
+        return read_columns(path, 1, 2, SAME, "\t")
+
+    def ewt(self, split: str) -> list[Sentence]:
+        """EWT with Universal NER joined by sentence id; sentences without a match have no entity layer."""
+        sents = read_conllu(self.root / f"syntax/ewt/en_ewt-ud-{split}.conllu")
+        tags = {s.id: s for s in self.uner(split)}
+        for s in sents:
+            other = tags.get(s.id)
+            if other and len(other.words) == len(s.words):
+                s.ner = other.ner
+        return sents
+
+    def gum(self, split: str, keep: Callable[[str], bool] = lambda genre: True) -> list[Sentence]:
+        """GUM documents of one official split (`splits.md`) whose texts may be redistributed, by genre."""
+        out, section = [], None
+        for line in open(self.root / "syntax/gum/splits.md", encoding="utf8"):
+            if line.startswith("## "):
+                section = line[3:].strip()
+            m = re.search(r"GUM_([a-z]+)_\w+", line)
+            if m and section == split and keep(m[1]):
+                path = self.root / "syntax/gum/ship" / f"{m[0]}.conllu"
+                if path.exists():
+                    out += read_conllu(path)
+        return out
+
+    def wikigold(self) -> list[Sentence]:
+        return read_columns(self.root / "entities/wikigold/CONLL-format/data/wikigold.conll.txt", 0, 1, SAME)
+
+    def wnut17(self) -> list[Sentence]:
+        return read_columns(self.root / "entities/wnut17/wnut17train.conll", 0, 1, WNUT, "\t")
+
+    def worldwide(self) -> list[Sentence]:
+        """Worldwide newswire, for measuring only; sentences are cut at 150 words."""
+        files = sorted((self.root / "entities/worldwide_newswire").glob("*.tsv"))
+        return split_long([s for f in files for s in read_columns(f, 0, 1, WORLDWIDE, "\t")])
+
+    def train(self) -> list[Sentence]:
+        return self.ewt("train") + self.gum("train") + self.wikigold()
+
+
+def split_long(sents: list[Sentence], limit: int = 150) -> list[Sentence]:
+    """Cuts sentences with only an entity layer into pieces of at most `limit` words, outside entities if possible."""
+    out = []
+    for s in sents:
+        start = 0
+        while len(s.words) - start > limit:
+            free = [i + 1 for i in range(start + limit // 2, start + limit) if s.ner[i] == "O"]
+            stops = [i for i in free if s.words[i - 1] in (".", ",", ";")]
+            end = (stops or free or [start + limit])[-1]
+            out.append(Sentence(s.id, s.words[start:end], ner=s.ner[start:end]))
+            start = end
+        out.append(Sentence(s.id, s.words[start:], ner=s.ner[start:]))
+    return out

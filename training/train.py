@@ -1,0 +1,98 @@
+"""Trains the model:  python train.py CORPORA OUT [--epochs N]
+
+Writes OUT/epoch-NN.pt (weights and label lists) after each epoch and one line of dev scores to OUT/metrics.jsonl.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from batching import Encoder, batches, collate, label_lists
+from corpora import Corpora
+from evaluate import DEV, measure, torch_runner
+from model import Model, losses
+from noise import noisy
+
+SEED = 1
+MAX_WORDS = 130  # longer sentences are left out of training
+
+
+def parameter_groups(model: Model, encoder_lr: float, head_lr: float) -> list[dict]:
+    enc = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    rest = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    return [dict(params=enc, base=encoder_lr, lr=encoder_lr, weight_decay=0.01),
+            dict(params=rest, base=head_lr, lr=head_lr, weight_decay=1e-4)]
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__)
+    cli.add_argument("corpora", type=Path)
+    cli.add_argument("out", type=Path)
+    cli.add_argument("--epochs", type=int, default=10)
+    cli.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
+    cli.add_argument("--encoder-lr", type=float, default=1.5e-4)
+    cli.add_argument("--head-lr", type=float, default=1e-3)
+    cli.add_argument("--warmup", type=float, default=0.08, help="share of the steps")
+    cli.add_argument("--threads", type=int, default=2)
+    cli.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try things out")
+    a = cli.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(SEED)
+    np.random.seed(SEED)
+    rng = random.Random(SEED)
+
+    corpora = Corpora(a.corpora)
+    sents = [s for s in corpora.train() if len(s.words) <= MAX_WORDS]
+    labels = label_lists(sents)
+    encode = Encoder(labels)
+    per_epoch = len(batches([encode(s) for s in sents], a.budget))
+    total = per_epoch * a.epochs
+    warm = max(1, int(a.warmup * total))
+    print(f"{len(sents)} sentences, {sum(len(s.words) for s in sents)} words, {per_epoch} steps an epoch;",
+          {k: len(v) for k, v in labels.items()}, flush=True)
+
+    model = Model(labels)
+    opt = torch.optim.AdamW(parameter_groups(model, a.encoder_lr, a.head_lr), betas=(0.9, 0.98), fused=True)
+    step = 0
+    for epoch in range(1, a.epochs + 1):
+        items = [encode(noisy(s, rng), rng) for s in sents]
+        model.train()
+        start, sums, seen = time.time(), Counter(), 0
+        for group in batches(items, a.budget, rng):
+            scale = min(1.0, (step + 1) / warm) * max(0.0, min(1.0, (total - step) / (total - warm)))
+            for g in opt.param_groups:
+                g["lr"] = g["base"] * scale
+            batch, gold = collate([items[i] for i in group])
+            with torch.autocast("cpu", torch.bfloat16):
+                loss, each = losses(model, batch, gold)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            opt.step()
+            step, seen = step + 1, seen + 1
+            sums.update(each)
+            if step % 50 == 0 or step == a.steps:
+                print(f"  step {step}/{total} {time.time() - start:.0f} s",
+                      " ".join(f"{k} {v / seen:.4f}" for k, v in sums.items()), flush=True)
+            if step == a.steps:
+                break
+        row = dict(epoch=epoch, step=step, seconds=round(time.time() - start),
+                   **measure(torch_runner(model), labels, corpora, DEV))
+        print("EPOCH", json.dumps(row), flush=True)
+        with open(a.out / "metrics.jsonl", "a") as f:
+            f.write(json.dumps(row) + "\n")
+        torch.save(dict(weights=model.state_dict(), labels=labels, epoch=epoch), a.out / f"epoch-{epoch:02}.pt")
+        if step == a.steps:
+            break
+
+
+if __name__ == "__main__":
+    main()
