@@ -20,7 +20,8 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// Characters that stay with what precedes them: combining marks, soft hyphen, joiners, variation selectors.
 pub(crate) fn is_attached(c: char) -> bool {
-    !c.is_ascii() && (matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}') || is_combining_mark(c))
+    !c.is_ascii()
+        && (matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}') || is_combining_mark(c))
 }
 
 /// Letters and figures of any script, and the underscore.

@@ -3,8 +3,21 @@
 //! [`Document::read`] takes the caller's text and lays paragraphs, sentences and tokens over it. Nothing is
 //! changed or normalised: every position is a byte span of the text that came in.
 
+mod address;
+mod boundary;
+mod chars;
 mod document;
+mod features;
+mod number;
+mod paragraph;
+mod read;
 mod span;
+mod tables;
+mod tokenize;
+mod word;
+
+#[doc(hidden)]
+pub use boundary::gaps;
 
 pub use document::{Document, Furniture, FurnitureKind, Sentence, SentenceKind, Token, Warning};
 pub use span::{SentenceId, Span, TokenId, TokenSpan};
@@ -12,6 +25,6 @@ pub use span::{SentenceId, Span, TokenId, TokenSpan};
 impl Document {
     /// Reads a text into paragraphs, sentences and tokens. Never fails; what is odd is in [`Document::warnings`].
     pub fn read(text: &str) -> Document {
-        Document { text: text.to_owned(), ..Document::default() }
+        read::read(text)
     }
 }

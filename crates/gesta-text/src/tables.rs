@@ -69,7 +69,9 @@ pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         abbreviations: rows(files::ABBREVIATIONS)
             .filter_map(|r| Some((*r.first()?, class(r.get(1)?))))
             .collect(),
-        contractions: rows(files::CONTRACTIONS).filter_map(|r| Some((*r.first()?, ends(r.get(1)?)))).collect(),
+        contractions: rows(files::CONTRACTIONS)
+            .filter_map(|r| Some((*r.first()?, ends(r.get(1)?))))
+            .collect(),
         prefixes: first_column(files::AFFIXES).collect(),
         units: first_column(files::UNITS).collect(),
         domains: first_column(files::DOMAINS).collect(),
