@@ -1,0 +1,80 @@
+//! Lemmas as edit scripts: `op|cut|append`.
+
+/// What to do with a word to get its lemma.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Script {
+    case: Case,
+    cut: usize,
+    append: Box<str>,
+}
+
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Case {
+    Lower,
+    Keep,
+    Capital,
+    Upper,
+    Replace,
+}
+
+impl Script {
+    /// Reads a script: `l|3|` lowers the word and cuts three characters, `=|0|be` replaces it.
+    pub(crate) fn parse(text: &str) -> Option<Script> {
+        let mut parts = text.splitn(3, '|');
+        let case = match parts.next()? {
+            "l" => Case::Lower,
+            "k" => Case::Keep,
+            "c" => Case::Capital,
+            "u" => Case::Upper,
+            "=" => Case::Replace,
+            _ => return None,
+        };
+        Some(Script { case, cut: parts.next()?.parse().ok()?, append: parts.next()?.into() })
+    }
+
+    /// The lemma of `word`; a script that would cut the whole word leaves it.
+    pub(crate) fn apply(&self, word: &str) -> Box<str> {
+        let mut base = match self.case {
+            Case::Replace => return self.append.clone(),
+            Case::Lower => word.to_lowercase(),
+            Case::Keep => word.to_owned(),
+            Case::Upper => word.to_uppercase(),
+            Case::Capital => {
+                let head = word.chars().next().map_or(0, char::len_utf8);
+                word[..head].to_uppercase() + &word[head..].to_lowercase()
+            }
+        };
+        if let Some(end) = base.char_indices().rev().nth(self.cut.wrapping_sub(1)).map(|(i, _)| i) {
+            if end > 0 {
+                base.truncate(end);
+                base.push_str(&self.append);
+            }
+        } else if self.cut == 0 {
+            base.push_str(&self.append);
+        }
+        base.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_make_lemmas() {
+        for (script, word, lemma) in [
+            ("l|0|", "The", "the"),
+            ("l|2|", "Wanted", "want"),
+            ("l|3|y", "parties", "party"),
+            ("=|0|be", "were", "be"),
+            ("c|0|", "BAGHDAD", "Baghdad"),
+            ("k|1|", "Talibans", "Taliban"),
+            ("l|9|x", "cut", "cut"),
+            ("l|3|x", "cut", "cut"),
+            ("u|0|", "", ""),
+        ] {
+            assert_eq!(&*Script::parse(script).unwrap().apply(word), lemma, "{script} {word}");
+        }
+        assert_eq!(Script::parse("x|1|"), None);
+    }
+}
