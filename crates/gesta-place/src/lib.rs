@@ -1,5 +1,6 @@
 //! Countries and places: the gazetteer, and which place on Earth a name means.
 
+pub mod country;
 mod types;
 
 pub use types::{Iso3, Place, PlaceId, PlaceKind, PlaceMention, Places};
