@@ -41,8 +41,11 @@ def load(paths: list[Path]) -> tuple[Model, dict]:
     return model.eval(), labels
 
 
-def quantize(proto: onnx.ModelProto, out: Path, keep: tuple[str, ...] = (), seven_bit: bool = False) -> None:
-    """Writes the graph with int8 weights per output channel; products whose weight name starts with `keep` stay."""
+def quantize(proto: onnx.ModelProto, out: Path, keep: tuple[str, ...] = (), seven_bit: bool = True) -> None:
+    """Writes the graph with int8 weights per output channel; products whose weight name starts with `keep` stay.
+
+    Weights of seven bits cannot saturate the 16-bit sums of x86 processors without VNNI, and score the same.
+    """
     float_nodes = [n.name for n in proto.graph.node if n.op_type == "MatMul" and keep and n.input[1].startswith(keep)]
     with tempfile.TemporaryDirectory() as tmp:
         path = Path(tmp) / "float.onnx"
