@@ -44,6 +44,8 @@ pub enum PlaceKind {
     Country,
     /// A first-level division.
     Admin1,
+    /// A second-level division: a county or district.
+    Admin2,
     /// A town or village.
     City,
     /// A region, also one that crosses borders ("Sahel", "Donbas").
@@ -95,9 +97,21 @@ pub struct PlaceMention {
 pub struct Places {
     /// The places.
     pub places: Vec<Place>,
+    /// (tokens, place) of every mention, in text order.
+    index: Vec<(TokenSpan, PlaceId)>,
 }
 
 impl Places {
+    /// Joins places with an index over their mentions, which do not overlap.
+    pub fn new(places: Vec<Place>) -> Places {
+        let mut index = Vec::new();
+        for (i, place) in places.iter().enumerate() {
+            index.extend(place.mentions.iter().map(|m| (m.tokens, PlaceId(i as u32))));
+        }
+        index.sort_unstable_by_key(|(t, id)| (t.start, t.end, *id));
+        Places { places, index }
+    }
+
     /// The place with this id.
     pub fn get(&self, id: PlaceId) -> Option<&Place> {
         self.places.get(id.0 as usize)
@@ -105,7 +119,14 @@ impl Places {
 
     /// The place that a mention covering `token` names.
     pub fn at(&self, token: TokenId) -> Option<PlaceId> {
-        let holds = |p: &Place| p.mentions.iter().any(|m| m.tokens.has(token));
-        self.places.iter().position(holds).map(|i| PlaceId(i as u32))
+        let after = self.index.partition_point(|(t, _)| t.start <= token.0);
+        let (tokens, id) = self.index.get(after.checked_sub(1)?)?;
+        tokens.has(token).then_some(*id)
+    }
+
+    /// All mentions that begin within `tokens`, in text order.
+    pub fn within(&self, tokens: TokenSpan) -> impl Iterator<Item = (TokenSpan, PlaceId)> + '_ {
+        let first = self.index.partition_point(|(t, _)| t.start < tokens.start);
+        self.index.iter().skip(first).copied().take_while(move |(t, _)| t.start < tokens.end)
     }
 }
