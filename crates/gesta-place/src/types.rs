@@ -44,11 +44,9 @@ pub enum PlaceKind {
     Country,
     /// A first-level division.
     Admin1,
-    /// A second-level division: a county or district.
-    Admin2,
     /// A town or village.
     City,
-    /// A region, also one that crosses borders ("Sahel", "Donbas").
+    /// A region, also one that crosses borders ("Sahel", "Donbas"), or a county or district.
     Region,
     /// A sea, river, strait or lake.
     Water,
