@@ -1,1 +1,31 @@
-fn main() {}
+//! Generates the tables that the program embeds. Run as `cargo xtask`.
+
+mod gazetteer;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Development tasks of Gesta")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Writes a generated file anew.
+    #[command(subcommand)]
+    Generate(Generate),
+}
+
+#[derive(Subcommand)]
+enum Generate {
+    /// knowledge/places/gazetteer.bin, from GeoNames.
+    Gazetteer(gazetteer::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().task {
+        Task::Generate(Generate::Gazetteer(args)) => gazetteer::generate(&args),
+    }
+}

@@ -1,6 +1,7 @@
 //! Countries and places: the gazetteer, and which place on Earth a name means.
 
 pub mod country;
+pub mod gazetteer;
 mod types;
 
 pub use types::{Iso3, Place, PlaceId, PlaceKind, PlaceMention, Places};
