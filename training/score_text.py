@@ -56,6 +56,8 @@ def system_spans(binary: str, documents: list[Document]) -> tuple[set, set, set]
                     sentences.add((start, end))
                 start = None
                 continue
+            if line[:2] in ("F\t", "W\t"):
+                continue
             a, b, _, mark = line.split("\t")
             a, b = base + offset[int(a)], base + offset[int(b) - 1] + 1
             words.add((a, b))

@@ -1,5 +1,6 @@
 //! Prints the sentences and tokens of standard input: `S` and the kind before each sentence, then per token its span
-//! in bytes, its form, and `+` where it continues an orthographic word. `training/score_text.py` reads this.
+//! in bytes, its form, and `+` where it continues an orthographic word; then the furniture (`F`) and the warnings
+//! (`W`). `training/score_text.py` reads this.
 
 use std::io::{self, BufWriter, Read, Write};
 
@@ -19,6 +20,14 @@ fn main() -> io::Result<()> {
             let mark = if continues { "+" } else { "" };
             writeln!(out, "{}\t{}\t{}\t{mark}", span.start, span.end, document.form(TokenId(id.0)))?;
         }
+    }
+    for furniture in document.furniture() {
+        let (all, value) = (furniture.span.of(&input), furniture.value.of(&input));
+        writeln!(out, "F\t{:?}\t{all:?}\t{value:?}", furniture.kind)?;
+    }
+    for warning in document.warnings() {
+        let span = warning.span.map_or("", |s| s.of(&input));
+        writeln!(out, "W\t{}\t{}\t{span:?}", warning.code, warning.message)?;
     }
     out.flush()
 }

@@ -1,8 +1,8 @@
 //! What the boundary model sees of a gap between two tokens.
 
-use crate::Token;
 use crate::chars::{is_closing, is_final, is_opening};
 use crate::tables::TABLES;
+use crate::{Span, Token};
 
 /// What is known of the tokens read so far: open quotation marks and brackets, and how far things lie back.
 #[derive(Default)]
@@ -36,6 +36,7 @@ impl Context {
 }
 
 /// A stretch of tokens of a text.
+#[derive(Copy, Clone)]
 pub(crate) struct View<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
@@ -131,6 +132,18 @@ impl<'a> View<'a> {
     /// The form at `i`; empty outside.
     pub(crate) fn form(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The extent of the tokens from `from` up to, not including, `to`.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Option<Span> {
+        let (first, last) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
+        (from < to).then(|| first.span.cover(last.span))
+    }
+
+    /// True when `at` is the end, or only a mark stands there.
+    pub(crate) fn ends_at_mark(&self, at: usize) -> bool {
+        at >= self.tokens.len()
+            || at + 1 == self.tokens.len() && !self.form(at).contains(char::is_alphanumeric)
     }
 
     /// True when a sentence could end after token `i`.

@@ -8,18 +8,24 @@ mod boundary;
 mod chars;
 mod document;
 mod features;
+mod furniture;
+mod headline;
+mod language;
 mod number;
+mod offsets;
 mod paragraph;
 mod read;
 mod span;
 mod tables;
 mod tokenize;
+mod warnings;
 mod word;
 
 #[doc(hidden)]
 pub use boundary::gaps;
 
 pub use document::{Document, Furniture, FurnitureKind, Sentence, SentenceKind, Token, Warning};
+pub use offsets::CharIndex;
 pub use span::{SentenceId, Span, TokenId, TokenSpan};
 
 impl Document {

@@ -1,45 +1,86 @@
-//! Puts a document together: paragraphs, tokens, sentences.
+//! Puts a document together: paragraphs, tokens, furniture, sentences, headlines, warnings.
 
 use crate::boundary::boundaries;
+use crate::features::View;
+use crate::furniture::Finder;
+use crate::headline::Headlines;
 use crate::paragraph::paragraphs;
 use crate::tokenize::Lexer;
+use crate::warnings::warn;
 use crate::{Document, Sentence, SentenceId, SentenceKind, Span, Token, TokenSpan};
 
 /// Reads a text.
 pub(crate) fn read(text: &str) -> Document {
-    // Positions are 32 bits wide; what lies beyond 4 GiB is not read.
     let paragraphs = paragraphs(text);
     let mut lexer = Lexer::new(text);
+    let mut finder = Finder::new(text, &paragraphs);
     let mut sentences = Vec::new();
     for (index, &paragraph) in paragraphs.iter().enumerate() {
         let first = lexer.tokens.len();
         lexer.range(paragraph);
-        let Some(tokens) = lexer.tokens.get(first..) else { continue };
-        let mut from = first;
-        let starts = boundaries(text, tokens);
-        for to in starts.into_iter().map(|s| first + s).chain([lexer.tokens.len()]) {
-            add_sentence(&mut sentences, &mut lexer.tokens, from, to, index);
-            from = to;
+        let tokens = lexer.tokens.get(first..).unwrap_or(&[]);
+        for (from, to, kind) in paragraph_sentences(text, tokens, index, &mut finder) {
+            add(&mut sentences, &mut lexer.tokens, (first + from, first + to), index, kind);
         }
     }
-    Document {
+    let mut furniture = finder.found;
+    furniture.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
+    Headlines { text, tokens: &lexer.tokens, furniture: &furniture, paragraphs: &paragraphs }
+        .mark(&mut sentences);
+    let mut document = Document {
         text: text.to_owned(),
         paragraphs,
         sentences,
         tokens: lexer.tokens,
         multiwords: lexer.multiwords,
+        furniture,
         ..Document::default()
-    }
+    };
+    warn(&mut document);
+    document
 }
 
-fn add_sentence(
+/// The sentences of a paragraph as ranges of its tokens, each with its kind.
+fn paragraph_sentences(
+    text: &str,
+    tokens: &[Token],
+    index: usize,
+    finder: &mut Finder<'_>,
+) -> Vec<(usize, usize, SentenceKind)> {
+    let cuts = finder.paragraph(View { text, tokens }, index);
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (to, furniture) in cuts.into_iter().map(|c| (c, true)).chain([(tokens.len(), false)]) {
+        let piece = tokens.get(from..to).unwrap_or(&[]);
+        let mut start = 0;
+        // What is cut off at a head is one sentence.
+        let starts = if furniture && to < tokens.len() { Vec::new() } else { boundaries(text, piece) };
+        for end in starts.into_iter().chain([piece.len()]) {
+            let sentence = View { text, tokens: piece.get(start..end).unwrap_or(&[]) };
+            let kind = if sentence.tokens.is_empty() {
+                continue;
+            } else if furniture || finder.sentence(sentence, index) {
+                SentenceKind::Furniture
+            } else {
+                SentenceKind::Prose
+            };
+            out.push((from + start, from + end, kind));
+            start = end;
+        }
+        from = to;
+    }
+    out
+}
+
+fn add(
     sentences: &mut Vec<Sentence>,
-    tokens: &mut [Token],
-    from: usize,
-    to: usize,
+    all: &mut [Token],
+    range: (usize, usize),
     paragraph: usize,
+    kind: SentenceKind,
 ) {
-    let Some(own) = tokens.get_mut(from..to) else { return };
+    let (from, to) = range;
+    let Some(own) = all.get_mut(from..to) else { return };
     let id = SentenceId(sentences.len() as u32);
     own.iter_mut().for_each(|t| t.sentence = id);
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return };
@@ -47,7 +88,7 @@ fn add_sentence(
         span: first.span.cover(last.span),
         tokens: TokenSpan::new(from as u32, to as u32),
         paragraph: paragraph as u32,
-        kind: SentenceKind::Prose,
+        kind,
     });
 }
 

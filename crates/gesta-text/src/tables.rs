@@ -32,7 +32,8 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
     table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
 }
 
-fn first_column(table: &'static str) -> impl Iterator<Item = &'static str> {
+/// The first column of a table.
+pub(crate) fn first_column(table: &'static str) -> impl Iterator<Item = &'static str> {
     rows(table).filter_map(|row| row.first().copied())
 }
 
@@ -43,6 +44,12 @@ pub(crate) mod files {
     pub(crate) const AFFIXES: &str = include_str!("../../../knowledge/en/text/affixes.tsv");
     pub(crate) const UNITS: &str = include_str!("../../../knowledge/en/text/units.tsv");
     pub(crate) const DOMAINS: &str = include_str!("../../../knowledge/en/text/domains.tsv");
+    pub(crate) const CALENDAR: &str = include_str!("../../../knowledge/en/text/calendar.tsv");
+    pub(crate) const AGENCIES: &str = include_str!("../../../knowledge/en/text/agencies.tsv");
+    pub(crate) const FURNITURE: &str = include_str!("../../../knowledge/en/text/furniture.tsv");
+    pub(crate) const DANGLING: &str = include_str!("../../../knowledge/en/text/dangling.tsv");
+    pub(crate) const COMMON: &str = include_str!("../../../knowledge/en/text/common.tsv");
+    pub(crate) const LANGUAGES: &str = include_str!("../../../knowledge/en/text/languages.tsv");
     pub(crate) const EMOTICONS: &str = include_str!("../../../knowledge/en/text/emoticons.tsv");
 }
 
