@@ -1,0 +1,181 @@
+//! Which cue a quotation belongs to.
+//!
+//! Syntax alone fails here: a quotation may hold many sentences, stand before, after or around its cue, or go on in
+//! the next paragraph. So quotations that no draft covers look for a cue in the words that separate them from their
+//! neighbours, and else continue the statement before them. What finds neither is a title or a scare quote.
+
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::quote::Quote;
+use crate::reader::{Draft, Reader};
+
+/// How far from a quotation its cue is looked for, in tokens.
+const REACH: u32 = 45;
+
+/// Extends the content of drafts to whole quotations and gives the remaining quotations to their cues.
+/// `drafts` are sorted by head.
+pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
+    let mut owner = vec![None; reader.quotes.len()];
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        extend(reader, index, draft, &mut owner);
+    }
+    let mut last: Option<(usize, u32)> = None;
+    for (index, quote) in reader.quotes.iter().enumerate() {
+        let continues = index.checked_sub(1).filter(|&p| {
+            reader.quotes.get(p).is_some_and(|p| p.open_end && p.paragraph + 1 == quote.paragraph)
+        });
+        let chained = continues
+            .and_then(|p| owner.get(p).copied().flatten())
+            .filter(|_| starts_paragraph(reader, quote));
+        let found = owner.get(index).copied().flatten().or(chained);
+        let found = found.or_else(|| before(reader, drafts, quote)).or_else(|| after(reader, drafts, quote));
+        let found = found.or_else(|| continued(reader, drafts, quote, last));
+        let Some(draft) = found else { continue };
+        if let Some(slot) = owner.get_mut(index)
+            && slot.replace(draft).is_none()
+            && let Some(draft) = drafts.get_mut(draft)
+        {
+            draft.content.push(quote.tokens);
+        }
+        last = Some((draft, quote.paragraph));
+    }
+}
+
+/// Grows each piece that cuts a quotation to the whole of it; a statement inside a quotation stays inside.
+fn extend(reader: &Reader, index: usize, draft: &mut Draft, owner: &mut [Option<usize>]) {
+    let home = reader.quote_of(draft.head);
+    for piece in &mut draft.content {
+        if let Some(quote) = home.and_then(|q| reader.quotes.get(q)) {
+            *piece = TokenSpan::new(piece.start.max(quote.inner.start), piece.end.min(quote.inner.end));
+            continue;
+        }
+        let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
+        let (start, end) = (piece.start, piece.end);
+        for (q, quote) in
+            reader.quotes.iter().enumerate().skip(first).take_while(|(_, q)| q.tokens.start < end)
+        {
+            let marks_only = quote.inner.end <= start || quote.inner.start >= end;
+            let speaker_inside = draft.speaker.is_some_and(|(_, s)| quote.tokens.overlaps(s));
+            if marks_only || speaker_inside {
+                continue;
+            }
+            *piece = piece.cover(quote.tokens);
+            if let Some(slot) = owner.get_mut(q) {
+                slot.get_or_insert(index);
+            }
+        }
+    }
+    draft.content.retain(|p| !p.is_empty());
+}
+
+fn starts_paragraph(reader: &Reader, quote: &Quote) -> bool {
+    let paragraph = reader.parsed.document().paragraphs().get(quote.paragraph as usize);
+    paragraph.is_some_and(|p| p.start == quote.span.start)
+}
+
+/// Drafts whose head lies in `tokens` and outside any quotation, in text order.
+fn within<'d>(
+    reader: &'d Reader,
+    drafts: &'d [Draft],
+    tokens: TokenSpan,
+) -> impl DoubleEndedIterator<Item = (usize, &'d Draft)> {
+    let first = drafts.partition_point(|d| d.head.0 < tokens.start);
+    let end = drafts.partition_point(|d| d.head.0 < tokens.end);
+    let range = drafts.get(first..end.max(first)).unwrap_or(&[]);
+    range
+        .iter()
+        .enumerate()
+        .map(move |(i, d)| (first + i, d))
+        .filter(|(_, d)| d.quotes && reader.quote_of(d.head).is_none())
+}
+
+/// The cue before a quotation: in the same sentence, or in one that ends with a colon.
+fn before(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    let parsed = reader.parsed;
+    let first = TokenId(quote.tokens.start);
+    let sentence = parsed.sentence_of(first);
+    let mut from = sentence.tokens.start;
+    let previous = TokenId(first.0.checked_sub(1)?);
+    let introduced = reader.reads(previous, ":") || reader.reads(previous, ",");
+    if from == first.0 {
+        let before = parsed.sentence_of(previous);
+        if !introduced || before.paragraph + 1 < sentence.paragraph {
+            return None;
+        }
+        from = before.tokens.start;
+    }
+    from = from.max(first.0.saturating_sub(REACH));
+    let (index, draft) = within(reader, drafts, TokenSpan::new(from, first.0)).next_back()?;
+    let interrupted = draft.content.iter().any(|p| p.end <= draft.cue.start)
+        && draft.content.iter().all(|p| reader.quote_of(TokenId(p.start)).is_some());
+    let adjacent = draft.cue.end == first.0 || introduced;
+    let long = quote.inner.len() >= 4;
+    let apart = draft.speaker.is_none_or(|(_, s)| !s.overlaps(quote.tokens));
+    (apart && (adjacent || interrupted || long)).then_some(index)
+}
+
+/// The cue after a quotation: "…," the mayor said.
+fn after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    let parsed = reader.parsed;
+    let last = quote.inner.iter().next_back()?;
+    let document = parsed.document();
+    let total = parsed.all_tokens().end;
+    let next = TokenId(quote.tokens.end);
+    if next.0 >= total || quote.open_end {
+        return None;
+    }
+    let final_form = parsed.form(last);
+    let closes = final_form.ends_with([',', '.', '?', '!', '…', '—', '–', '-']);
+    let comma = final_form.ends_with([',', '?', '!', '…', '—', '–', '-']);
+    let aside = parsed.form(next).starts_with([',', '—', '–', '-']);
+    if !closes && !aside {
+        return None;
+    }
+    let sentence = parsed.sentence_of(next);
+    if sentence.paragraph != quote.paragraph {
+        return None;
+    }
+    let same = document.token(next).sentence == document.token(last).sentence;
+    let lower = parsed.form(next).chars().next().is_some_and(char::is_lowercase);
+    if !(comma || aside || lower || same) {
+        return None;
+    }
+    let following = reader.quotes.partition_point(|q| q.tokens.start < quote.tokens.end);
+    let limit = reader.quotes.get(following).map_or(total, |q| q.tokens.start);
+    let gap = TokenSpan::new(next.0, sentence.tokens.end.min(limit).min(next.0 + REACH));
+    let (index, draft) = within(reader, drafts, gap).next()?;
+    let near =
+        draft.speaker.is_some_and(|(head, _)| gap.has(head) || head.0 >= gap.end && head.0 < gap.end + 2);
+    let free =
+        draft.content.iter().all(|p| p.end <= draft.head.0 || reader.quote_of(TokenId(p.start)).is_some());
+    (near && free).then_some(index)
+}
+
+/// A quotation without a cue of its own that goes on with what was said before it.
+fn continued(reader: &Reader, drafts: &[Draft], quote: &Quote, last: Option<(usize, u32)>) -> Option<usize> {
+    let parsed = reader.parsed;
+    let first = TokenId(quote.tokens.start);
+    let sentence = parsed.sentence_of(first);
+    let opens_sentence = sentence.tokens.start == first.0 || starts_paragraph(reader, quote);
+    if !opens_sentence || !is_sentence(reader, quote) {
+        return None;
+    }
+    let paragraph = parsed.document().paragraphs().get(quote.paragraph as usize)?;
+    let from = parsed.document().tokens_in(*paragraph).start;
+    let here = within(reader, drafts, TokenSpan::new(from, first.0)).next_back().map(|(i, _)| i);
+    let outer = here.filter(|&i| drafts.get(i).is_some_and(|d| !d.content.is_empty() && d.speaker.is_some()));
+    let recent = last.filter(|&(_, p)| {
+        p == quote.paragraph || (p + 1 == quote.paragraph && starts_paragraph(reader, quote))
+    });
+    outer.max(recent.map(|(d, _)| d))
+}
+
+/// True for whole sentences rather than titles or single words: a finite verb, or a full stop before the closing mark.
+fn is_sentence(reader: &Reader, quote: &Quote) -> bool {
+    let stops = quote
+        .inner
+        .iter()
+        .next_back()
+        .is_some_and(|t| reader.parsed.form(t).ends_with(['.', '?', '!', '…', ',']));
+    stops && quote.inner.len() >= 3 || reader.has_clause(quote.inner) && quote.inner.len() >= 5
+}

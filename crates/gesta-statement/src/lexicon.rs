@@ -1,0 +1,173 @@
+//! The cue lexicon: words that report, what they report, and the constructions they do it in.
+//!
+//! The tables in `knowledge/en/cues/` are compiled in; their examples are run as tests. A lemma may have several
+//! entries of which all but one carry a particle ("point", "point out").
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The constructions ("frames") in which a cue takes what is said.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Frames {
+    /// Finite clause: "said (that) it rained", "asked whether".
+    pub(crate) that: bool,
+    /// Words in quotation marks.
+    pub(crate) quote: bool,
+    /// Infinitive of the same subject: "promised to leave".
+    pub(crate) inf: bool,
+    /// Gerund: "denied taking money".
+    pub(crate) ing: bool,
+    /// Noun phrase: "denied the charge".
+    pub(crate) obj: bool,
+    /// Object and infinitive: "urged them to leave".
+    pub(crate) obj_inf: bool,
+    /// Object and predicate: "called him a liar".
+    pub(crate) obj_pred: bool,
+    /// The object is the addressee.
+    pub(crate) addressee: bool,
+    /// Prepositions that introduce what is said: "warned of".
+    pub(crate) preps: Vec<&'static str>,
+    /// Prepositions after an object: "accused them of".
+    pub(crate) obj_preps: Vec<&'static str>,
+}
+
+impl Frames {
+    fn parse(text: &'static str) -> Frames {
+        let mut frames = Frames::default();
+        for frame in text.split_whitespace() {
+            match frame {
+                "that" => frames.that = true,
+                "quote" => frames.quote = true,
+                "inf" => frames.inf = true,
+                "ing" => frames.ing = true,
+                "obj" => frames.obj = true,
+                "o:inf" => frames.obj_inf = true,
+                "o:pred" => frames.obj_pred = true,
+                "@" => frames.addressee = true,
+                other => match other.split_once(':') {
+                    Some(("p", prep)) => frames.preps.push(prep),
+                    Some(("o", prep)) => frames.obj_preps.push(prep),
+                    _ => {}
+                },
+            }
+        }
+        frames
+    }
+}
+
+/// A cue word.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue {
+    /// The particle that goes with the lemma: "out" of "point out".
+    pub(crate) particle: Option<&'static str>,
+    /// Class: said, wrote, thought, …
+    pub(crate) class: &'static str,
+    /// Constructions.
+    pub(crate) frames: Frames,
+}
+
+/// A prepositional phrase that names a source.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    /// Lower-case words; `*` stands for a possessor.
+    pub(crate) words: Vec<&'static str>,
+    /// Class.
+    pub(crate) class: &'static str,
+}
+
+/// All tables.
+pub(crate) struct Lexicon {
+    verbs: HashMap<&'static str, Vec<Cue>>,
+    nouns: HashMap<&'static str, Vec<Cue>>,
+    adjectives: HashMap<&'static str, Vec<Cue>>,
+    light: HashMap<&'static str, ()>,
+    anonymous: HashMap<&'static str, ()>,
+    phrases: HashMap<&'static str, Vec<Phrase>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+
+impl Lexicon {
+    /// The embedded lexicon.
+    pub(crate) fn get() -> &'static Lexicon {
+        &LEXICON
+    }
+
+    fn build() -> Lexicon {
+        let mut phrases: HashMap<&'static str, Vec<Phrase>> = HashMap::new();
+        for [words, class] in rows(include_str!("../../../knowledge/en/cues/phrases.tsv")) {
+            let words: Vec<&str> = words.split(' ').collect();
+            if let Some(first) = words.first() {
+                phrases.entry(*first).or_default().push(Phrase { words, class });
+            }
+        }
+        Lexicon {
+            verbs: cues(include_str!("../../../knowledge/en/cues/verbs.tsv")),
+            nouns: cues(include_str!("../../../knowledge/en/cues/nouns.tsv")),
+            adjectives: cues(include_str!("../../../knowledge/en/cues/adjectives.tsv")),
+            light: words(include_str!("../../../knowledge/en/cues/light.tsv")),
+            anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv")),
+            phrases,
+        }
+    }
+
+    /// Entries of a verb by lemma, those with particles first.
+    pub(crate) fn verb(&self, lemma: &str) -> &[Cue] {
+        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry of a noun by lemma.
+    pub(crate) fn noun(&self, lemma: &str) -> Option<&Cue> {
+        self.nouns.get(lemma)?.first()
+    }
+
+    /// The entry of an adjective or participle by its lower-case form.
+    pub(crate) fn adjective(&self, form: &str) -> Option<&Cue> {
+        self.adjectives.get(form)?.first()
+    }
+
+    /// True for verbs that only carry a reporting noun.
+    pub(crate) fn is_light(&self, lemma: &str) -> bool {
+        self.light.contains_key(lemma)
+    }
+
+    /// True for nouns of unnamed speakers.
+    pub(crate) fn is_anonymous(&self, lemma: &str) -> bool {
+        self.anonymous.contains_key(lemma)
+    }
+
+    /// Phrases that begin with a word in lower case.
+    pub(crate) fn phrases(&self, first: &str) -> &[Phrase] {
+        self.phrases.get(first).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).filter_map(|line| {
+        let mut columns = line.split('\t');
+        let mut row = [""; N];
+        for cell in &mut row {
+            *cell = columns.next()?;
+        }
+        Some(row)
+    })
+}
+
+fn words(table: &'static str) -> HashMap<&'static str, ()> {
+    rows::<1>(table).map(|[word]| (word, ())).collect()
+}
+
+fn cues(table: &'static str) -> HashMap<&'static str, Vec<Cue>> {
+    let mut map: HashMap<&'static str, Vec<Cue>> = HashMap::new();
+    for [words, class, frames] in rows(table) {
+        let (lemma, particle) = match words.split_once(' ') {
+            Some((lemma, particle)) => (lemma, Some(particle)),
+            None => (words, None),
+        };
+        map.entry(lemma).or_default().push(Cue { particle, class, frames: Frames::parse(frames) });
+    }
+    for entries in map.values_mut() {
+        entries.sort_by_key(|e| e.particle.is_none());
+    }
+    map
+}

@@ -1,0 +1,147 @@
+//! Statements around nouns ("the claim that …", "issued a warning that …") and adjectives ("confident that …").
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::lexicon::Frames;
+use crate::reader::{Draft, Reader};
+use crate::speaker::Speaker;
+
+/// Between a light verb and its noun there are at most this many words.
+const LIGHT_DISTANCE: u32 = 7;
+
+/// What a noun or adjective says, and the preposition that introduces it.
+struct Complement {
+    content: TokenSpan,
+    linker: Option<TokenId>,
+    /// True for clauses, false for noun phrases.
+    clausal: bool,
+}
+
+/// Drafts the statement of a reporting noun.
+pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
+    let parsed = reader.parsed;
+    if parsed.upos(head) != Upos::Noun {
+        return None;
+    }
+    let cue = reader.lexicon.noun(parsed.lemma(head))?;
+    let carrier = parsed.head(head).filter(|g| {
+        *g < head
+            && head.0 - g.0 <= LIGHT_DISTANCE
+            && parsed.dep(head) == Dep::Obj
+            && reader.lexicon.is_light(parsed.lemma(*g))
+    });
+    let complement = complement(reader, head, head, &cue.frames)
+        .or_else(|| complement(reader, carrier?, head, &cue.frames))
+        .or_else(|| predicate(reader, head, &cue.frames))?;
+    let speaker = reader
+        .possessor(head)
+        .filter(|s| s.span.end <= complement.content.start || s.span.start >= complement.content.end)
+        .or_else(|| carrier.and_then(|c| reader.speaker_of(c)));
+    if speaker.is_none() && !complement.clausal {
+        return None;
+    }
+    let mut span = match carrier {
+        Some(carrier) => reader.verb_group(carrier, None).cover(TokenSpan::one(head)),
+        None => noun_group(reader, head),
+    };
+    if complement.linker.is_some_and(|l| l.0 == span.end) {
+        span.end += 1;
+    }
+    Some(Draft {
+        head,
+        cue: span,
+        class: cue.class,
+        speaker: speaker.map(Speaker::pair),
+        addressee: None,
+        content: vec![complement.content],
+        quotes: false,
+        unreal: carrier.is_some_and(|c| reader.is_unreal(c)),
+        confidence: if speaker.is_some() { 0.75 } else { 0.5 },
+        rule: "noun",
+    })
+}
+
+/// The noun with the determiners and adjectives directly before it; a possessor is the speaker's.
+fn noun_group(reader: &Reader, head: TokenId) -> TokenSpan {
+    let parsed = reader.parsed;
+    let mut span = TokenSpan::one(head);
+    while let Some(before) = reader.previous(TokenId(span.start)) {
+        let modifies =
+            parsed.head(before) == Some(head) && matches!(parsed.dep(before), Dep::Amod | Dep::Compound);
+        if !modifies {
+            break;
+        }
+        span.start = before.0;
+    }
+    span
+}
+
+/// Drafts the statement of an adjective or participle.
+pub(crate) fn adjective(reader: &Reader, head: TokenId) -> Option<Draft> {
+    let parsed = reader.parsed;
+    if !matches!(parsed.upos(head), Upos::Adj | Upos::Verb) {
+        return None;
+    }
+    let cue = reader.lexicon.adjective(&parsed.lower(head))?;
+    if parsed.dep(head) == Dep::Amod
+        || (parsed.upos(head) == Upos::Verb && parsed.child(head, Dep::Obj).is_some())
+    {
+        return None;
+    }
+    let complement = complement(reader, head, head, &cue.frames)?;
+    let speaker = reader.speaker_of(head)?;
+    let mut span = reader.verb_group(head, None);
+    if complement.linker.is_some_and(|l| l.0 == span.end) {
+        span.end += 1;
+    }
+    Some(Draft {
+        head,
+        cue: span,
+        class: cue.class,
+        speaker: Some(speaker.pair()),
+        addressee: None,
+        content: vec![complement.content],
+        quotes: false,
+        unreal: reader.is_unreal(head),
+        confidence: if complement.clausal { 0.8 } else { 0.6 },
+        rule: "adjective",
+    })
+}
+
+/// A clause, infinitive or phrase with a preposition that hangs on `governor` and follows `after`.
+fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frames) -> Option<Complement> {
+    let parsed = reader.parsed;
+    for child in parsed.children(governor).filter(|&c| c > after) {
+        let span = parsed.subtree(child);
+        let linker = reader.preposition(child);
+        let clausal = matches!(parsed.dep(child), Dep::Acl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp);
+        if clausal && reader.is_to_infinitive(child) && frames.inf {
+            return Some(Complement { content: span, linker: None, clausal: true });
+        }
+        let marked = linker.is_some_and(|l| reader.reads(l, "that") || reader.reads(l, "whether"));
+        let bare =
+            governor == after && parsed.dep(child) == Dep::Ccomp && parsed.upos(governor) != Upos::Noun;
+        if clausal && frames.that && (marked || bare) {
+            return Some(Complement { content: span, linker: None, clausal: true });
+        }
+        let phrase = clausal || matches!(parsed.dep(child), Dep::Nmod | Dep::Obl | Dep::OblAgent);
+        if let Some(linker) = linker.filter(|&l| phrase && frames.preps.iter().any(|p| reader.reads(l, p))) {
+            let content = TokenSpan::new(linker.0 + 1, span.end);
+            return Some(Complement { content, linker: Some(linker), clausal: false });
+        }
+    }
+    None
+}
+
+/// "His claim is that the vote was rigged", "the plan is to leave".
+fn predicate(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Complement> {
+    let parsed = reader.parsed;
+    let top = parsed.head(head)?;
+    let outer = matches!(parsed.dep(head), Dep::NsubjOuter | Dep::Nsubj) && top > head;
+    let marker = parsed.children_by(top, Dep::Mark).find(|&m| m > head)?;
+    let fits = reader.reads(marker, "that") && frames.that || reader.reads(marker, "to") && frames.inf;
+    let copula = parsed.children(top).any(|c| parsed.dep(c) == Dep::Cop && c < marker);
+    let content = TokenSpan::new(marker.0, parsed.subtree(top).end);
+    (outer && fits && copula).then_some(Complement { content, linker: None, clausal: true })
+}

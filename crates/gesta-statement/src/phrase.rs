@@ -1,0 +1,110 @@
+//! Sources named by a phrase: "according to the police", "in the minister's view".
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::lexicon::Phrase;
+use crate::pieces::minus;
+use crate::reader::{Draft, Reader};
+
+/// Drafts the statement of a phrase that begins at `first`.
+pub(crate) fn draft(reader: &Reader, first: TokenId) -> Option<Draft> {
+    let word = reader.parsed.lower(first);
+    reader.lexicon.phrases(&word).iter().find_map(|phrase| match phrase.words.contains(&"*") {
+        true => possessive(reader, first, phrase),
+        false => fixed(reader, first, phrase),
+    })
+}
+
+/// "according to X".
+fn fixed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let sentence = parsed.sentence_of(first).tokens;
+    let count = phrase.words.len() as u32;
+    let cue = TokenSpan::new(first.0, first.0 + count);
+    let reads = cue.iter().zip(&phrase.words).all(|(t, w)| sentence.has(t) && reader.reads(t, w));
+    let after = TokenId(cue.end);
+    if !reads
+        || !sentence.has(after)
+        || reader.is_punct(after) && !parsed.form(after).starts_with(['@', '“', '"'])
+    {
+        return None;
+    }
+    let head = widest(reader, after, first);
+    let nominal = matches!(
+        parsed.upos(head),
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj
+    );
+    if !nominal || (count == 1 && !matches!(parsed.upos(head), Upos::Propn | Upos::Noun)) {
+        return None;
+    }
+    if count == 1 && parsed.child(head, Dep::Det).is_none() && parsed.upos(head) == Upos::Noun {
+        return None; // "per day"
+    }
+    let speaker = reader.phrase(head, None);
+    let span = TokenSpan::new(speaker.span.start.max(cue.end), speaker.span.end.max(cue.end + 1));
+    Some(finish(reader, phrase, cue, (head, span), cue.cover(span)))
+}
+
+/// "in X's view".
+fn possessive(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let noun = parsed.head(first).filter(|n| parsed.dep(first) == Dep::Case && *n > first)?;
+    if !phrase.words.last().is_some_and(|w| reader.reads(noun, w)) {
+        return None;
+    }
+    let possessor = parsed.child(noun, Dep::NmodPoss).filter(|p| *p > first)?;
+    let speaker = reader.phrase(possessor, None);
+    let whole = TokenSpan::new(first.0, noun.0 + 1);
+    Some(finish(reader, phrase, TokenSpan::one(noun), speaker.pair(), whole))
+}
+
+/// The highest noun over `token` whose words begin no earlier than `first`.
+fn widest(reader: &Reader, token: TokenId, first: TokenId) -> TokenId {
+    let parsed = reader.parsed;
+    let mut top = token;
+    while let Some(head) = parsed.head(top) {
+        if parsed.subtree(head).start < first.0 || parsed.upos(head) == Upos::Verb || head < token {
+            break;
+        }
+        top = head;
+    }
+    top
+}
+
+fn finish(
+    reader: &Reader,
+    phrase: &Phrase,
+    cue: TokenSpan,
+    speaker: (TokenId, TokenSpan),
+    hole: TokenSpan,
+) -> Draft {
+    let whole = clause_around(reader, TokenId(hole.start), speaker.0);
+    Draft {
+        head: TokenId(cue.start),
+        cue,
+        class: phrase.class,
+        speaker: Some(speaker),
+        addressee: None,
+        content: minus(whole, hole),
+        quotes: false,
+        unreal: false,
+        confidence: 0.93,
+        rule: "phrase",
+    }
+}
+
+/// The sentence, or the subordinate clause to which the phrase is confined. A quotation that holds the phrase, or that
+/// stands apart from it, bounds it too.
+fn clause_around(reader: &Reader, first: TokenId, head: TokenId) -> TokenSpan {
+    let parsed = reader.parsed;
+    let sentence = parsed.sentence_of(first).tokens;
+    let confined = parsed.ancestors(head).find(|&a| {
+        matches!(parsed.dep(a), Dep::Ccomp | Dep::AclRelcl) && parsed.subtree(a).start > sentence.start
+    });
+    let clause = confined.map_or(sentence, |top| parsed.subtree(top));
+    match reader.quote_of(first).and_then(|q| reader.quotes.get(q)) {
+        Some(quote) => TokenSpan::new(clause.start.max(quote.inner.start), clause.end.min(quote.inner.end)),
+        None => clause,
+    }
+}

@@ -1,0 +1,68 @@
+//! Arithmetic on stretches of tokens: what is left of content when cue and speaker are taken out, and how it is trimmed.
+
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::reader::Reader;
+
+/// `whole` without `hole`, in at most two pieces.
+pub(crate) fn minus(whole: TokenSpan, hole: TokenSpan) -> Vec<TokenSpan> {
+    let left = TokenSpan::new(whole.start, whole.end.min(hole.start));
+    let right = TokenSpan::new(whole.start.max(hole.end), whole.end);
+    [left, right].into_iter().filter(|p| !p.is_empty()).collect()
+}
+
+/// The clause headed by `content` without the words of the clause `head` that reports it.
+///
+/// Report and content may enclose each other ("The bridge, he said, is safe"): whatever hangs on the report but not
+/// on the content is taken out.
+pub(crate) fn subtree_minus(reader: &Reader, content: TokenId, head: TokenId) -> Vec<TokenSpan> {
+    let parsed = reader.parsed;
+    let whole = parsed.subtree(content);
+    let mut hole = TokenSpan::one(head);
+    for child in parsed.children(head).filter(|&c| c != content && !reader.is_punct(c)) {
+        hole = hole.cover(parsed.subtree(child));
+    }
+    if hole.contains(whole) {
+        return vec![whole];
+    }
+    minus(whole, hole)
+}
+
+/// Merges overlapping and touching stretches; the result is in text order.
+pub(crate) fn merged(mut pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+    pieces.sort_unstable();
+    let mut out: Vec<TokenSpan> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// Strips white space and the punctuation that belongs to the sentence rather than to what is said: commas, dashes,
+/// colons and the full stop; everything within quotation marks is kept, and so is a question mark.
+pub(crate) fn trimmed(reader: &Reader, mut piece: TokenSpan) -> TokenSpan {
+    let stray = |t: TokenId| {
+        let quoted =
+            reader.quote_of(t).and_then(|q| reader.quotes.get(q)).is_some_and(|q| q.tokens.overlaps(piece));
+        !quoted && reader.is_punct(t)
+    };
+    let brackets = |t: TokenId, kinds: &[char]| reader.parsed.form(t).starts_with(kinds);
+    let mut start = piece.start;
+    while start < piece.end && stray(TokenId(start)) && !brackets(TokenId(start), &['(', '[', '$', '#', '@'])
+    {
+        start += 1;
+    }
+    let mut end = piece.end;
+    while end > start
+        && stray(TokenId(end - 1))
+        && !brackets(TokenId(end - 1), &[')', ']', '?', '!', '%', '…'])
+    {
+        end -= 1;
+    }
+    piece.start = start;
+    piece.end = end;
+    piece
+}

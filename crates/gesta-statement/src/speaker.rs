@@ -1,0 +1,175 @@
+//! Who speaks, and to whom: from syntax.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::lexicon::Frames;
+use crate::reader::Reader;
+
+/// How many governors are climbed in search of a subject.
+const CLIMB: usize = 5;
+/// A quotation of more tokens than this is no nickname and never part of a speaker.
+const NICKNAME: usize = 4;
+
+/// A speaker: the head of its noun phrase and the whole phrase with appositions.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Speaker {
+    pub(crate) head: TokenId,
+    pub(crate) span: TokenSpan,
+}
+
+impl Speaker {
+    pub(crate) fn pair(self) -> (TokenId, TokenSpan) {
+        (self.head, self.span)
+    }
+}
+
+impl Reader<'_> {
+    /// The speaker of an active verb or predicate: its subject, or the one it shares with the clause it hangs on.
+    pub(crate) fn speaker_of(&self, verb: TokenId) -> Option<Speaker> {
+        let parsed = self.parsed;
+        let mut at = verb;
+        for _ in 0..CLIMB {
+            if let Some(subject) = self.subject(at) {
+                return Some(self.phrase(subject, Some(at)));
+            }
+            let governor = parsed.head(at)?;
+            match parsed.dep(at) {
+                Dep::Xcomp => {
+                    let controls = self.lexicon.verb(parsed.lemma(governor)).iter().any(|c| c.frames.obj_inf);
+                    let object =
+                        parsed.child(governor, Dep::Obj).or_else(|| parsed.child(governor, Dep::Iobj));
+                    if let Some(object) = object.filter(|o| *o < at && controls) {
+                        return Some(self.phrase(object, Some(governor)));
+                    }
+                    at = governor;
+                }
+                Dep::Acl => return self.of_noun(governor),
+                Dep::Conj | Dep::Advcl | Dep::Parataxis => at = governor,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The speaker of what a noun says ("a statement saying that …"): who issues it, or the noun itself.
+    fn of_noun(&self, noun: TokenId) -> Option<Speaker> {
+        let parsed = self.parsed;
+        let governor = parsed.head(noun).filter(|_| parsed.dep(noun) == Dep::Obj);
+        let issuer =
+            governor.filter(|g| self.lexicon.is_light(parsed.lemma(*g))).and_then(|g| self.subject(g));
+        if let (Some(issuer), Some(governor)) = (issuer, governor) {
+            return Some(self.phrase(issuer, Some(governor)));
+        }
+        Some(self.phrase(noun, None)).map(|s| {
+            let clause =
+                parsed.children_by(noun, Dep::Acl).next().map_or(s.span.end, |c| parsed.subtree(c).start);
+            Speaker { span: TokenSpan::new(s.span.start, s.span.end.min(clause).max(noun.0 + 1)), ..s }
+        })
+    }
+
+    /// The agent of a passive verb.
+    pub(crate) fn agent(&self, verb: TokenId) -> Option<Speaker> {
+        let parsed = self.parsed;
+        let by = |c: &TokenId| {
+            matches!(parsed.dep(*c), Dep::OblAgent | Dep::Obl)
+                && self.preposition(*c).is_some_and(|p| self.reads(p, "by"))
+        };
+        parsed.children(verb).find(by).map(|agent| self.phrase(agent, None))
+    }
+
+    /// The possessor of a noun, or who a phrase with "by" or "from" names.
+    pub(crate) fn possessor(&self, noun: TokenId) -> Option<Speaker> {
+        let parsed = self.parsed;
+        let of = |c: &TokenId| {
+            parsed.dep(*c) == Dep::Nmod
+                && self.preposition(*c).is_some_and(|p| self.reads(p, "by") || self.reads(p, "from"))
+        };
+        let possessor = parsed.child(noun, Dep::NmodPoss).or_else(|| parsed.children(noun).find(of))?;
+        Some(self.phrase(possessor, None))
+    }
+
+    /// The noun phrase headed by `head` with its modifiers, appositions and relative clauses, without a preposition
+    /// before it or a possessive ending after it. With `verb`, it never reaches over that verb, and the comma that
+    /// closes an apposition before the verb belongs to it.
+    pub(crate) fn phrase(&self, head: TokenId, verb: Option<TokenId>) -> Speaker {
+        let parsed = self.parsed;
+        let mut span = parsed.subtree(head);
+        for child in parsed.children(head) {
+            match parsed.dep(child) {
+                Dep::Case if child < head => span.start = span.start.max(child.0 + 1),
+                Dep::Case => span.end = span.end.min(child.0),
+                Dep::Parataxis if child > head => {
+                    span.end = span.end.min(parsed.subtree(child).start).max(head.0 + 1)
+                }
+                _ => {}
+            }
+        }
+        if let Some(verb) = verb {
+            if verb < head {
+                span.start = span.start.max(verb.0 + 1);
+            } else {
+                span.end = span.end.min(verb.0);
+            }
+        }
+        span = self.without_quotes(head, span);
+        let punct =
+            |t: u32| self.is_punct(TokenId(t)) && !parsed.form(TokenId(t)).starts_with(['(', '@', '#', '$']);
+        while span.start < head.0 && punct(span.start) {
+            span.start += 1;
+        }
+        while span.end > head.0 + 1
+            && punct(span.end - 1)
+            && !parsed.form(TokenId(span.end - 1)).starts_with([')', ']'])
+        {
+            span.end -= 1;
+        }
+        let closing = TokenId(span.end);
+        let inner_comma = span.iter().any(|t| self.reads(t, ","));
+        if inner_comma && verb.is_some_and(|v| closing < v) && self.reads(closing, ",") && !self.lists(head) {
+            span.end += 1;
+        }
+        Speaker { head, span }
+    }
+
+    /// True for coordinations, whose commas are no parentheses.
+    fn lists(&self, head: TokenId) -> bool {
+        self.parsed.child(head, Dep::Conj).is_some()
+    }
+
+    fn without_quotes(&self, head: TokenId, mut span: TokenSpan) -> TokenSpan {
+        let own = self.quote_of(head);
+        let first = self.quotes.partition_point(|q| q.tokens.end <= span.start);
+        let end = span.end;
+        let within = self.quotes.iter().enumerate().skip(first).take_while(|(_, q)| q.tokens.start < end);
+        for (i, quote) in within {
+            if own == Some(i) {
+                span.start = span.start.max(quote.inner.start);
+                span.end = span.end.min(quote.inner.end);
+            } else if quote.inner.len() > NICKNAME {
+                if quote.tokens.start > head.0 {
+                    span.end = span.end.min(quote.tokens.start);
+                    break;
+                }
+                span.start = span.start.max(quote.tokens.end.min(head.0));
+            }
+        }
+        span
+    }
+
+    /// To whom the verb reports: its indirect object, the object of "tell" and the like, or a phrase with "to".
+    pub(crate) fn addressee(&self, verb: TokenId, frames: &Frames) -> Option<TokenId> {
+        let parsed = self.parsed;
+        let to = |c: &TokenId| {
+            parsed.dep(*c) == Dep::Obl
+                && frames.that
+                && matches!(parsed.upos(*c), Upos::Propn | Upos::Noun | Upos::Pron)
+                && self.preposition(*c).is_some_and(|p| self.reads(p, "to"))
+        };
+        parsed
+            .child(verb, Dep::Iobj)
+            .or_else(|| parsed.child(verb, Dep::Obj).filter(|_| frames.addressee))
+            .or_else(|| parsed.child(verb, Dep::NsubjPass).filter(|_| frames.addressee))
+            .or_else(|| parsed.children(verb).find(to))
+    }
+}

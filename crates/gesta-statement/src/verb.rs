@@ -1,0 +1,343 @@
+//! Statements around a verb: "said that …", "…, he said", "urged them to …", "was accused of …".
+
+use gesta_syntax::{Dep, Upos, VerbForm};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::lexicon::{Cue, Frames};
+use crate::pieces::{minus, subtree_minus};
+use crate::reader::{Draft, Reader};
+use crate::speaker::Speaker;
+
+/// Where a verb's content was found.
+struct Found {
+    content: Vec<TokenSpan>,
+    /// The preposition between cue and content.
+    linker: Option<TokenId>,
+    confidence: f32,
+    rule: &'static str,
+}
+
+impl Found {
+    fn new(content: Vec<TokenSpan>, confidence: f32, rule: &'static str) -> Found {
+        Found { content, linker: None, confidence, rule }
+    }
+}
+
+/// Drafts the statement that the verb `head` reports, if it is a cue. Cues that could take a quotation are drafted
+/// without content too.
+pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let cue = entry(reader, head)?;
+    let passive = parsed.is_passive(head);
+    let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
+    let found = if passive { passive_content(reader, head, cue) } else { active_content(reader, head, cue) };
+    if found.is_none() && !(cue.frames.quote && speaker.is_some() && !passive) {
+        return None;
+    }
+    let mut span = reader.verb_group(head, cue.particle);
+    let (content, confidence, rule) = match found {
+        Some(found) => {
+            if found.linker.is_some_and(|l| l.0 == span.end) {
+                span.end += 1;
+            }
+            (found.content, found.confidence, found.rule)
+        }
+        None => (Vec::new(), 0.9, "verb/quote"),
+    };
+    span = with_statement_phrase(reader, head, span);
+    Some(Draft {
+        head,
+        cue: span,
+        class: cue.class,
+        addressee: reader.addressee(head, &cue.frames),
+        content,
+        quotes: cue.frames.quote,
+        unreal: reader.is_unreal(head),
+        confidence: if speaker.is_some() { confidence } else { confidence - 0.2 },
+        speaker: speaker.map(Speaker::pair),
+        rule,
+    })
+}
+
+/// The lexicon entry that fits the verb and the particle after it.
+fn entry(reader: &Reader, head: TokenId) -> Option<&'static Cue> {
+    let parsed = reader.parsed;
+    if parsed.upos(head) != Upos::Verb && !(parsed.upos(head) == Upos::Aux && parsed.dep(head) == Dep::Root) {
+        return None;
+    }
+    let follows = |particle: &str| {
+        reader.next(head).is_some_and(|n| reader.reads(n, particle))
+            || parsed.children_by(head, Dep::CompoundPrt).any(|c| reader.reads(c, particle))
+    };
+    reader.lexicon.verb(parsed.lemma(head)).iter().find(|cue| cue.particle.is_none_or(follows))
+}
+
+/// "said in a statement": the phrase is part of the cue.
+fn with_statement_phrase(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSpan {
+    for phrase in reader.parsed.children_by(head, Dep::Obl) {
+        let words = reader.parsed.subtree(phrase);
+        if words.start == span.end && words.len() <= 4 && matches!(reader.parsed.lemma(phrase), "statement") {
+            span.end = words.end;
+        }
+    }
+    span
+}
+
+fn active_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let frames = &cue.frames;
+    clause(reader, head, frames)
+        .or_else(|| infinitive(reader, head, frames))
+        .or_else(|| object_frames(reader, head, cue))
+        .or_else(|| prepositional(reader, head, frames))
+        .or_else(|| gerund(reader, head, frames))
+        .or_else(|| plain_object(reader, head, cue))
+        .or_else(|| parenthetical(reader, head, frames))
+}
+
+/// A finite clause, after the verb, before it, or around it.
+fn clause(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    if !frames.that {
+        return None;
+    }
+    let content = parsed.children(head).find(|&c| match parsed.dep(c) {
+        Dep::Ccomp | Dep::Csubj => {
+            !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
+        }
+        Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
+        _ => false,
+    })?;
+    let span = parsed.subtree(content);
+    if content < head || span.has(head) {
+        let rest = subtree_minus(reader, content, head);
+        return Some(Found::new(rest, 0.9, "verb/clause-before"));
+    }
+    let end = right_edge(reader, head, content);
+    Some(Found::new(vec![TokenSpan::new(span.start, end)], 0.92, "verb/clause"))
+}
+
+/// "whether to go", "how to go".
+fn asks(reader: &Reader, clause: TokenId) -> bool {
+    reader.parsed.children(clause).any(|c| {
+        c < clause
+            && matches!(
+                reader.parsed.lemma(c),
+                "whether" | "how" | "what" | "when" | "where" | "who" | "which"
+            )
+    })
+}
+
+fn is_cue(reader: &Reader, verb: TokenId) -> bool {
+    reader.parsed.upos(verb) == Upos::Verb
+        && reader.lexicon.verb(reader.parsed.lemma(verb)).iter().any(|c| c.frames.that)
+        && reader.subject(verb).is_some()
+}
+
+/// Where the clause that starts with `content` ends: adjuncts that the parser hung on the cue belong to it, unless they
+/// carry a cue of their own or are participles set off by a comma.
+fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
+    let parsed = reader.parsed;
+    let mut end = parsed.subtree(content).end;
+    for child in parsed.children(head).filter(|&c| c > content) {
+        let span = parsed.subtree(child);
+        let belongs = match parsed.dep(child) {
+            Dep::Advcl => parsed.child(child, Dep::Mark).is_some() && !is_cue(reader, child),
+            Dep::Obl | Dep::OblUnmarked | Dep::Advmod => {
+                !reader.previous(TokenId(span.start)).is_some_and(|b| reader.is_punct(b))
+            }
+            Dep::Ccomp => true,
+            _ => false,
+        };
+        if belongs {
+            end = end.max(span.end);
+        } else if parsed.dep(child) != Dep::Punct {
+            break;
+        }
+    }
+    end
+}
+
+fn infinitive(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    if !frames.inf {
+        return None;
+    }
+    let infinitive = parsed.children(head).find(|&c| {
+        c > head
+            && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
+            && reader.is_to_infinitive(c)
+    })?;
+    let object = parsed.child(head, Dep::Obj).filter(|o| *o > head && *o < infinitive);
+    if parsed.dep(infinitive) == Dep::Advcl && object.is_some() {
+        return None;
+    }
+    let mut start = parsed.subtree(infinitive).start;
+    if let Some(object) = object.filter(|_| frames.obj_inf && !frames.addressee) {
+        start = parsed.subtree(object).start.min(start);
+    }
+    Some(Found::new(
+        vec![TokenSpan::new(start, right_edge(reader, head, infinitive))],
+        0.85,
+        "verb/infinitive",
+    ))
+}
+
+/// Frames in which the object is the subject of what is said: "urged them to go", "accused them of lying".
+fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let frames = &cue.frames;
+    if !frames.obj_inf && !frames.obj_pred && frames.obj_preps.is_empty() {
+        return None;
+    }
+    let object = content_object(reader, head, cue)?;
+    let complement = parsed.children(head).find(|&c| {
+        c > object
+            && match parsed.dep(c) {
+                Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
+                Dep::Xcomp | Dep::Obl | Dep::Advcl | Dep::Ccomp
+                    if has_preposition(reader, c, &frames.obj_preps) =>
+                {
+                    true
+                }
+                Dep::Xcomp => frames.obj_pred && !reader.is_ing(c),
+                _ => false,
+            }
+    });
+    let span = parsed.subtree(object);
+    let Some(complement) = complement else {
+        let inside = parsed.children(object).any(|c| {
+            c > object && has_preposition(reader, c, &frames.obj_preps)
+                || (frames.obj_inf && parsed.dep(c) == Dep::Acl && reader.is_to_infinitive(c))
+        });
+        return inside.then(|| Found::new(vec![after_particle(span, head)], 0.8, "verb/object-complement"));
+    };
+    let whole = after_particle(span, head).cover(parsed.subtree(complement));
+    let content = if frames.obj_inf && frames.addressee { parsed.subtree(complement) } else { whole };
+    Some(Found::new(vec![content], 0.85, "verb/object-complement"))
+}
+
+fn after_particle(span: TokenSpan, head: TokenId) -> TokenSpan {
+    TokenSpan::new(span.start.max(head.0 + 1), span.end)
+}
+
+/// The object, or for verbs with a particle ("call on") the phrase that the particle introduces.
+fn content_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<TokenId> {
+    let parsed = reader.parsed;
+    let by_particle = || {
+        let particle = cue.particle?;
+        parsed.children_by(head, Dep::Obl).find(|&o| has_preposition(reader, o, &[particle]))
+    };
+    let after = |dep| parsed.children_by(head, dep).find(|&o| o > head);
+    after(Dep::Obj).or_else(by_particle).or_else(|| after(Dep::Iobj))
+}
+
+fn has_preposition(reader: &Reader, phrase: TokenId, wanted: &[&str]) -> bool {
+    reader.preposition(phrase).is_some_and(|p| wanted.iter().any(|w| reader.reads(p, w)))
+}
+
+/// "warned of floods", "apologised for lying".
+fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    if frames.preps.is_empty() {
+        return None;
+    }
+    let phrase = parsed.children(head).find(|&c| {
+        c > head
+            && matches!(parsed.dep(c), Dep::Obl | Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Nmod)
+            && has_preposition(reader, c, &frames.preps)
+    })?;
+    let linker = reader.preposition(phrase)?;
+    let span = parsed.subtree(phrase);
+    let mut found = Found::new(vec![TokenSpan::new(linker.0 + 1, span.end)], 0.75, "verb/preposition");
+    found.linker = Some(linker);
+    Some(found)
+}
+
+fn gerund(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let clause = parsed.children(head).find(|&c| {
+        frames.ing
+            && c > head
+            && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp)
+            && parsed.form(c).ends_with("ing")
+    })?;
+    let span = parsed.subtree(clause);
+    Some(Found::new(
+        vec![TokenSpan::new(span.start.max(head.0 + 1), right_edge(reader, head, clause))],
+        0.8,
+        "verb/gerund",
+    ))
+}
+
+/// "denied the charge", "praised the plan".
+fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    if !cue.frames.obj {
+        return None;
+    }
+    let object = content_object(reader, head, cue)?;
+    if reader.lexicon.noun(parsed.lemma(object)).is_some_and(|_| has_complement(reader, object)) {
+        return None;
+    }
+    let reflexive = parsed.feats(object).contains("Reflex=Yes");
+    let span = after_particle(parsed.subtree(object), head);
+    (!reflexive).then(|| Found::new(vec![span], 0.6, "verb/object"))
+}
+
+fn has_complement(reader: &Reader, noun: TokenId) -> bool {
+    reader.parsed.children(noun).any(|c| matches!(reader.parsed.dep(c), Dep::Acl | Dep::Ccomp))
+}
+
+/// "The bridge, the mayor said, is safe" where the parser made the report an aside; "as the mayor said".
+fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let aside = match parsed.dep(head) {
+        Dep::Parataxis => true,
+        Dep::Advcl => parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")),
+        _ => false,
+    };
+    if !frames.that || !aside || reader.subject(head).is_none() {
+        return None;
+    }
+    let top = parsed.head(head)?;
+    let rest = minus(parsed.subtree(top), parsed.subtree(head));
+    let verbal = parsed.morph(top).verb_form == Some(VerbForm::Fin) || reader.is_finite(top);
+    verbal.then(|| Found::new(rest, 0.85, "verb/parenthetical"))
+}
+
+/// Passives: "was accused of lying", "is expected to win", "it was announced that".
+fn passive_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let frames = &cue.frames;
+    let subject =
+        reader.subject(head).filter(|&s| parsed.dep(s) == Dep::NsubjPass || parsed.dep(s) == Dep::Nsubj);
+    let clause = parsed.children(head).find(|&c| match parsed.dep(c) {
+        Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => frames.that && !reader.is_to_infinitive(c),
+        _ => false,
+    });
+    if let Some(clause) = clause {
+        let content = if clause < head || parsed.subtree(clause).has(head) {
+            subtree_minus(reader, clause, head)
+        } else {
+            vec![TokenSpan::new(parsed.subtree(clause).start, right_edge(reader, head, clause))]
+        };
+        return Some(Found::new(content, 0.85, "verb/passive-clause"));
+    }
+    let subject = subject.filter(|_| !frames.addressee)?;
+    let complement = parsed.children(head).find(|&c| {
+        c > head
+            && match parsed.dep(c) {
+                Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
+                Dep::Obl | Dep::Xcomp | Dep::Advcl if has_preposition(reader, c, &frames.obj_preps) => true,
+                Dep::Xcomp => frames.obj_pred,
+                _ => false,
+            }
+    });
+    let mut content = vec![parsed.subtree(subject)];
+    match complement {
+        Some(c) => content.push(parsed.subtree(c)),
+        None if !frames.obj => return None,
+        None => {}
+    }
+    Some(Found::new(content, 0.6, "verb/passive"))
+}
