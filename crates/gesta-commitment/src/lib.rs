@@ -1,16 +1,40 @@
 //! What was promised, threatened, demanded, offered, agreed, refused or announced; by whom, to whom, by when.
+//!
+//! Three kinds of cues are tried at each word: verbs and adjectives of the codebook (`verbs`), nouns of the codebook
+//! (`nouns`), and clauses that bind without a word of their own (`modals`: "will", "is to", "must", imperatives). Each
+//! yields drafts, which hold only the heads of the parts; `context` decides whether the cue counts at all. Then
+//! overlapping drafts are settled, so that one undertaken action is one commitment, and `slots` finds deadline,
+//! condition, date made, reporter and links.
+//!
+//! The words, with what they take and how sure they are, are data in `knowledge/en/commitments`.
 
+mod clause;
+mod codebook;
+mod context;
+mod draft;
+mod extent;
+mod modals;
+mod nouns;
+mod settle;
+mod slots;
 mod types;
+mod verbs;
 
 pub use types::{Act, Commitment, Commitments, Deadline, Status};
 
 use gesta_actor::Actors;
 use gesta_event::Events;
 use gesta_statement::Statements;
-use gesta_syntax::Parsed;
+use gesta_syntax::{Parsed, Upos};
+use gesta_text::SentenceKind;
 use gesta_time::Times;
 
-/// Finds the commitments of a document.
+use draft::{Draft, Reading};
+
+/// Below this, what the rules propose is not recorded.
+const THRESHOLD: f32 = 0.5;
+
+/// Finds the commitments of a document, in the order of their cues.
 pub fn read(
     parsed: &Parsed,
     times: &Times,
@@ -18,6 +42,19 @@ pub fn read(
     statements: &Statements,
     events: &Events,
 ) -> Commitments {
-    let _ = (parsed, times, actors, statements, events);
-    Commitments::default()
+    let reading = Reading { parsed, times, actors, statements, events };
+    let mut commitments = Vec::new();
+    for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for token in sentence.tokens.iter() {
+            verbs::drafts(&reading, token, &mut drafts);
+            nouns::drafts(&reading, token, &mut drafts);
+            if matches!(parsed.upos(token), Upos::Verb | Upos::Noun | Upos::Adj | Upos::Propn) {
+                modals::drafts(&reading, token, &mut drafts);
+            }
+        }
+        let settled = settle::settle(&reading, drafts);
+        commitments.extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
+    }
+    Commitments { commitments }
 }

@@ -40,6 +40,17 @@ impl Act {
     }
 }
 
+impl Act {
+    /// All acts.
+    pub const ALL: [Act; 7] =
+        [Act::Promise, Act::Threat, Act::Demand, Act::Offer, Act::Agreement, Act::Refusal, Act::Intention];
+
+    /// Reads the name in the record.
+    pub fn parse(name: &str) -> Option<Act> {
+        Act::ALL.into_iter().find(|a| a.as_str() == name)
+    }
+}
+
 /// What the article itself says became of a commitment.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Status {
@@ -68,6 +79,14 @@ impl Status {
             Status::Withdrawn => "withdrawn",
             Status::Partly => "partly",
         }
+    }
+}
+
+impl Status {
+    /// Reads the name in the record.
+    pub fn parse(name: &str) -> Option<Status> {
+        use Status::*;
+        [Open, Kept, Broken, Delayed, Withdrawn, Partly].into_iter().find(|s| s.as_str() == name)
     }
 }
 

@@ -1,0 +1,159 @@
+//! Questions to the dependency tree: who is the subject of this verb, does it stand in the infinitive, which words
+//! name this participant.
+
+use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
+use gesta_text::{TokenId, TokenSpan};
+
+/// How far missing subjects are looked for.
+const MAX_CLIMB: usize = 6;
+
+/// The preposition (or clause mark) of a dependent, in lower case: "on" of "on the rebels".
+pub(crate) fn preposition(p: &Parsed, token: TokenId) -> Option<String> {
+    p.children(token).find(|&c| matches!(p.dep(c), Dep::Case | Dep::Mark)).map(|c| p.lower(c))
+}
+
+/// True when a preposition of `token` is `word`.
+pub(crate) fn has_preposition(p: &Parsed, token: TokenId, word: &str) -> bool {
+    p.children(token).any(|c| matches!(p.dep(c), Dep::Case | Dep::Mark) && p.lower(c) == word)
+}
+
+/// The first oblique or nominal dependent under one of these prepositions.
+pub(crate) fn oblique(p: &Parsed, head: TokenId, word: &str) -> Option<TokenId> {
+    p.children(head).find(|&c| {
+        matches!(p.dep(c), Dep::Obl | Dep::Nmod | Dep::OblAgent | Dep::Iobj) && has_preposition(p, c, word)
+    })
+}
+
+/// True for a to-infinitive.
+pub(crate) fn is_infinitive(p: &Parsed, verb: TokenId) -> bool {
+    p.children(verb).any(|c| p.dep(c) == Dep::Mark && p.lower(c) == "to")
+}
+
+/// True for an -ing form used as a verb.
+pub(crate) fn is_gerund(p: &Parsed, verb: TokenId) -> bool {
+    p.upos(verb) == Upos::Verb
+        && matches!(p.morph(verb).verb_form, Some(VerbForm::Ger | VerbForm::Part))
+        && p.lower(verb).ends_with("ing")
+}
+
+/// The modal or future auxiliary of a clause: its lemma.
+pub(crate) fn modal(p: &Parsed, verb: TokenId) -> Option<&'static str> {
+    let word = |c: TokenId| match p.lower(c).trim_start_matches(['\'', '’']) {
+        "will" | "ll" | "wo" => Some("will"),
+        "shall" => Some("shall"),
+        "would" => Some("would"),
+        "d" if p.lemma(c) == "would" => Some("would"),
+        "should" => Some("should"),
+        "must" => Some("must"),
+        "may" => Some("may"),
+        "might" => Some("might"),
+        "can" | "ca" => Some("can"),
+        "could" => Some("could"),
+        _ => None,
+    };
+    p.children_by(verb, Dep::Aux).find_map(word)
+}
+
+/// True for who, which, that as relative pronouns.
+fn is_relative(p: &Parsed, token: TokenId) -> bool {
+    matches!(p.lower(token).as_str(), "who" | "which" | "that" | "whom") && matches!(p.upos(token), Upos::Pron | Upos::Det)
+}
+
+/// The subject that the clause itself has; the antecedent in place of a relative pronoun.
+pub(crate) fn own_subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
+    let subject = p.children(verb).find(|&c| p.dep(c).is_subject() && !p.dep(c).is_clausal())?;
+    if is_relative(p, subject) {
+        let relative = std::iter::once(verb).chain(p.ancestors(verb)).take(MAX_CLIMB);
+        let clause = relative.into_iter().find(|&t| p.dep(t) == Dep::AclRelcl);
+        return clause.and_then(|c| p.head(c));
+    }
+    Some(subject)
+}
+
+/// The grammatical subject, also where it stands with another verb: a conjunct, the governor of an infinitive or
+/// participle, the noun that a participle describes.
+pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
+    let mut at = verb;
+    for _ in 0..MAX_CLIMB {
+        if let Some(own) = own_subject(p, at) {
+            return Some(own);
+        }
+        let head = p.head(at)?;
+        match p.dep(at) {
+            Dep::Acl | Dep::AclRelcl if p.upos(head) != Upos::Verb => {
+                // "its decision to demand": the holder of the noun; "protests demanding": the noun itself
+                return if is_infinitive(p, at) { p.child(head, Dep::NmodPoss) } else { Some(head) };
+            }
+            Dep::Xcomp => {
+                if let Some(object) = p.child(head, Dep::Obj).filter(|_| is_infinitive(p, at)) {
+                    return Some(object);
+                }
+            }
+            Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Parataxis if p.dep(at) != Dep::Ccomp => {}
+            _ => return None,
+        }
+        at = head;
+    }
+    None
+}
+
+/// Who does what the verb says: the subject, or the agent of a passive.
+pub(crate) fn doer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
+    if p.is_passive(verb) { agent(p, verb) } else { subject(p, verb) }
+}
+
+/// "by the court".
+pub(crate) fn agent(p: &Parsed, verb: TokenId) -> Option<TokenId> {
+    p.child(verb, Dep::OblAgent).or_else(|| p.children_by(verb, Dep::Obl).find(|&c| has_preposition(p, c, "by")))
+}
+
+/// Whom the verb affects: the object, or the subject of a passive.
+pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
+    if p.is_passive(verb) {
+        return subject(p, verb);
+    }
+    p.child(verb, Dep::Obj).or_else(|| p.child(verb, Dep::Iobj))
+}
+
+/// The words that name a participant: the noun phrase with its prepositional modifiers and coordinated nouns,
+/// without relative clauses and appositions.
+pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
+    let mut span = p.full_noun_phrase(head);
+    for conjunct in p.children_by(head, Dep::Conj) {
+        if matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron) && own_subject(p, conjunct).is_none() {
+            span = span.cover(p.full_noun_phrase(conjunct));
+        }
+    }
+    trim(p, span)
+}
+
+/// Drops punctuation, possessive clitics and conjunctions at the edges.
+pub(crate) fn trim(p: &Parsed, mut span: TokenSpan) -> TokenSpan {
+    let loose = |t: TokenId| {
+        (p.upos(t) == Upos::Punct && !matches!(p.form(t).as_ref(), "$" | "€" | "£"))
+            || (p.dep(t) == Dep::Case && matches!(p.lower(t).as_str(), "'s" | "’s" | "'" | "’"))
+    };
+    while !span.is_empty() && loose(TokenId(span.start)) {
+        span.start += 1;
+    }
+    while !span.is_empty() && loose(TokenId(span.end - 1)) {
+        span.end -= 1;
+    }
+    span
+}
+
+/// The nearest verb (or other head of a clause) above a token, the token itself excluded.
+pub(crate) fn clause_above(p: &Parsed, token: TokenId) -> Option<TokenId> {
+    p.ancestors(token).find(|&t| is_clause(p, t))
+}
+
+/// True when the token heads a clause: a verb, or a predicate with a copula or a subject.
+pub(crate) fn is_clause(p: &Parsed, token: TokenId) -> bool {
+    let verb = p.upos(token) == Upos::Verb && !matches!(p.dep(token), Dep::Amod | Dep::Compound | Dep::Case);
+    verb || p.children(token).any(|c| p.dep(c) == Dep::Cop || p.dep(c).is_subject())
+}
+
+/// True when a first-person pronoun.
+pub(crate) fn is_first_person(p: &Parsed, token: TokenId) -> bool {
+    p.upos(token) == Upos::Pron && matches!(p.lower(token).as_str(), "i" | "we")
+}

@@ -1,0 +1,191 @@
+//! Does the cue count? Negation, doubt, habit, questions; and who reports it.
+
+use gesta_syntax::{Dep, Mood, Parsed, Tense, Upos, VerbForm};
+use gesta_text::TokenId;
+
+use crate::clause::{is_infinitive, modal, own_subject, subject};
+use crate::codebook::{CODEBOOK, Kind};
+use crate::draft::Reading;
+
+/// How far governors are asked.
+const MAX_CLIMB: usize = 8;
+
+/// Whether a verb or adjective cue reports an act that took place (or takes place): a factor for its weight, `None`
+/// when it does not.
+pub(crate) fn reality(r: &Reading<'_>, cue: TokenId) -> Option<f32> {
+    let p = r.parsed;
+    if is_negated(p, cue) {
+        return None;
+    }
+    let mut factor = match modal(p, cue) {
+        None | Some("will" | "shall") => 1.0,
+        Some("would") if attribution(r, cue).is_some() => 0.8,
+        Some("must" | "should") => 0.6,
+        Some(_) => return None,
+    };
+    if has_adverb(p, cue, "habit") || has_adverb(p, cue, "guess") {
+        factor *= 0.5;
+    }
+    if is_question(p, cue) {
+        factor *= 0.4;
+    }
+    Some(factor * governed(r, cue)?)
+}
+
+/// What the governors of a clause leave of its reality.
+pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
+    let p = r.parsed;
+    let mut at = clause;
+    let mut factor = 1.0_f32;
+    for _ in 0..MAX_CLIMB {
+        let mark = |c: TokenId| {
+            matches!(p.dep(c), Dep::Mark | Dep::Case | Dep::Advmod) && c < at && CODEBOOK.is("unreal_marks", &p.lower(c))
+        };
+        if p.children(at).any(mark) {
+            return None;
+        }
+        let Some(head) = p.head(at) else { break };
+        let governor = p.lemma(head);
+        match p.dep(at) {
+            Dep::Xcomp if is_infinitive(p, at) => {
+                if CODEBOOK.is("unreal", governor) || CODEBOOK.is("deny", governor) || is_negated(p, head) {
+                    return None;
+                }
+                factor *= 0.8;
+            }
+            Dep::Xcomp | Dep::Advcl if p.children(head).any(|c| p.lower(c) == "short") && governor == "stop" => return None,
+            Dep::Xcomp | Dep::Advcl if CODEBOOK.is("deny", governor) && !has_own_subject(p, at) => return None,
+            Dep::Acl if is_infinitive(p, at) => {
+                if CODEBOOK.is("unreal", governor) || CODEBOOK.entries(Kind::Noun, governor).next().is_some() {
+                    return None;
+                }
+                factor *= 0.7;
+            }
+            Dep::Ccomp | Dep::Csubj => {
+                if is_negated(p, head) || CODEBOOK.is("deny", governor) {
+                    return None;
+                }
+                if CODEBOOK.is("forecast", governor) {
+                    factor *= 0.6;
+                }
+                if matches!(modal(p, head), Some("may" | "might" | "could" | "can")) {
+                    factor *= 0.7;
+                }
+            }
+            Dep::Conj | Dep::Parataxis | Dep::Advcl | Dep::AclRelcl | Dep::Acl | Dep::Xcomp => {}
+            _ => break,
+        }
+        at = head;
+    }
+    Some(factor)
+}
+
+/// "not", "never", "no longer" on the verb, "nobody" or "no …" as its subject.
+pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
+    let negative = |c: TokenId| matches!(p.lower(c).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one");
+    let no = |s: TokenId| negative(s) || p.children_by(s, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"));
+    let words = |c: TokenId| p.dep(c) == Dep::Advmod && matches!(p.lower(c).as_str(), "not" | "n't" | "n’t" | "never" | "hardly" | "nor");
+    p.is_negated(verb) || p.children(verb).any(words) || own_subject(p, verb).is_some_and(no)
+}
+
+fn has_own_subject(p: &Parsed, verb: TokenId) -> bool {
+    own_subject(p, verb).is_some()
+}
+
+/// True when an adverb of the clause is on that list.
+pub(crate) fn has_adverb(p: &Parsed, verb: TokenId, list: &str) -> bool {
+    p.children_by(verb, Dep::Advmod).any(|c| CODEBOOK.is(list, &p.lower(c)))
+}
+
+/// True when the sentence of the token is a question.
+pub(crate) fn is_question(p: &Parsed, token: TokenId) -> bool {
+    let tokens = p.sentence_of(token).tokens;
+    tokens.iter().rev().take(3).any(|t| p.lower(t) == "?")
+}
+
+/// The report that a clause stands in: the verb that reports and its subject.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Attribution {
+    pub(crate) verb: TokenId,
+    pub(crate) speaker: Option<TokenId>,
+}
+
+/// Who is said to say the clause: "X said that …", "…, X said", "according to X".
+pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
+    let p = r.parsed;
+    let mut at = clause;
+    for _ in 0..MAX_CLIMB {
+        let aside = p.children_by(at, Dep::Parataxis).find(|&c| is_report(p, c));
+        if let Some(verb) = aside {
+            return Some(Attribution { verb, speaker: own_subject(p, verb) });
+        }
+        let source = |c: TokenId| matches!(p.dep(c), Dep::Obl | Dep::Nmod) && p.children(c).any(|k| p.lower(k) == "according");
+        if let Some(speaker) = p.children(at).find(|&c| source(c)) {
+            return Some(Attribution { verb: speaker, speaker: Some(speaker) });
+        }
+        let head = p.head(at)?;
+        match p.dep(at) {
+            Dep::Ccomp | Dep::Csubj | Dep::CsubjPass if is_report(p, head) => {
+                return Some(Attribution { verb: head, speaker: subject(p, head) });
+            }
+            // a quotation that the parser made the head of "said", or "said" a conjunct of it
+            Dep::Parataxis if is_report(p, head) => return Some(Attribution { verb: head, speaker: subject(p, head) }),
+            Dep::Ccomp | Dep::Conj | Dep::Advcl | Dep::Parataxis | Dep::Acl | Dep::AclRelcl | Dep::Xcomp => {}
+            _ => return None,
+        }
+        at = head;
+    }
+    None
+}
+
+fn is_report(p: &Parsed, verb: TokenId) -> bool {
+    p.upos(verb) == Upos::Verb && CODEBOOK.is("report", p.lemma(verb))
+}
+
+/// True when a token stands between quotation marks of its sentence, or in a quotation that runs on from before.
+pub(crate) fn is_quoted(p: &Parsed, token: TokenId) -> bool {
+    let sentence = p.sentence_of(token).tokens;
+    let (mut open, mut closers_first) = (false, false);
+    let mut seen = false;
+    for t in sentence.iter() {
+        let form = p.form(t);
+        match form.as_ref() {
+            "“" | "``" | "«" | "„" => open = true,
+            "”" | "»" => {
+                if !seen && !open {
+                    closers_first = true;
+                }
+                if t > token && (open || closers_first || !seen) {
+                    return true;
+                }
+                open = false;
+                seen = true;
+            }
+            "\"" | "''" => {
+                if t > token {
+                    return open || !seen;
+                }
+                open = !open;
+                seen = true;
+            }
+            _ => {}
+        }
+    }
+    open
+}
+
+/// True for an imperative: a verb in the base form that heads its clause without a subject.
+pub(crate) fn is_imperative(p: &Parsed, verb: TokenId) -> bool {
+    p.upos(verb) == Upos::Verb
+        && (p.morph(verb).mood == Some(Mood::Imp)
+            || (p.morph(verb).verb_form == Some(VerbForm::Inf) && p.dep(verb) == Dep::Root))
+        && own_subject(p, verb).is_none()
+        && !is_infinitive(p, verb)
+        && modal(p, verb).is_none()
+}
+
+/// True when the clause is in the past tense.
+pub(crate) fn is_past(p: &Parsed, verb: TokenId) -> bool {
+    p.morph(verb).tense == Some(Tense::Past)
+        || p.children(verb).any(|c| matches!(p.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop) && p.morph(c).tense == Some(Tense::Past))
+}

@@ -1,0 +1,168 @@
+//! A commitment in the making: tokens instead of spans, and the view of the document that the rules share.
+
+use gesta_actor::{ActorId, Actors, MentionForm};
+use gesta_event::Events;
+use gesta_statement::Statements;
+use gesta_syntax::{Dep, Parsed, Upos};
+use gesta_text::{TokenId, TokenSpan};
+use gesta_time::{Relation, Time, Times, TimexType};
+
+use crate::clause;
+use crate::codebook::CODEBOOK;
+use crate::{Act, Status};
+
+/// The head of an action and how much of its clause belongs to it.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Action {
+    /// The verb or noun that names what is to be done.
+    pub(crate) head: TokenId,
+    /// A clause rather than a noun phrase.
+    pub(crate) clause: bool,
+    /// The clause's subject is part of what is to be done ("the pit will reopen").
+    pub(crate) with_subject: bool,
+}
+
+impl Action {
+    /// A clause without its subject.
+    pub(crate) fn clause(head: TokenId) -> Action {
+        Action { head, clause: true, with_subject: false }
+    }
+
+    /// A noun phrase.
+    pub(crate) fn noun(head: TokenId) -> Action {
+        Action { head, clause: false, with_subject: false }
+    }
+}
+
+/// A commitment whose words are known only by their heads.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Draft {
+    pub(crate) act: Act,
+    pub(crate) rule: String,
+    pub(crate) cue: TokenId,
+    pub(crate) action: Action,
+    pub(crate) debtor: Option<TokenId>,
+    pub(crate) other: Option<TokenId>,
+    pub(crate) positive: bool,
+    pub(crate) status: Status,
+    pub(crate) weight: f32,
+}
+
+/// What earlier stages found.
+pub(crate) struct Reading<'a> {
+    pub(crate) parsed: &'a Parsed,
+    pub(crate) times: &'a Times,
+    pub(crate) actors: &'a Actors,
+    pub(crate) statements: &'a Statements,
+    pub(crate) events: &'a Events,
+}
+
+/// How able to bind himself the referent of a noun phrase is.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Agency {
+    /// A thing, or something unknown.
+    None,
+    /// A pronoun that may mean a person or a body.
+    Pronoun,
+    /// People or a body by a common noun.
+    Nominal,
+    /// By name.
+    Named,
+    /// "I", "we".
+    First,
+}
+
+impl Reading<'_> {
+    /// How able to bind himself the referent of the phrase headed by `token` is.
+    pub(crate) fn agency(&self, token: TokenId) -> Agency {
+        let p = self.parsed;
+        if p.upos(token) == Upos::Pron {
+            return match p.lower(token).as_str() {
+                "i" | "we" => Agency::First,
+                "he" | "she" | "they" | "you" | "it" | "him" | "her" | "them" | "his" | "their" | "its" => Agency::Pronoun,
+                "my" | "our" | "us" | "me" => Agency::First,
+                "others" | "some" | "many" | "those" | "both" | "everyone" | "all" => Agency::Nominal,
+                _ => Agency::None,
+            };
+        }
+        match self.actors.mention_at(token) {
+            Some((_, m)) if m.form == MentionForm::Name => return Agency::Named,
+            Some(_) => return Agency::Nominal,
+            None => {}
+        }
+        match p.entity_at(token) {
+            Some(e) if e.kind != gesta_syntax::EntityKind::Misc => Agency::Named,
+            _ => Agency::None,
+        }
+    }
+
+    /// True when both phrases surely or very probably mean the same actor.
+    pub(crate) fn same(&self, a: TokenId, b: TokenId) -> bool {
+        if a == b {
+            return true;
+        }
+        let p = self.parsed;
+        if let (Some(x), Some(y)) = (self.actors.at(a), self.actors.at(b)) {
+            return x == y;
+        }
+        // "He said he would": a pronoun in what somebody says means the speaker unless number speaks against it.
+        let pronoun = |t: TokenId| p.upos(t) == Upos::Pron && matches!(p.lower(t).as_str(), "he" | "she" | "it" | "they");
+        let plural = |t: TokenId| p.lower(t) == "they" || p.morph(t).plural == Some(true);
+        pronoun(a) && plural(a) == plural(b)
+    }
+
+    /// The actors that a phrase names, coordinated ones too.
+    pub(crate) fn actors_of(&self, token: TokenId) -> Vec<ActorId> {
+        let mut ids = Vec::new();
+        for t in self.parsed.conjuncts(token) {
+            if let Some(id) = self.actors.at(t).filter(|id| !ids.contains(id)) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// The time expression that covers a token.
+    pub(crate) fn time_at(&self, token: TokenId) -> Option<&Time> {
+        let times = &self.times.times;
+        let after = times.partition_point(|t| t.tokens.start <= token.0);
+        times.get(after.checked_sub(1)?).filter(|t| t.tokens.has(token))
+    }
+
+    /// True when the time may say by when something is to be done, not how long or how often.
+    pub(crate) fn may_be_due(&self, time: &Time) -> bool {
+        let vague = matches!(time.kind, TimexType::Set)
+            || (time.kind == TimexType::Duration && !matches!(time.relation, Relation::Within | Relation::By | Relation::Until))
+            || time.value == "PAST_REF"
+            || time.relation == Relation::Since;
+        if vague {
+            return false;
+        }
+        let end = time.phrase_days.end.or(time.phrase_days.start);
+        match (self.times.published, end) {
+            (Some(published), Some(end)) => end >= published,
+            _ => true,
+        }
+    }
+
+    /// True for a dependent that says when rather than what.
+    pub(crate) fn is_deadline_like(&self, token: TokenId) -> bool {
+        self.time_at(token).is_some_and(|t| t.kind != TimexType::Set)
+    }
+
+    /// True when a coordinated noun is an action of its own: "reforms and an end to the curfew".
+    pub(crate) fn split_off(&self, head: TokenId, conjunct: TokenId) -> bool {
+        let p = self.parsed;
+        if p.upos(head) != Upos::Noun || p.upos(conjunct) != Upos::Noun {
+            return false;
+        }
+        let own = p.children(conjunct).any(|c| matches!(p.dep(c), Dep::Det | Dep::Amod | Dep::Nmod));
+        let known = |t| CODEBOOK.action(p.lemma(t)).is_some();
+        own && known(conjunct) && (known(head) || p.child(conjunct, Dep::Det).is_some())
+    }
+
+    /// The words that name the participant headed by `token`.
+    pub(crate) fn naming(&self, token: TokenId) -> TokenSpan {
+        clause::naming(self.parsed, token)
+    }
+}

@@ -1,0 +1,81 @@
+//! The words of an action: what is to be done, without the cue, the deadline, conditions and asides.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::clause::{is_clause, own_subject, trim};
+use crate::draft::{Action, Reading};
+
+/// A dropped stretch longer than this ends the action even when more of the clause follows.
+const MAX_GAP: u32 = 6;
+
+/// The tokens of an action.
+pub(crate) fn extent(r: &Reading<'_>, action: Action) -> TokenSpan {
+    let p = r.parsed;
+    let head = action.head;
+    if !action.clause {
+        let mut span = p.noun_phrase(head);
+        span.end = span.end.max(end_of(r, head, true, 0));
+        return trim(p, span);
+    }
+    let mut start = head.0;
+    for child in p.children(head).take_while(|&c| c < head) {
+        let inside = match p.dep(child) {
+            Dep::Cop => true,
+            Dep::Advmod => action.with_subject && child.0 + 1 == start,
+            Dep::AuxPass => action.with_subject,
+            Dep::Aux => action.with_subject,
+            // parts of a nominal predicate: "be the capital", "be on the ground"
+            Dep::Det | Dep::Amod | Dep::Compound | Dep::Nummod | Dep::Case | Dep::NmodPoss => true,
+            d if d.is_subject() => action.with_subject,
+            _ => false,
+        };
+        if inside {
+            start = start.min(if p.dep(child).is_subject() { p.full_noun_phrase(child).start } else { child.0 });
+        }
+    }
+    trim(p, TokenSpan::new(start, end_of(r, head, true, 0)))
+}
+
+/// One past the last word that belongs to `head`'s phrase.
+fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
+    let p = r.parsed;
+    let mut end = head.0 + 1;
+    if depth > 24 {
+        return end;
+    }
+    for child in p.children(head).filter(|&c| c > head) {
+        if is_dropped(r, child, head, top) {
+            continue;
+        }
+        let start = p.subtree(child).start.max(head.0);
+        if start > end + MAX_GAP {
+            break;
+        }
+        end = end.max(end_of(r, child, false, depth + 1));
+    }
+    end
+}
+
+fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool {
+    let p = r.parsed;
+    match p.dep(child) {
+        Dep::AclRelcl | Dep::AdvclRelcl | Dep::Appos | Dep::Parataxis | Dep::Punct | Dep::Discourse => true,
+        Dep::Cc => p.children_by(head, Dep::Conj).all(|c| is_dropped(r, c, head, top)),
+        // an aside with its own subject or conjunction; a purpose or manner inside the action stays when nested
+        Dep::Advcl => top || own_subject(p, child).is_some(),
+        Dep::Conj => is_clause(p, child) && (top || own_subject(p, child).is_some()) || r.split_off(head, child),
+        Dep::Obl | Dep::OblUnmarked | Dep::Nmod | Dep::NmodUnmarked | Dep::Advmod => {
+            r.is_deadline_like(child) || is_aside(r, child)
+        }
+        _ => false,
+    }
+}
+
+/// "according to …", "in return for …", "in exchange for …".
+fn is_aside(r: &Reading<'_>, token: TokenId) -> bool {
+    let p = r.parsed;
+    let words = |w: &str| matches!(w, "according" | "amid" | "despite" | "unless");
+    p.children_by(token, Dep::Case).any(|c| words(&p.lower(c)))
+        || (matches!(p.lemma(token), "return" | "exchange") && p.upos(token) == Upos::Noun && p.child(token, Dep::Nmod).is_some())
+}

@@ -1,0 +1,316 @@
+//! Commitments without a cue word of their own: "will", "is to", "is going to", plans in the progressive, "must",
+//! imperatives, and "has until Friday to".
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::TokenId;
+use gesta_time::Relation;
+
+use crate::clause::{has_preposition, is_gerund, is_infinitive, modal, own_subject, subject};
+use crate::codebook::CODEBOOK;
+use crate::context::{
+    Attribution, attribution, governed, has_adverb, is_imperative, is_negated, is_past, is_question, is_quoted,
+};
+use crate::draft::{Action, Agency, Draft, Reading};
+use crate::verbs::{is_dated, nominal_agent, spread};
+use crate::{Act, Status};
+
+/// The commitments of the clause that `verb` heads.
+pub(crate) fn drafts(r: &Reading<'_>, verb: TokenId, into: &mut Vec<Draft>) {
+    let found = future(r, verb).or_else(|| duty(r, verb)).or_else(|| ultimatum(r, verb)).or_else(|| time_for(r, verb));
+    let found = found.or_else(|| imperative(r, verb));
+    if let Some(draft) = found {
+        into.extend(spread(r, draft));
+    }
+}
+
+/// The ways in which a clause speaks of the future.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Future {
+    Will,
+    Would,
+    GoingTo,
+    BeTo,
+    Progressive,
+}
+
+fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
+    let p = r.parsed;
+    match modal(p, verb) {
+        Some("will" | "shall") => return Some(Future::Will),
+        Some("would") => return Some(Future::Would),
+        Some(_) => return None,
+        None => {}
+    }
+    if p.upos(verb) != Upos::Verb {
+        return None;
+    }
+    if p.dep(verb) == Dep::Xcomp && is_infinitive(p, verb) {
+        let going = p.head(verb).filter(|&g| p.lower(g) == "going" && p.child(g, Dep::Aux).is_some())?;
+        return (!is_past(p, going)).then_some(Future::GoingTo);
+    }
+    let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && p.lemma(c) == "be")?;
+    if is_infinitive(p, verb) {
+        return own_subject(p, verb).is_some_and(|s| p.dep(s) != Dep::NsubjOuter).then_some(Future::BeTo);
+    }
+    let present = matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");
+    let ahead = p.children(verb).filter_map(|c| r.time_at(c)).any(|t| {
+        matches!((r.times.published, t.phrase_days.start), (Some(now), Some(start)) if start > now)
+            && t.relation == Relation::At
+    });
+    (present && is_gerund(p, verb) && ahead).then_some(Future::Progressive)
+}
+
+fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let kind = future_of(r, verb)?;
+    let cue = if kind == Future::GoingTo { p.head(verb)? } else { verb };
+    let passive = p.is_passive(verb);
+    let grammatical = subject(p, cue)?;
+    let report = attribution(r, cue);
+    let speaker = report.and_then(|a| a.speaker);
+    if kind == Future::Would && (speaker.is_none() || has_condition(r, verb) && !is_said(r, report)) {
+        return None;
+    }
+    if speaker.is_some_and(|s| CODEBOOK.is("forecaster", &p.lemma(s).to_lowercase())) {
+        return None;
+    }
+    let quoted = is_quoted(p, verb);
+    let doer = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
+    let agency = doer.map_or(Agency::None, |d| r.agency(d));
+    let lemma = p.lemma(verb);
+    let own = speaker.is_some_and(|s| r.same(grammatical, s));
+    let dated = is_dated(r, verb, cue);
+    let nominal = p.upos(verb) != Upos::Verb;
+
+    let mut score: f32 = match kind {
+        Future::Will => 0.36,
+        Future::Would => 0.32,
+        Future::GoingTo => 0.3,
+        Future::BeTo => 0.52,
+        Future::Progressive => 0.45,
+    };
+    score += match agency {
+        Agency::First => 0.16,
+        Agency::Named => 0.2,
+        Agency::Nominal => 0.16,
+        Agency::Pronoun => 0.1,
+        Agency::None => -0.2,
+    };
+    score += if own { 0.15 } else if speaker.is_some() { 0.08 } else { 0.0 };
+    score += if dated { 0.2 } else { 0.0 };
+    score += if CODEBOOK.action(lemma).is_some() { 0.1 } else { 0.0 };
+    let scheduled = agency == Agency::None && dated && (passive || CODEBOOK.is("scheduled", p.lemma(grammatical)));
+    if scheduled {
+        score += 0.2;
+    } else if nominal {
+        score -= 0.35;
+    } else if CODEBOOK.is("involuntary", lemma) {
+        score -= if CODEBOOK.is("half", lemma) && agency > Agency::None { 0.12 } else { 0.45 };
+    }
+    if passive && agency == Agency::None && !dated {
+        score -= 0.05;
+    }
+    for list in ["guess", "habit"] {
+        score -= if has_adverb(p, verb, list) { 0.3 } else { 0.0 };
+    }
+    score -= if is_question(p, verb) { 0.4 } else { 0.0 };
+    score -= if agency == Agency::First && !quoted { 0.15 } else { 0.0 };
+    if forecast_above(r, cue) {
+        score -= 0.45;
+    }
+    let negated = is_negated(p, verb) || is_negated(p, cue);
+    let act = act_of(r, verb, Facts { agency, negated, own, quoted, speaker });
+    Some(Draft {
+        act,
+        rule: match kind {
+            Future::Will => "modal/will",
+            Future::Would => "modal/would",
+            Future::GoingTo => "modal/going-to",
+            Future::BeTo => "modal/be-to",
+            Future::Progressive => "modal/progressive",
+        }
+        .to_owned(),
+        cue: p.children_by(cue, Dep::Aux).next().filter(|_| kind != Future::GoingTo).unwrap_or(cue),
+        action: Action { head: verb, clause: true, with_subject: passive && agency == Agency::None || scheduled },
+        debtor: doer.filter(|&d| r.agency(d) > Agency::None),
+        other: None,
+        positive: !negated,
+        status: Status::Open,
+        weight: score * governed(r, cue).unwrap_or(0.0),
+    })
+}
+
+struct Facts {
+    agency: Agency,
+    negated: bool,
+    own: bool,
+    quoted: bool,
+    speaker: Option<TokenId>,
+}
+
+fn act_of(r: &Reading<'_>, verb: TokenId, f: Facts) -> Act {
+    let p = r.parsed;
+    let lemma = p.lemma(verb);
+    let voice = f.agency == Agency::First || f.own;
+    let condition = has_condition(r, verb);
+    let harm = CODEBOOK.action(lemma).is_some_and(|a| a.harm);
+    if f.negated {
+        return if voice || f.quoted || f.speaker.is_some_and(|_| f.agency == Agency::Pronoun) { Act::Refusal } else { Act::Intention };
+    }
+    if harm && voice && (condition || lemma != "fight") {
+        return Act::Threat;
+    }
+    if condition && f.agency == Agency::First {
+        return Act::Offer;
+    }
+    if voice && CODEBOOK.is("benefit", lemma) { Act::Promise } else { Act::Intention }
+}
+
+fn is_said(r: &Reading<'_>, report: Option<Attribution>) -> bool {
+    report.is_some_and(|a| r.parsed.upos(a.verb) == Upos::Verb)
+}
+
+/// True when the clause hangs on an "if".
+pub(crate) fn has_condition(r: &Reading<'_>, verb: TokenId) -> bool {
+    let p = r.parsed;
+    p.children_by(verb, Dep::Advcl).any(|c| p.children(c).any(|k| matches!(p.lower(k).as_str(), "if" | "unless" | "provided")))
+}
+
+/// True when the clause is the complement of a verb or noun of expectation.
+fn forecast_above(r: &Reading<'_>, clause: TokenId) -> bool {
+    let p = r.parsed;
+    let head = p.head(clause);
+    matches!(p.dep(clause), Dep::Ccomp | Dep::Acl | Dep::Parataxis | Dep::Csubj | Dep::Advcl)
+        && head.is_some_and(|h| CODEBOOK.is("forecast", p.lemma(h)))
+        || p.children_by(clause, Dep::Parataxis).any(|c| CODEBOOK.is("forecast", p.lemma(c)))
+}
+
+/// "must", "should", "has to" of somebody else, in somebody's mouth.
+fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let (cue, strength) = match modal(p, verb) {
+        Some("must") => (verb, 0.42),
+        Some("should") => (verb, 0.3),
+        Some(_) => return None,
+        None => {
+            let governor = p.head(verb).filter(|_| p.dep(verb) == Dep::Xcomp && is_infinitive(p, verb))?;
+            let strength = match p.lemma(governor) {
+                "have" => 0.25,
+                "need" | "ought" => 0.25,
+                _ => return None,
+            };
+            let past = is_past(p, governor) || modal(p, governor).is_some();
+            (!past).then_some((governor, strength))?
+        }
+    };
+    let who = subject(p, cue)?;
+    let agency = r.agency(who);
+    let speaker = attribution(r, cue).and_then(|a| a.speaker);
+    let quoted = is_quoted(p, verb);
+    let ours = agency == Agency::First || speaker.is_some_and(|s| r.same(who, s));
+    if agency == Agency::None || ours || (speaker.is_none() && !quoted) {
+        return None;
+    }
+    let mut score: f32 = strength + 0.12;
+    score += if agency == Agency::Named { 0.18 } else { 0.06 };
+    score += if speaker.is_some() { 0.08 } else { 0.0 };
+    score += if CODEBOOK.action(p.lemma(verb)).is_some() { 0.12 } else { 0.0 };
+    score += if is_dated(r, verb, cue) { 0.15 } else { 0.0 };
+    score -= if p.upos(verb) != Upos::Verb { 0.3 } else { 0.0 };
+    score -= if has_adverb(p, verb, "habit") || is_question(p, verb) { 0.3 } else { 0.0 };
+    // "must have known" is a guess about the past
+    if p.children_by(verb, Dep::Aux).any(|c| p.lemma(c) == "have") {
+        return None;
+    }
+    let negated = is_negated(p, verb) || is_negated(p, cue);
+    if negated && cue != verb {
+        return None; // "does not have to"
+    }
+    Some(Draft {
+        act: Act::Demand,
+        rule: "modal/must".to_owned(),
+        cue,
+        action: Action::clause(verb),
+        debtor: Some(who),
+        other: speaker,
+        positive: !negated,
+        status: Status::Open,
+        weight: score * governed(r, cue).unwrap_or(0.0),
+    })
+}
+
+/// "gave the rebels until Friday to leave", "has until Friday to leave".
+fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    if !is_infinitive(p, verb) {
+        return None;
+    }
+    let governor = p.ancestors(verb).take(3).find(|&g| matches!(p.lemma(g), "give" | "have"))?;
+    let until = |c: TokenId| c > governor && c < verb && matches!(p.lower(c).as_str(), "until" | "till");
+    if !p.sentence_of(verb).tokens.iter().any(until) {
+        return None;
+    }
+    let passive = p.is_passive(governor);
+    let give = p.lemma(governor) == "give";
+    let who = match (give, passive) {
+        (true, false) => p.child(governor, Dep::Iobj).or_else(|| p.child(governor, Dep::Obj)),
+        _ => subject(p, governor),
+    };
+    let by = if give && !passive { subject(p, governor) } else { crate::clause::agent(p, governor) };
+    Some(Draft {
+        act: Act::Demand,
+        rule: "verb/until".to_owned(),
+        cue: governor,
+        action: Action::clause(verb),
+        debtor: who,
+        other: by,
+        positive: true,
+        status: Status::Open,
+        weight: if is_negated(p, governor) { 0.0 } else { 0.75 },
+    })
+}
+
+/// "It is time for the general to leave".
+fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    if !is_infinitive(p, verb) {
+        return None;
+    }
+    let time = p.ancestors(verb).take(2).find(|&t| p.lemma(t) == "time" && p.child(t, Dep::Cop).is_some())?;
+    let who = own_subject(p, verb).or_else(|| p.children(time).find(|&c| has_preposition(p, c, "for")))?;
+    let speaker = attribution(r, time).and_then(|a| a.speaker);
+    (r.agency(who) > Agency::None && !is_negated(p, time)).then(|| Draft {
+        act: Act::Demand,
+        rule: "phrase/time-for".to_owned(),
+        cue: time,
+        action: Action::clause(verb),
+        debtor: Some(who),
+        other: speaker,
+        positive: !is_negated(p, verb),
+        status: Status::Open,
+        weight: 0.6,
+    })
+}
+
+/// "Release the prisoners," the group said.
+fn imperative(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let speaker = attribution(r, verb).and_then(|a| a.speaker);
+    let plain = is_imperative(p, verb) && is_quoted(p, verb) && speaker.is_some();
+    if !plain || CODEBOOK.is("idle", p.lemma(verb)) {
+        return None;
+    }
+    let action = Action::clause(verb);
+    let known = CODEBOOK.action(p.lemma(verb)).is_some();
+    Some(Draft {
+        act: Act::Demand,
+        rule: "mood/imperative".to_owned(),
+        cue: verb,
+        action,
+        debtor: p.child(verb, Dep::Vocative).or_else(|| nominal_agent(r, action)),
+        other: speaker,
+        positive: !is_negated(p, verb),
+        status: Status::Open,
+        weight: if known { 0.6 } else { 0.5 },
+    })
+}

@@ -1,0 +1,215 @@
+//! Nouns of the codebook: "a pledge to", "calls for X to", "the deadline for", and participles before the name of an
+//! action ("the planned withdrawal").
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::TokenId;
+
+use crate::clause::{agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject};
+use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
+use crate::context::{governed, is_negated};
+use crate::draft::{Action, Agency, Draft, Reading};
+use crate::verbs::{fits, nominal_agent, spread};
+use crate::{Act, Status};
+
+/// The commitments that the noun `cue` names, or the participle `cue` before the name of an action.
+pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
+    let p = r.parsed;
+    if p.dep(cue) == Dep::Amod {
+        into.extend(participle(r, cue));
+    } else if p.upos(cue) == Upos::Noun && !matches!(p.dep(cue), Dep::Compound | Dep::NmodDesc) {
+        let found = CODEBOOK.entries(Kind::Noun, p.lemma(cue)).find_map(|e| draft(r, e, cue));
+        into.extend(found.unwrap_or_default());
+    }
+}
+
+/// What governs the noun: a verb of which it is object or subject.
+struct Support {
+    verb: TokenId,
+    /// The verb's subject holds the commitment ("issued a demand").
+    holds: bool,
+    /// The verb's subject is the other side ("faces a demand").
+    receives: bool,
+    doer: Option<TokenId>,
+}
+
+fn support(r: &Reading<'_>, cue: TokenId) -> Option<Support> {
+    let p = r.parsed;
+    let first = p.first_conjunct(cue);
+    let verb = p.head(first).filter(|&v| p.upos(v) == Upos::Verb)?;
+    let object = matches!(p.dep(first), Dep::Obj) || (p.dep(first) == Dep::NsubjPass);
+    let oblique = p.dep(first) == Dep::Obl;
+    let lemma = p.lemma(verb);
+    let whole = |list| CODEBOOK.is(list, lemma);
+    if !(object || oblique) {
+        return None;
+    }
+    let doer = if p.dep(first) == Dep::NsubjPass { agent(p, verb) } else { doer(p, verb) };
+    Some(Support { verb, holds: object && whole("hold"), receives: object && whole("receive"), doer })
+}
+
+/// What became of a commitment by the verb that governs its name.
+fn status(r: &Reading<'_>, cue: TokenId) -> Status {
+    let p = r.parsed;
+    let Some(s) = support(r, cue) else { return Status::Open };
+    let Some(found) = CODEBOOK.status(p.lemma(s.verb)) else { return Status::Open };
+    let failed = p.dep(s.verb) == Dep::Xcomp && p.head(s.verb).is_some_and(|g| p.lemma(g) == "fail");
+    let open = modal(p, s.verb).is_some() || (is_infinitive(p, s.verb) && !failed);
+    match found {
+        Status::Kept if failed || is_negated(p, s.verb) => Status::Broken,
+        _ if open || is_negated(p, s.verb) => Status::Open,
+        other => other,
+    }
+}
+
+fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
+    let p = r.parsed;
+    let no = |c: TokenId| p.dep(c) == Dep::Det && matches!(p.lower(c).as_str(), "no" | "any" | "neither" | "every");
+    if p.children(cue).any(no) || is_counted_out(r, entry, cue) {
+        return None;
+    }
+    let support = support(r, cue);
+    let mut weight = entry.weight;
+    if let Some(s) = &support {
+        if is_negated(p, s.verb) && !s.receives {
+            return None;
+        }
+        if matches!(modal(p, s.verb), Some("may" | "might" | "could" | "can" | "would")) {
+            weight *= 0.6;
+        }
+        weight *= governed(r, s.verb).unwrap_or(0.5).max(0.5);
+    }
+    let party = entry.party.iter().find_map(|w| oblique(p, cue, w)).or_else(|| {
+        let s = support.as_ref()?;
+        p.child(s.verb, Dep::Iobj).or_else(|| entry.party.iter().filter(|w| *w == "to" || *w == "with").find_map(|w| oblique(p, s.verb, w)))
+    });
+    let status = status(r, cue);
+    let action = entry.take.iter().find_map(|t| action(r, cue, t, support.as_ref(), party)).or_else(|| {
+        // the agreement itself is what was undertaken
+        let s = support.as_ref()?;
+        let itself = entry.act == Act::Agreement && CODEBOOK.is("pact", p.lemma(cue)) && (s.holds || status != Status::Open);
+        itself.then(|| Action::noun(cue))
+    })?;
+    let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || status != Status::Open).and_then(|s| s.doer));
+    let holder = holder.filter(|&h| h != action.head);
+    let receiver = support.as_ref().filter(|s| s.receives).and_then(|s| s.doer);
+    let party = party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
+    let (debtor, other) = if entry.is_directive() {
+        let own = own_subject(p, action.head).filter(|_| action.clause);
+        let free = entry.rule == "noun/deadline" && holder.is_none();
+        (own.or(party).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)), holder)
+    } else {
+        (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
+    };
+    if debtor.or(other).is_none_or(|t| r.agency(t) == Agency::None) {
+        weight *= 0.75;
+    }
+    let template = Draft {
+        act: entry.act,
+        rule: entry.rule.clone(),
+        cue,
+        action,
+        debtor,
+        other,
+        positive: !entry.negative,
+        status,
+        weight,
+    };
+    Some(spread(r, template))
+}
+
+/// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.
+fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
+    let p = r.parsed;
+    let counted = p.morph(cue).plural == Some(true) || p.children(cue).any(|c| matches!(p.dep(c), Dep::Det | Dep::NmodPoss));
+    entry.rule == "noun/demand" && p.lemma(cue) == "demand" && !counted
+}
+
+/// Who made what the noun names.
+fn holder(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
+    let p = r.parsed;
+    entry.holder.iter().find_map(|place| match place.as_str() {
+        "poss" => p.child(cue, Dep::NmodPoss).filter(|&t| r.time_at(t).is_none()),
+        "comp" => p
+            .children(cue)
+            .filter(|&c| matches!(p.dep(c), Dep::Compound | Dep::Amod) && r.time_at(c).is_none())
+            .find(|&c| r.agency(c) == Agency::Named),
+        word => oblique(p, cue, word).filter(|&t| r.agency(t) > Agency::None),
+    })
+}
+
+fn action(r: &Reading<'_>, cue: TokenId, take: &Take, support: Option<&Support>, party: Option<TokenId>) -> Option<Action> {
+    let p = r.parsed;
+    let to = |&c: &TokenId| is_infinitive(p, c);
+    match &take.form {
+        Form::Inf => {
+            let own = p.children(cue).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp | Dep::Ccomp | Dep::Advcl)).find(to);
+            let on_party = || {
+                let addressee = party.or_else(|| oblique(p, cue, "for"))?;
+                (r.agency(addressee) > Agency::None).then(|| p.children_by(addressee, Dep::Acl).find(to)).flatten()
+            };
+            let on_verb = || {
+                let s = support.filter(|s| s.holds || s.receives)?;
+                p.children(s.verb).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)).find(to)
+            };
+            own.or_else(on_party).or_else(on_verb).map(Action::clause)
+        }
+        Form::That => {
+            let clause = |&c: &TokenId| {
+                matches!(p.dep(c), Dep::Acl | Dep::Ccomp) && !is_infinitive(p, c) && !is_gerund(p, c)
+                    && (matches!(modal(p, c), Some("will" | "would" | "shall" | "should" | "must"))
+                        || (p.morph(c).tense.is_none() && own_subject(p, c).is_some()))
+            };
+            p.children(cue).find(clause).map(|head| Action { head, clause: true, with_subject: false })
+        }
+        Form::Prep(word) => {
+            let gerund = |&c: &TokenId| {
+                matches!(p.dep(c), Dep::Acl | Dep::Nmod | Dep::Advcl) && is_gerund(p, c) && has_preposition(p, c, word)
+            };
+            if let Some(verb) = p.children(cue).find(gerund) {
+                return Some(Action::clause(verb));
+            }
+            let noun = oblique(p, cue, word)?;
+            let fit = r.time_at(noun).is_none() && p.upos(noun) != Upos::Pron && fits(r, noun, take.only);
+            fit.then(|| Action::noun(noun))
+        }
+        Form::Obj | Form::Ger => None,
+    }
+}
+
+/// "the promised aid", "his planned withdrawal": the noun is the action; the verb above says what became of it.
+fn participle(r: &Reading<'_>, cue: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let noun = p.head(cue)?;
+    let entry = CODEBOOK.entries(Kind::Verb, p.lemma(cue)).find(|e| {
+        matches!(e.act, Act::Promise | Act::Threat | Act::Intention) && !e.dated && e.status.is_none()
+    })?;
+    if !p.lower(cue).ends_with("ed") && p.lower(cue) != "vowed" || CODEBOOK.action(p.lemma(noun)).is_none() {
+        return None;
+    }
+    let support = support(r, noun);
+    let poss = p.child(noun, Dep::NmodPoss).or_else(|| oblique(p, noun, "by"));
+    let able = |t: &TokenId| r.agency(*t) > Agency::None;
+    let holder = poss.or_else(|| support.as_ref().filter(|s| s.holds).and_then(|s| s.doer)).filter(able);
+    let holder = holder.map(|h| if p.upos(h) == Upos::Pron { antecedent(r, h, support.as_ref()).unwrap_or(h) } else { h });
+    Some(Draft {
+        act: entry.act,
+        rule: format!("{}+noun", entry.rule),
+        cue,
+        action: Action::noun(noun),
+        debtor: holder,
+        other: None,
+        positive: true,
+        status: status(r, noun),
+        weight: if holder.is_some() { 0.6 } else { 0.35 },
+    })
+}
+
+/// "Obama completed his withdrawal": the subject of the clause names the holder better than the pronoun.
+fn antecedent(r: &Reading<'_>, pronoun: TokenId, support: Option<&Support>) -> Option<TokenId> {
+    let subject = support.and_then(|s| subject(r.parsed, s.verb))?;
+    let same = match (r.actors.at(pronoun), r.actors.at(subject)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    same.then_some(subject)
+}

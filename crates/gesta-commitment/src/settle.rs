@@ -1,0 +1,80 @@
+//! One undertaken action, one commitment: settles drafts that speak of the same or of nested actions.
+
+use gesta_text::TokenId;
+
+use crate::draft::{Draft, Reading};
+use crate::{Act, Status};
+
+/// The drafts that remain, in the order of their cues and actions.
+pub(crate) fn settle(r: &Reading<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    merge_names(&mut drafts);
+    let keep: Vec<bool> = (0..drafts.len()).map(|i| !is_beaten(r, &drafts, i)).collect();
+    let mut keep = keep.into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(false));
+    drafts.sort_by_key(|d| (d.cue, d.action.head));
+    drafts
+}
+
+fn verb_of(r: &Reading<'_>, cue: TokenId) -> TokenId {
+    let p = r.parsed;
+    if p.upos(cue) == gesta_syntax::Upos::Aux { p.head(cue).unwrap_or(cue) } else { cue }
+}
+
+/// "Rejected an offer to extend the loan": the outer verb takes over the action that its object names; "announced
+/// plans to close": the verb adds nothing to the noun.
+fn merge_names(drafts: &mut Vec<Draft>) {
+    let mut i = 0;
+    while i < drafts.len() {
+        let Some(outer) = drafts.get(i).cloned() else { break };
+        let inner = drafts.iter().find(|d| d.cue == outer.action.head && d.cue != outer.cue).cloned();
+        match inner {
+            Some(inner) if matches!(outer.act, Act::Refusal) && !outer.action.clause => {
+                if let Some(d) = drafts.get_mut(i) {
+                    d.action = inner.action;
+                    d.other = d.other.or(inner.debtor);
+                }
+            }
+            Some(_) if !outer.action.clause => {
+                drafts.remove(i);
+                continue;
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
+/// True when another draft says the same better.
+fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
+    let p = r.parsed;
+    let Some(this) = drafts.get(i) else { return true };
+    drafts.iter().enumerate().any(|(j, other)| {
+        if i == j {
+            return false;
+        }
+        let other_verb = verb_of(r, other.cue);
+        // The same action by two cues: the codebook beats the modal, then the surer one, then the first.
+        if other.action.head == this.action.head && other.positive == this.positive {
+            let rank = |d: &Draft| (!d.rule.starts_with("modal"), d.weight);
+            let (a, b) = (rank(other), rank(this));
+            return a > b || (a == b && j < i);
+        }
+        // "will urge", "must promise": the modal's action is itself a cue; the cue says more.
+        let this_modal = this.rule.starts_with("modal") || this.rule.starts_with("mood");
+        if this_modal && other.cue == this.action.head && other.weight >= 0.5 {
+            return true;
+        }
+        // "urged B to demand that …": what is itself only to be done is no act yet. Modal cues speak for themselves.
+        let nested = other.action.clause && verb_of(r, this.cue) == other.action.head && !other.rule.starts_with("mod");
+        if nested && other.weight >= 0.5 {
+            return true;
+        }
+        // "vowed that it would fight until they leave": clauses inside an action that only a modal marks
+        this_modal
+            && other.action.clause
+            && other_verb != verb_of(r, this.cue)
+            && p.is_within(verb_of(r, this.cue), other.action.head)
+            && other.weight >= 0.5
+            && this.status == Status::Open
+    })
+}

@@ -1,0 +1,252 @@
+//! The slots around a commitment: deadline, condition, date made, reporter, the type of the action, the records that
+//! carry it.
+
+use gesta_event::{EventId, EventType};
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{Span, TokenId, TokenSpan};
+use gesta_time::{Interval, Relation, Time, TimexType};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::clause::{clause_above, has_preposition, is_clause, preposition, trim};
+use crate::codebook::CODEBOOK;
+use crate::context::attribution;
+use crate::draft::{Draft, Reading};
+use crate::extent::extent;
+use crate::{Commitment, Deadline};
+
+/// Turns heads into spans and finds what else the sentence says of the commitment.
+pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
+    let p = r.parsed;
+    let action_tokens = extent(r, draft.action);
+    let (deadline, due) = match deadline(r, draft, action_tokens) {
+        Some((deadline, time)) => (Some(deadline), time),
+        None => (None, None),
+    };
+    let span = |t: Option<TokenId>| t.map(|t| p.span_of(r.naming(t)));
+    let statement = r.statements.around(draft.cue);
+    let event = event(r, draft);
+    let clause = p.sentence_of(draft.cue).span;
+    Commitment {
+        act: draft.act,
+        debtor: draft.debtor.map(|t| r.actors_of(t)).unwrap_or_default(),
+        debtor_span: span(draft.debtor),
+        counterparty: draft.other.map(|t| r.actors_of(t)).unwrap_or_default(),
+        counterparty_span: span(draft.other),
+        action: p.span_of(action_tokens),
+        action_tokens,
+        action_type: action_type(r, draft, action_tokens),
+        positive: draft.positive,
+        deadline,
+        condition: condition(r, draft),
+        made: made(r, draft, due),
+        reporter_span: reporter(r, draft),
+        status: draft.status,
+        statement,
+        event,
+        cue_token: draft.cue,
+        confidence: draft.weight.clamp(0.0, 0.99),
+        rule: draft.rule.clone(),
+        evidence: vec![clause],
+    }
+}
+
+/// The deadline and, where it is a time expression, that expression's place in the text.
+fn deadline(r: &Reading<'_>, draft: &Draft, action: TokenSpan) -> Option<(Deadline, Option<TokenSpan>)> {
+    let p = r.parsed;
+    let sentence = p.sentence_of(draft.cue).tokens;
+    let mut best: Option<(i32, &Time)> = None;
+    for (_, time) in r.times.within(sentence) {
+        let Some(score) = due_score(r, draft, action, time) else { continue };
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, time));
+        }
+    }
+    if let Some((_, time)) = best {
+        return Some((Deadline { span: time.phrase, days: time.phrase_days }, Some(time.tokens)));
+    }
+    let clause = [draft.action.head, draft.cue].into_iter().find_map(|head| due_clause(r, head))?;
+    Some((Deadline { span: p.span_of(clause), days: Interval::default() }, None))
+}
+
+/// How well a time fits as the deadline; `None` when it does not.
+fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> Option<i32> {
+    let p = r.parsed;
+    let head = p.head_of(time.tokens)?;
+    if !r.may_be_due(time) {
+        return None;
+    }
+    let binding = matches!(time.relation, Relation::By | Relation::Until | Relation::Before | Relation::Within | Relation::After);
+    let bonus = i32::from(binding) * 2;
+    // "a year-end deadline", "the deadline of 3 May"
+    if p.upos(draft.cue) == Upos::Noun && p.is_within(head, draft.cue) {
+        let above = clause_above(p, head);
+        let of_action = draft.action.clause && above == Some(draft.action.head);
+        let direct = p.ancestors(head).take(4).any(|t| t == draft.cue);
+        return (of_action || direct).then_some(6 + bonus);
+    }
+    let clause = if draft.action.clause { None } else { clause_above(p, head) };
+    if p.is_within(head, draft.action.head) {
+        let above = p.ancestors(head).find(|&t| is_clause(p, t) || t == draft.action.head)?;
+        if above == draft.action.head {
+            return Some(5 + bonus);
+        }
+        // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
+        let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);
+        let outside = chain.into_iter().any(|t| {
+            matches!(p.dep(t), Dep::AclRelcl | Dep::Advcl | Dep::AdvclRelcl | Dep::Parataxis | Dep::Appos)
+                || (p.dep(t) == Dep::Conj && is_clause(p, t))
+        });
+        return (!outside && above.0 >= action.start).then_some(3 + bonus);
+    }
+    let verb = if p.upos(draft.cue) == Upos::Aux { p.head(draft.cue) } else { Some(draft.cue) }?;
+    let on_cue = clause == Some(verb) || clause_above(p, head) == Some(verb);
+    // times of a coordination's last verb hold for all, and a fronted time for the whole sentence
+    let shared = p.conjuncts(p.first_conjunct(draft.action.head)).into_iter().any(|c| clause_above(p, head) == Some(c));
+    if shared && draft.action.clause {
+        return Some(2 + bonus);
+    }
+    let after_action = time.tokens.start >= action.end;
+    let future = future_of(r, time);
+    (on_cue && future && (after_action || binding || time.tokens.start < draft.cue.0)).then_some(1 + bonus)
+}
+
+/// True when the time ends after the article's day, or binds by itself.
+fn future_of(r: &Reading<'_>, time: &Time) -> bool {
+    let end = time.phrase_days.end.or(time.phrase_days.start);
+    match (r.times.published, end) {
+        (Some(published), Some(end)) => end > published,
+        _ => matches!(time.relation, Relation::By | Relation::Until | Relation::Within),
+    }
+}
+
+/// "until a new cabinet is in place", "before the rains begin", "when he takes office".
+fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
+    let p = r.parsed;
+    let marked = |&c: &TokenId| {
+        let word = |k: TokenId| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after" | "once" | "when");
+        match p.dep(c) {
+            Dep::Advcl | Dep::AdvclRelcl => p.children(c).any(|k| matches!(p.dep(k), Dep::Mark | Dep::Advmod) && word(k)),
+            Dep::Obl => p.children_by(c, Dep::Case).any(|k| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after")),
+            _ => false,
+        }
+    };
+    let clause = p.children(head).find(marked)?;
+    Some(trim(p, p.subtree(clause)))
+}
+
+/// "unless the hostages are freed", "in return for aid".
+fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
+    let p = r.parsed;
+    let verb = p.head(draft.cue).filter(|_| p.upos(draft.cue) == Upos::Aux).unwrap_or(draft.cue);
+    let heads = [draft.action.head, verb];
+    let bound = |&c: &TokenId| match p.dep(c) {
+        Dep::Advcl | Dep::AdvclRelcl => {
+            let mark = |k: TokenId| {
+                matches!(p.lower(k).as_str(), "if" | "unless" | "provided" | "providing" | "should" | "assuming")
+                    || (p.lower(k) == "long" && p.children(k).any(|a| p.lower(a) == "as"))
+                    || (p.lower(k) == "as" && p.children(k).any(|a| p.lower(a) == "long"))
+            };
+            p.children(c).filter(|&k| k.0 < c.0).any(mark) || matches!(p.lower(c).as_str(), "provided" | "unless")
+        }
+        Dep::Obl | Dep::Nmod => {
+            let swap = matches!(p.lemma(c), "return" | "exchange" | "condition") && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
+            swap && p.children(c).next_back().is_some_and(|last| last > c)
+        }
+        _ => false,
+    };
+    let found = heads.iter().find_map(|&h| p.children(h).find(bound))?;
+    Some(p.span_of(trim(p, p.subtree(found))))
+}
+
+/// When the commitment was made: a past time in the clause of its cue, or "four months after she promised".
+fn made(r: &Reading<'_>, draft: &Draft, due: Option<TokenSpan>) -> Option<Interval> {
+    let p = r.parsed;
+    let cue = draft.cue;
+    if p.upos(cue) == Upos::Aux || p.upos(cue) == Upos::Noun {
+        return None;
+    }
+    let sentence = p.sentence_of(cue).tokens;
+    let clause = r.times.within(sentence).map(|(_, t)| t).find(|t| {
+        Some(t.tokens) != due
+            && t.kind != TimexType::Set
+            && t.kind != TimexType::Duration
+            && p.head_of(t.tokens).and_then(|h| clause_above(p, h)) == Some(cue)
+            && !future_of(r, t)
+            && t.days.end.is_some()
+    });
+    if let Some(time) = clause {
+        return Some(time.days);
+    }
+    (p.dep(cue) == Dep::Advcl && has_preposition(p, cue, "after")).then(|| after_duration(r, cue)).flatten()
+}
+
+/// "Little over four months after she promised": the article's day less the duration, as a whole month or year
+/// where the duration counts in these.
+fn after_duration(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
+    let p = r.parsed;
+    let published = r.times.published?;
+    let mark = p.children(cue).find(|&c| p.lower(c) == "after")?;
+    let sentence = p.sentence_of(cue).tokens;
+    let before = TokenSpan::new(sentence.start, mark.0 + 1);
+    let (_, time) = r.times.within(before).last().filter(|(_, t)| t.kind == TimexType::Duration && t.tokens.end + 1 >= mark.0)?;
+    back(published, &time.value)
+}
+
+/// The interval that lies an ISO 8601 duration before a day.
+fn back(day: Date, duration: &str) -> Option<Interval> {
+    let body = duration.strip_prefix('P')?;
+    let unit = body.chars().next_back()?;
+    let n: i32 = body.strip_suffix(unit)?.parse().ok()?;
+    let (start, end) = match unit {
+        'D' => {
+            let d = day.checked_sub(n.days()).ok()?;
+            (d, d)
+        }
+        'W' => {
+            let d = day.checked_sub(n.weeks()).ok()?;
+            (d.checked_sub(3.days()).ok()?, d.checked_add(3.days()).ok()?)
+        }
+        'M' => {
+            let d = day.checked_sub(n.months()).ok()?;
+            (d.first_of_month(), d.last_of_month())
+        }
+        'Y' => {
+            let d = day.checked_sub(n.years()).ok()?;
+            (d.first_of_year(), d.last_of_year())
+        }
+        _ => return None,
+    };
+    Some(Interval { start: Some(start), end: Some(end) })
+}
+
+/// Who the sentence names as the source, when that is neither side of the commitment.
+fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
+    let p = r.parsed;
+    let found = attribution(r, draft.cue)?;
+    let speaker = found.speaker?;
+    if found.verb == draft.cue || p.upos(speaker) == Upos::Pron && p.lower(speaker) == "i" {
+        return None;
+    }
+    let own = |t: Option<TokenId>| t.is_some_and(|t| r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t));
+    (!own(draft.debtor) && !own(draft.other)).then(|| p.span_of(r.naming(speaker)))
+}
+
+/// The event that the cue is, or else the one that the action names.
+fn event(r: &Reading<'_>, draft: &Draft) -> Option<EventId> {
+    let at = |t: TokenId| r.events.events.iter().position(|e| e.trigger_token == t).map(|i| EventId(i as u32));
+    at(draft.cue).or_else(|| at(draft.action.head))
+}
+
+/// The PLOVER type of the action: of the event at its head, else of the word, else of what stands under a light verb.
+fn action_type(r: &Reading<'_>, draft: &Draft, tokens: TokenSpan) -> Option<EventType> {
+    let p = r.parsed;
+    let head = draft.action.head;
+    let coded = |t: TokenId| r.events.events.iter().find(|e| e.trigger_token == t).map(|e| e.kind);
+    let word = |t: TokenId| CODEBOOK.action(p.lemma(t)).and_then(|a| a.plover);
+    let below = || {
+        let inner = p.children(head).find(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Obj | Dep::Nmod) && tokens.has(c))?;
+        coded(inner).or_else(|| word(inner))
+    };
+    coded(head).or_else(|| word(head)).or_else(below)
+}

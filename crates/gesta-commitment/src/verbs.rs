@@ -1,0 +1,262 @@
+//! Verbs and adjectives of the codebook: "vowed to", "called on X to", "was ordered to", "ready to".
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::TokenId;
+
+use crate::clause::{
+    agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject, undergoer,
+};
+use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
+use crate::context::{is_negated, reality};
+use crate::draft::{Action, Agency, Draft, Reading};
+use crate::{Act, Status};
+
+/// The commitments that the verb or adjective `cue` reports.
+pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
+    let p = r.parsed;
+    let kind = match p.upos(cue) {
+        Upos::Verb if !matches!(p.dep(cue), Dep::Amod | Dep::Compound) => Kind::Verb,
+        Upos::Adj => Kind::Adjective,
+        _ => return,
+    };
+    // Participles such as "set", "due", "determined" are adjectives or verbs, as the tagger sees them.
+    let kinds = if kind == Kind::Verb { [Kind::Verb, Kind::Adjective] } else { [Kind::Adjective, Kind::Adjective] };
+    let form = p.lower(cue);
+    for kind in kinds {
+        let lemma = if kind == Kind::Adjective { form.as_str() } else { p.lemma(cue) };
+        for entry in CODEBOOK.entries(kind, lemma) {
+            if let Some(found) = draft(r, entry, cue) {
+                into.extend(found);
+                return;
+            }
+        }
+    }
+}
+
+fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
+    let p = r.parsed;
+    if !entry.needs.is_empty() && !entry.needs.iter().any(|w| has_particle(r, cue, w)) {
+        return None;
+    }
+    let party = party(r, entry, cue);
+    let (take, action) = entry.take.iter().find_map(|t| Some((t, action(r, entry, cue, t, party)?)))?;
+    let factor = reality(r, cue)?;
+    let (speaker, party) = match entry.kind {
+        Kind::Adjective => (subject(p, cue), None),
+        _ => (doer(p, cue), party),
+    };
+    let party = party.filter(|&t| t != action.head);
+    let (debtor, other) = if entry.is_directive() && entry.kind != Kind::Adjective {
+        let own = own_subject(p, action.head).filter(|_| action.clause);
+        (own.or(party).or_else(|| nominal_agent(r, action)), speaker)
+    } else if entry.is_directive() {
+        (speaker, None)
+    } else {
+        (speaker.or_else(|| passive_self(r, entry, cue)), party)
+    };
+    let against = matches!(&take.form, Form::Prep(w) if w == "against" || w == "from");
+    let mut weight = entry.weight * factor;
+    let agency = debtor.or(other).map_or(Agency::None, |t| r.agency(t));
+    if agency == Agency::None {
+        weight *= if entry.is_directive() { 0.8 } else { 0.55 };
+    }
+    if entry.dated && !is_dated(r, action.head, cue) {
+        return None;
+    }
+    let mut status = entry.status.unwrap_or(Status::Open);
+    if status == Status::Open && entry.act == Act::Intention && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had") {
+        weight *= 0.7;
+        status = Status::Open;
+    }
+    let template = Draft {
+        act: entry.act,
+        rule: entry.rule.clone(),
+        cue,
+        action,
+        debtor,
+        other,
+        positive: !(entry.negative || against),
+        status,
+        weight,
+    };
+    Some(spread(r, template))
+}
+
+/// One draft for each coordinated action.
+pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
+    let p = r.parsed;
+    let head = first.action.head;
+    let mut all = Vec::new();
+    for conjunct in p.conjuncts(head) {
+        let own = conjunct == head;
+        let apart = if first.action.clause {
+            own || (p.upos(conjunct) == Upos::Verb && own_subject(p, conjunct).is_none() && !is_gerund_shift(r, head, conjunct))
+        } else {
+            own || r.split_off(head, conjunct)
+        };
+        if apart {
+            let negated = first.action.clause && is_negated(p, conjunct);
+            all.push(Draft {
+                action: Action { head: conjunct, ..first.action },
+                positive: first.positive != negated,
+                ..first.clone()
+            });
+        }
+    }
+    all
+}
+
+/// A conjunct of another form than the first belongs to a higher clause ("promised to leave and said").
+fn is_gerund_shift(r: &Reading<'_>, head: TokenId, conjunct: TokenId) -> bool {
+    let p = r.parsed;
+    is_gerund(p, head) != is_gerund(p, conjunct) || p.morph(conjunct).tense == Some(gesta_syntax::Tense::Past)
+        && p.morph(head).tense != Some(gesta_syntax::Tense::Past)
+}
+
+fn has_particle(r: &Reading<'_>, cue: TokenId, word: &str) -> bool {
+    let p = r.parsed;
+    p.children(cue).any(|c| {
+        (matches!(p.dep(c), Dep::CompoundPrt | Dep::Advmod | Dep::Case) && p.lower(c) == word)
+            || has_preposition(p, c, word)
+    })
+}
+
+/// The other side of the verb.
+fn party(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
+    let p = r.parsed;
+    let found = entry.party.iter().find_map(|place| match place.as_str() {
+        "obj" => p.child(cue, Dep::Iobj).or_else(|| undergoer(p, cue)),
+        "iobj" => p.child(cue, Dep::Iobj),
+        word => oblique(p, cue, word),
+    })?;
+    let reflexive = p.lower(found).ends_with("self") || p.lower(found).ends_with("selves");
+    (!reflexive && r.time_at(found).is_none()).then_some(found)
+}
+
+/// "Elections were promised": the passive of a commissive has its agent or nobody.
+fn passive_self(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
+    let p = r.parsed;
+    // "is pledged to", "are committed to": the subject binds himself
+    (p.is_passive(cue) && entry.party.is_empty() && agent(p, cue).is_none()).then(|| subject(p, cue)).flatten()
+        .filter(|&s| r.agency(s) > Agency::None)
+}
+
+fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Option<TokenId>) -> Option<Action> {
+    let p = r.parsed;
+    match &take.form {
+        Form::Inf => infinitive(r, entry, cue, party).map(Action::clause),
+        Form::That => that_clause(r, entry, cue, take.only == Some(Only::Own)),
+        Form::Ger => {
+            let gerund = |&c: &TokenId| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp) && is_gerund(p, c);
+            p.children(cue).find(gerund).map(Action::clause)
+        }
+        Form::Obj => {
+            let passive = p.is_passive(cue);
+            let object = if passive && !entry.party.iter().any(|w| w == "obj") {
+                subject(p, cue)
+            } else {
+                p.child(cue, Dep::Obj)
+            }?;
+            let ditransitive = Some(object) == party && p.child(cue, Dep::Iobj).is_none();
+            let person = r.agency(object) >= Agency::Named && CODEBOOK.action(p.lemma(object)).is_none();
+            (p.upos(object) != Upos::Pron && !(ditransitive && person) && fits(r, object, take.only))
+                .then(|| Action::noun(object))
+        }
+        Form::Prep(word) => {
+            let under = |c: TokenId| has_preposition(p, c, word);
+            let gerund = p.children(cue).find(|&c| {
+                matches!(p.dep(c), Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Obl) && is_gerund(p, c) && under(c)
+            });
+            if let Some(verb) = gerund {
+                return Some(Action::clause(verb));
+            }
+            let noun = oblique(p, cue, word)
+                .or_else(|| p.children_by(cue, Dep::Obj).flat_map(|o| p.children_by(o, Dep::Nmod)).find(|&c| under(c)))?;
+            (r.time_at(noun).is_none() && p.upos(noun) != Upos::Pron && fits(r, noun, take.only))
+                .then(|| Action::noun(noun))
+        }
+    }
+}
+
+/// True when the noun passes the restriction of the entry.
+pub(crate) fn fits(r: &Reading<'_>, noun: TokenId, only: Option<Only>) -> bool {
+    let lemma = r.parsed.lemma(noun).to_lowercase();
+    match only {
+        None => true,
+        Some(Only::Act) => CODEBOOK.action(&lemma).is_some(),
+        Some(Only::Plan) => CODEBOOK.is("plan", &lemma),
+        Some(Only::Pact) => CODEBOOK.is("pact", &lemma),
+        Some(Only::Ger | Only::Own) => false,
+    }
+}
+
+fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenId>) -> Option<TokenId> {
+    let p = r.parsed;
+    let to = |&c: &TokenId| is_infinitive(p, c);
+    let direct = p.children(cue).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)).find(to);
+    let found = direct
+        .or_else(|| {
+            // the parser may hang the infinitive on the addressee, or read it as a purpose
+            let addressee = party.filter(|&t| CODEBOOK.action(p.lemma(t)).is_none() || r.agency(t) > Agency::None)?;
+            let on_party = p.children(addressee).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp)).find(to);
+            on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
+        })?;
+    if !entry.is_directive() {
+        return Some(found);
+    }
+    let addressed = party.is_some() || own_subject(p, found).is_some();
+    (entry.kind == Kind::Adjective || addressed).then_some(found)
+}
+
+fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Option<Action> {
+    let p = r.parsed;
+    let wh = |c: TokenId| p.children(c).any(|k| k < c && matches!(p.lower(k).as_str(), "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where"));
+    let verb = p.children_by(cue, Dep::Ccomp).find(|&c| !is_infinitive(p, c) && !is_gerund(p, c) && !wh(c))?;
+    let bare = p.upos(verb) == Upos::Verb && p.morph(verb).tense.is_none();
+    let auxiliary_be = p.children(verb).any(|c| matches!(p.dep(c), Dep::AuxPass | Dep::Cop) && p.lower(c) == "be");
+    let future = match modal(p, verb) {
+        Some("will" | "shall" | "would") => true,
+        Some("must" | "should") => entry.is_directive() || entry.act == Act::Agreement,
+        Some(_) => false,
+        None => (entry.is_directive() || entry.act == Act::Intention || entry.act == Act::Agreement) && (bare || auxiliary_be),
+    };
+    if !future {
+        return None;
+    }
+    let subject = own_subject(p, verb);
+    let speaker = doer(p, cue);
+    let same = match (subject, speaker) {
+        (Some(a), Some(b)) => r.same(a, b) || crate::clause::is_first_person(p, a),
+        _ => false,
+    };
+    if own && !same {
+        return None;
+    }
+    let with_subject = !same && (!entry.is_directive() || p.is_passive(verb) && subject.is_some_and(|s| r.agency(s) == Agency::None));
+    Some(Action { head: verb, clause: true, with_subject })
+}
+
+/// Who must act, when the action is a noun: "the president's departure", "an end to the junta's rule",
+/// "a withdrawal by the army".
+pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> {
+    let p = r.parsed;
+    if action.clause {
+        return None;
+    }
+    let head = action.head;
+    let able = |t: &TokenId| r.agency(*t) > Agency::None;
+    let by = |word: &str| oblique(p, head, word).filter(able);
+    let inner = || {
+        let of = p.children_by(head, Dep::Nmod).find(|&c| has_preposition(p, c, "to") || has_preposition(p, c, "of"))?;
+        p.child(of, Dep::NmodPoss).filter(able)
+    };
+    p.child(head, Dep::NmodPoss).filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
+}
+
+/// True when a time by which to act stands in the clause of the action or the cue.
+pub(crate) fn is_dated(r: &Reading<'_>, action: TokenId, cue: TokenId) -> bool {
+    let p = r.parsed;
+    [action, cue].into_iter().any(|verb| {
+        p.children(verb).any(|c| r.time_at(c).is_some_and(|t| r.may_be_due(t)))
+    })
+}
