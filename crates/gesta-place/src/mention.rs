@@ -1,0 +1,320 @@
+//! Which words of a document name places.
+//!
+//! Two sources: the tagger's locations, and names of the tables on proper nouns that the tagger left alone or took for
+//! an organisation. Adjectives and names of peoples ("Iraqi") are no mentions; they are counted as context.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use gesta_syntax::{EntityKind, Parsed, Upos};
+use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
+
+use crate::gazetteer::normalise;
+use crate::sense::{Sense, by_abbreviation, rank, senses};
+use crate::words::{Role, role};
+use crate::{Iso3, PlaceKind, country};
+
+/// Longest name, in tokens.
+const LONGEST: usize = 6;
+/// A town that the tagger did not see must have about 100,000 inhabitants.
+const WELL_KNOWN: f64 = 5.0;
+
+/// All mentions of one name, and what it can mean.
+#[derive(Debug)]
+pub(crate) struct Name {
+    pub(crate) key: String,
+    pub(crate) surface: String,
+    pub(crate) senses: Vec<Sense>,
+}
+
+/// One mention.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    pub(crate) tokens: TokenSpan,
+    /// Index into [`Mentions::names`].
+    pub(crate) name: usize,
+    /// What a word beside it says it is.
+    pub(crate) hint: Option<Role>,
+    /// True in a dateline.
+    pub(crate) dateline: bool,
+}
+
+/// Everything that [`find`] found, in text order.
+#[derive(Default, Debug)]
+pub(crate) struct Mentions {
+    pub(crate) names: Vec<Name>,
+    pub(crate) found: Vec<Found>,
+    /// How often adjectives and names of peoples point to a country.
+    pub(crate) context: BTreeMap<Iso3, u32>,
+    ids: HashMap<String, usize>,
+    taken: Vec<bool>,
+}
+
+/// Finds all mentions of a document.
+pub(crate) fn find(parsed: &Parsed) -> Mentions {
+    let mut all = Mentions { taken: vec![false; parsed.all_tokens().len()], ..Mentions::default() };
+    for entity in parsed.entities().iter().filter(|e| e.kind == EntityKind::Loc) {
+        if is_read(parsed, entity.tokens) {
+            all.entity(parsed, entity.tokens);
+        }
+    }
+    let seen: BTreeSet<usize> = all.found.iter().map(|f| f.name).collect();
+    for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
+        all.others(parsed, sentence.tokens, &seen);
+        all.context(parsed, sentence.tokens);
+    }
+    all.datelines(parsed);
+    all.found.sort_by_key(|f| (f.span.start, f.span.end));
+    all.found.dedup_by(|b, a| a.span.overlaps(b.span));
+    all
+}
+
+fn is_read(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let first = TokenId(tokens.start);
+    !tokens.is_empty() && parsed.sentence_of(first).kind != SentenceKind::Furniture
+}
+
+impl Mentions {
+    /// The name with this spelling, entered when new.
+    fn name(&mut self, surface: &str) -> usize {
+        if let Some(id) = self.ids.get(surface) {
+            return *id;
+        }
+        let key = normalise(surface);
+        let mut senses = senses(surface, &key);
+        rank(&mut senses);
+        self.enter(surface, key, senses)
+    }
+
+    fn enter(&mut self, surface: &str, key: String, senses: Vec<Sense>) -> usize {
+        let same = |n: &Name| n.key == key && n.senses.len() == senses.len();
+        let known =
+            self.ids.get(&format!("\u{0}{key}")).copied().filter(|i| self.names.get(*i).is_some_and(same));
+        let id = known.unwrap_or(self.names.len());
+        if known.is_none() {
+            self.ids.insert(format!("\u{0}{key}"), id);
+            self.names.push(Name { key, surface: surface.to_string(), senses });
+        }
+        self.ids.insert(surface.to_string(), id);
+        id
+    }
+
+    fn known(&mut self, surface: &str) -> Option<usize> {
+        let id = self.name(surface);
+        self.names.get(id).filter(|n| !n.senses.is_empty()).map(|_| id)
+    }
+
+    fn push(&mut self, parsed: &Parsed, tokens: TokenSpan, name: usize, hint: Option<Role>) {
+        if let Some(slots) = self.taken.get_mut(tokens.range()) {
+            slots.fill(true);
+        }
+        let hint = hint.or_else(|| hint_beside(parsed, tokens));
+        self.found.push(Found { span: parsed.span_of(tokens), tokens, name, hint, dateline: false });
+    }
+
+    /// A location of the tagger: one place, or several with commas between them ("Aden, Yemen").
+    fn entity(&mut self, parsed: &Parsed, tokens: TokenSpan) {
+        let whole = trimmed(parsed, tokens);
+        if whole.is_empty() || is_people(parsed.text_of(whole)) {
+            return;
+        }
+        if let Some(name) = self.known(parsed.text_of(whole)) {
+            return self.push(parsed, whole, name, None);
+        }
+        let mut start = whole.start;
+        let mut after_comma = false;
+        for token in whole.iter().chain([TokenId(whole.end)]) {
+            let ends = token.0 == whole.end || matches!(&*parsed.form(token), "," | "/" | ";");
+            if ends {
+                self.piece(parsed, trimmed(parsed, TokenSpan::new(start, token.0)), after_comma);
+                after_comma = token.0 < whole.end;
+                start = token.0 + 1;
+            }
+        }
+    }
+
+    fn piece(&mut self, parsed: &Parsed, mut tokens: TokenSpan, after_comma: bool) {
+        if tokens.is_empty() || (after_comma && self.abbreviation(parsed, tokens)) {
+            return;
+        }
+        let full = tokens;
+        let mut hint = None;
+        while !tokens.is_empty() {
+            if let Some(name) = self.known(parsed.text_of(tokens)) {
+                return self.push(parsed, tokens, name, hint);
+            }
+            let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
+            let of = parsed.form(TokenId(tokens.start + 1).min(last)) == "of";
+            match (role(&parsed.lower(first)), role(&parsed.lower(last))) {
+                (Some(Role::Direction), _) => tokens.start += 1,
+                (Some(kind), _) if of && tokens.len() > 2 => {
+                    hint = Some(kind);
+                    tokens.start += 2;
+                }
+                (_, Some(kind)) if tokens.len() > 1 && kind != Role::Direction => {
+                    hint = Some(kind);
+                    tokens.end -= 1;
+                }
+                _ => break,
+            }
+        }
+        let name = self.name(parsed.text_of(full));
+        self.push(parsed, full, name, None);
+    }
+
+    /// Reads `tokens` as the abbreviation of a division ("Calif.").
+    fn abbreviation(&mut self, parsed: &Parsed, tokens: TokenSpan) -> bool {
+        let short = parsed.text_of(tokens);
+        let Some(sense) = by_abbreviation(short) else { return false };
+        let name = self.enter(short, normalise(&sense.name) + " division", vec![sense]);
+        self.push(parsed, tokens, name, None);
+        true
+    }
+
+    /// Names of the tables where the tagger saw no location.
+    fn others(&mut self, parsed: &Parsed, sentence: TokenSpan, seen: &BTreeSet<usize>) {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let token = TokenId(at);
+            at += 1;
+            if self.taken.get(token.index()).copied().unwrap_or(true) {
+                self.after_comma(parsed, token, sentence);
+                continue;
+            }
+            let run = match parsed.entity_at(token) {
+                Some(entity) => trimmed(parsed, entity.tokens),
+                None => proper_run(parsed, token, sentence),
+            };
+            at = at.max(run.end);
+            let kind = parsed.entity_at(token).map(|e| e.kind);
+            if run.is_empty()
+                || run.len() > LONGEST
+                || kind == Some(EntityKind::Per)
+                || is_people(parsed.text_of(run))
+            {
+                continue;
+            }
+            if let Some(name) =
+                self.known(parsed.text_of(run)).filter(|n| seen.contains(n) || self.is_well_known(*n, kind))
+            {
+                self.push(parsed, run, name, None);
+                self.after_comma(parsed, TokenId(run.end - 1), sentence);
+            }
+        }
+    }
+
+    /// An abbreviated division after the comma that follows a mention ending at `last`.
+    fn after_comma(&mut self, parsed: &Parsed, last: TokenId, sentence: TokenSpan) {
+        let comma = TokenId(last.0 + 1);
+        if comma.0 + 1 >= sentence.end || parsed.form(comma) != "," {
+            return;
+        }
+        for len in [2, 1] {
+            let tokens = TokenSpan::new(comma.0 + 1, (comma.0 + 1 + len).min(sentence.end));
+            let free = !tokens.iter().any(|t| self.taken.get(t.index()).copied().unwrap_or(true));
+            if free && self.abbreviation(parsed, tokens) {
+                return;
+            }
+        }
+    }
+
+    fn is_well_known(&self, name: usize, kind: Option<EntityKind>) -> bool {
+        let first = self.names.get(name).and_then(|n| n.senses.first());
+        first.is_some_and(|s| match s.kind {
+            PlaceKind::Country => true,
+            PlaceKind::City => s.prior >= WELL_KNOWN,
+            _ => kind.is_none() && s.prior >= WELL_KNOWN,
+        })
+    }
+
+    fn context(&mut self, parsed: &Parsed, sentence: TokenSpan) {
+        for token in sentence.iter() {
+            let form = parsed.form(token);
+            if !form.starts_with(char::is_uppercase) || self.taken.get(token.index()).copied().unwrap_or(true)
+            {
+                continue;
+            }
+            let pair = parsed.text_of(TokenSpan::new(token.0, (token.0 + 2).min(sentence.end)));
+            if let Some(country) = people(pair).or_else(|| people(&form)) {
+                *self.context.entry(country).or_default() += 1;
+            }
+        }
+    }
+
+    /// The places of datelines: "BEIRUT, Lebanon", "CAIRO/AMMAN". Only names that the tables know.
+    fn datelines(&mut self, parsed: &Parsed) {
+        let document = parsed.document();
+        for furniture in document.furniture().iter().filter(|f| f.kind == FurnitureKind::Dateline) {
+            let value = furniture.value.of(parsed.text());
+            let mut start = furniture.value.start as usize;
+            let mut after_comma = false;
+            for piece in value.split_inclusive(['/', ',', ';']) {
+                let name = piece.trim_end_matches(['/', ',', ';']).trim();
+                let offset = start + (piece.len() - piece.trim_start().len());
+                let span = Span::new(offset, offset + name.len());
+                let tokens = document.tokens_in(span);
+                let division = by_abbreviation(name).filter(|_| after_comma);
+                let known = match division {
+                    Some(sense) => Some(self.enter(name, normalise(&sense.name) + " division", vec![sense])),
+                    None => self.known(name),
+                };
+                if let Some(name) = known.filter(|_| !tokens.is_empty()) {
+                    self.found.push(Found { span, tokens, name, hint: None, dateline: true });
+                }
+                start += piece.len();
+                after_comma = piece.ends_with(',');
+            }
+        }
+    }
+}
+
+/// Without "the" in front and "'s" or punctuation behind.
+fn trimmed(parsed: &Parsed, mut tokens: TokenSpan) -> TokenSpan {
+    let is_edge = |t: TokenId| {
+        matches!(parsed.upos(t), Upos::Punct | Upos::Part | Upos::Det | Upos::Adp)
+            || matches!(&*parsed.lower(t), "the" | "'s" | "\u{2019}s" | "'")
+    };
+    while tokens.len() > 1 && is_edge(TokenId(tokens.start)) {
+        tokens.start += 1;
+    }
+    while tokens.len() > 1 && is_edge(TokenId(tokens.end - 1)) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// The unbroken run of proper nouns from `token` on; empty when it does not begin one, or names more than a place.
+fn proper_run(parsed: &Parsed, token: TokenId, sentence: TokenSpan) -> TokenSpan {
+    let proper = |t: TokenId| parsed.upos(t) == Upos::Propn && parsed.form(t).starts_with(char::is_uppercase);
+    let link = |t: TokenId| matches!(&*parsed.lower(t), "of" | "and" | "the");
+    let mut end = token.0;
+    while end < sentence.end && proper(TokenId(end)) && parsed.entity_at(TokenId(end)).is_none() {
+        end += 1;
+        let next = TokenId(end);
+        let over = end + 1 < sentence.end && link(next) && proper(TokenId(end + 1));
+        let named = parsed.text_of(TokenSpan::new(token.0, (end + 2).min(sentence.end)));
+        if over && country::by_name(named).is_some() {
+            end += 1;
+        }
+    }
+    TokenSpan::new(token.0, end)
+}
+
+/// "the city of X", "X province".
+fn hint_beside(parsed: &Parsed, tokens: TokenSpan) -> Option<Role> {
+    let sentence = parsed.sentence_of(TokenId(tokens.start)).tokens;
+    let word =
+        |at: u32| Some(parsed.lower(TokenId(at))).filter(|_| sentence.start <= at && at < sentence.end);
+    let kind = |at: u32| role(&word(at)?).filter(|r| *r != Role::Direction);
+    let before =
+        tokens.start.checked_sub(2).filter(|at| word(at + 1).as_deref() == Some("of")).and_then(kind);
+    before.or_else(|| kind(tokens.end))
+}
+
+fn is_people(text: &str) -> bool {
+    country::by_name(text).is_none() && people(text).is_some()
+}
+
+fn people(text: &str) -> Option<Iso3> {
+    country::by_adjective(text).or_else(|| country::by_demonym(text)).map(|c| c.iso3)
+}

@@ -1,0 +1,214 @@
+//! Which of the places of a name is meant.
+//!
+//! Each sense starts with its prominence. A place that lies in a country or division of which the article speaks
+//! otherwise (by adjectives, or by other names, as far as these are certain themselves) gains; what the article says
+//! outright ("Springfield, Illinois", "Anbar province") restricts. One name has one sense in an article, unless the
+//! text itself tells two apart ("Paris, France, and Paris, Texas").
+
+use std::collections::BTreeMap;
+
+use gesta_syntax::Parsed;
+
+use crate::gazetteer::RecordId;
+use crate::mention::{Found, Mentions, Name};
+use crate::sense::Sense;
+use crate::words::Role;
+use crate::{Iso3, PlaceKind};
+
+/// How much one certain place of the same division adds, and of the same country; in decades of inhabitants.
+const DIVISION: f64 = 1.6;
+const COUNTRY: f64 = 0.8;
+/// How much a word beside the name adds to places of its kind.
+const KIND: f64 = 4.0;
+/// Rounds in which names inform one another.
+const ROUNDS: usize = 4;
+
+/// The sense of each mention: position in the senses of its name; `None` for an unknown name. With the reason.
+pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions) -> Vec<Option<(usize, String)>> {
+    let outright = contained(parsed, mentions);
+    let weights = weights(mentions);
+    let mut beliefs: Vec<Vec<f64>> = Vec::with_capacity(mentions.names.len());
+    let fixed = fixed_senses(mentions, &outright);
+    let hints = hints(mentions);
+    for (i, name) in mentions.names.iter().enumerate() {
+        beliefs.push(belief(name, fixed.get(&i).copied(), |s| s.prior + hinted(s, hints[i])));
+    }
+    for _ in 0..ROUNDS {
+        let support = Support::of(mentions, &beliefs, &weights);
+        beliefs = mentions
+            .names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| {
+                let own = Support::one(name, &beliefs[i], weights[i]);
+                belief(name, fixed.get(&i).copied(), |s| {
+                    s.prior + hinted(s, hints[i]) + support.gain(s, &own)
+                })
+            })
+            .collect();
+    }
+    let by_name: Vec<Option<(usize, String)>> = mentions
+        .names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| choose(name, &beliefs[i], fixed.get(&i).is_some()))
+        .collect();
+    let said = |f: usize| outright.get(&f).map(|s| (*s, "container".to_string()));
+    (0..mentions.found.len())
+        .map(|f| said(f).or_else(|| by_name.get(mentions.found.get(f)?.name).cloned().flatten()))
+        .collect()
+}
+
+fn choose(name: &Name, belief: &[f64], fixed: bool) -> Option<(usize, String)> {
+    let best = (0..belief.len()).max_by(|a, b| belief[*a].total_cmp(&belief[*b]).then(b.cmp(a)))?;
+    let sense = name.senses.get(best)?;
+    let reason = match (sense.kind, name.senses.len(), best) {
+        _ if fixed => "container",
+        (PlaceKind::Country, ..) => "country",
+        (_, 1, _) => "only sense",
+        (_, _, 0) => "most prominent",
+        _ => "context",
+    };
+    Some((best, reason.to_string()))
+}
+
+/// Mentions followed by ", X" where X holds one of their senses: the sense of both.
+fn contained(parsed: &Parsed, mentions: &Mentions) -> BTreeMap<usize, usize> {
+    let mut chosen = BTreeMap::new();
+    for (i, pair) in mentions.found.windows(2).enumerate().rev() {
+        let [inner, outer] = pair else { continue };
+        let gap = parsed.text().get(inner.span.end as usize..outer.span.start as usize).unwrap_or("");
+        if !matches!(gap.trim(), "," | "(" | ", in") || gap.contains('\n') {
+            continue;
+        }
+        let (Some(inner_name), Some(outer_name)) =
+            (mentions.names.get(inner.name), mentions.names.get(outer.name))
+        else {
+            continue;
+        };
+        let allowed = |o: &usize| chosen.get(&(i + 1)).is_none_or(|c| c == o);
+        let outers = outer_name.senses.iter().enumerate().filter(|(o, s)| allowed(o) && is_container(s));
+        let pairs = outers.flat_map(|(o, out)| {
+            let inside = inner_name.senses.iter().enumerate().filter(|(_, s)| s.lies_in(out));
+            inside.map(move |(n, s)| {
+                (n, o, s.prior + 0.5 * out.prior + if out.kind == PlaceKind::Admin1 { 1.0 } else { 0.0 })
+            })
+        });
+        let best = pairs.max_by(|a, b| a.2.total_cmp(&b.2).then((b.0, b.1).cmp(&(a.0, a.1))));
+        if let Some((n, o, _)) = best.filter(|_| inner_name.key != outer_name.key) {
+            chosen.insert(i, n);
+            chosen.insert(i + 1, o);
+        }
+    }
+    chosen
+}
+
+fn is_container(sense: &Sense) -> bool {
+    matches!(sense.kind, PlaceKind::Country | PlaceKind::Admin1) || sense.county
+}
+
+/// The sense that each name has where the text says it outright, the first time.
+fn fixed_senses(mentions: &Mentions, outright: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+    let mut fixed = BTreeMap::new();
+    for (found, sense) in outright {
+        if let Some(found) = mentions.found.get(*found) {
+            fixed.entry(found.name).or_insert(*sense);
+        }
+    }
+    fixed
+}
+
+fn hints(mentions: &Mentions) -> Vec<Option<Role>> {
+    let mut hints = vec![None; mentions.names.len()];
+    for Found { name, hint, .. } in &mentions.found {
+        if let Some(slot) = hints.get_mut(*name) {
+            *slot = slot.or(*hint);
+        }
+    }
+    hints
+}
+
+fn hinted(sense: &Sense, hint: Option<Role>) -> f64 {
+    let fits = match hint {
+        Some(Role::Admin1) => sense.kind == PlaceKind::Admin1,
+        Some(Role::County) => sense.county,
+        Some(Role::City) => sense.kind == PlaceKind::City,
+        _ => false,
+    };
+    if fits { KIND } else { 0.0 }
+}
+
+/// How loudly each name speaks: the logarithm of its mentions, those in a dateline counted four times.
+fn weights(mentions: &Mentions) -> Vec<f64> {
+    let mut counts = vec![0.0f64; mentions.names.len()];
+    for found in &mentions.found {
+        if let Some(count) = counts.get_mut(found.name) {
+            *count += if found.dateline { 4.0 } else { 1.0 };
+        }
+    }
+    counts.into_iter().map(|c| (1.0 + c).log2()).collect()
+}
+
+/// Probabilities of the senses of a name from their scores; certain where the text says it outright.
+fn belief(name: &Name, fixed: Option<usize>, score: impl Fn(&Sense) -> f64) -> Vec<f64> {
+    if let Some(fixed) = fixed {
+        return (0..name.senses.len()).map(|i| if i == fixed { 1.0 } else { 0.0 }).collect();
+    }
+    let scores: Vec<f64> = name.senses.iter().map(score).collect();
+    let best = scores.iter().copied().fold(f64::MIN, f64::max);
+    let powers: Vec<f64> = scores.iter().map(|s| (2.0 * (s - best)).exp()).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|p| p / sum).collect()
+}
+
+/// How much the article speaks of each country and division.
+#[derive(Default)]
+struct Support {
+    countries: BTreeMap<Iso3, f64>,
+    divisions: BTreeMap<RecordId, f64>,
+}
+
+impl Support {
+    fn of(mentions: &Mentions, beliefs: &[Vec<f64>], weights: &[f64]) -> Support {
+        let mut all = Support::default();
+        for (country, count) in &mentions.context {
+            *all.countries.entry(*country).or_default() += (1.0 + *count as f64).log2();
+        }
+        for ((name, belief), weight) in mentions.names.iter().zip(beliefs).zip(weights) {
+            let one = Support::one(name, belief, *weight);
+            for (country, value) in one.countries {
+                *all.countries.entry(country).or_default() += value;
+            }
+            for (division, value) in one.divisions {
+                *all.divisions.entry(division).or_default() += value;
+            }
+        }
+        all
+    }
+
+    fn one(name: &Name, belief: &[f64], weight: f64) -> Support {
+        let mut one = Support::default();
+        for (sense, p) in name.senses.iter().zip(belief).filter(|(_, p)| **p > 0.01) {
+            let share = weight * p / sense.countries.len().max(1) as f64;
+            for country in &sense.countries {
+                *one.countries.entry(*country).or_default() += share;
+            }
+            if let Some(division) = sense.admin1 {
+                *one.divisions.entry(division).or_default() += weight * p;
+            }
+        }
+        one
+    }
+
+    /// What the article apart from the name itself (`own`) adds to a sense.
+    fn gain(&self, sense: &Sense, own: &Support) -> f64 {
+        let rest = |all: Option<&f64>, own: Option<&f64>| {
+            let value = all.copied().unwrap_or(0.0) - own.copied().unwrap_or(0.0);
+            (1.0 + value.max(0.0)).ln()
+        };
+        let country = |c: &Iso3| rest(self.countries.get(c), own.countries.get(c));
+        let countries = sense.countries.iter().map(country).fold(0.0, f64::max);
+        let division = sense.admin1.map_or(0.0, |d| rest(self.divisions.get(&d), own.divisions.get(&d)));
+        COUNTRY * countries + DIVISION * division
+    }
+}
