@@ -1,15 +1,46 @@
-//! Actors: who a name, a noun or a pronoun means, with country and PLOVER sector; and relations between actors.
+//! Actors: who acts, under which names, for which country and sector, and how actors relate.
+//!
+//! [`read`] works in four steps. Each sentence gives [candidates](candidate): names (known ones by table, others from
+//! the tagger), nouns that name agents, pronouns. Candidates are joined to clusters, names over the whole document,
+//! then nominals and pronouns in text order. [Relations](relations) are read off the nouns and verbs that state them.
+//! Last, each cluster gets its name, country and sector for the day of the article. What the world is like stands in
+//! `knowledge/en/actors/`.
 
+mod actors;
+mod anaphora;
+mod candidate;
+mod clusters;
+mod fold;
+mod metonymy;
+mod names;
+mod nominals;
+mod pronouns;
+mod quotes;
+mod relations;
+mod tables;
 mod types;
 
 pub use types::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
 
 use gesta_place::Places;
 use gesta_syntax::Parsed;
+use gesta_text::SentenceKind;
 use jiff::civil::Date;
 
 /// Finds the actors of a document. `published` decides who held an office at the time.
 pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors {
-    let _ = (parsed, places, published);
-    Actors::default()
+    let mut candidates = Vec::new();
+    for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
+        let names = names::find(parsed, sentence);
+        let mut found = nominals::find(parsed, places, sentence, &names);
+        found.extend(names);
+        found.extend(pronouns::find(parsed, sentence));
+        found.sort_by_key(|c| (c.tokens.start, c.head));
+        candidates.extend(found);
+    }
+    let quotes = quotes::find(parsed);
+    let mut resolver = clusters::Resolver::new(parsed, published, candidates, quotes);
+    resolver.run();
+    let links = relations::find(&resolver);
+    actors::build(&resolver, &links)
 }

@@ -1,0 +1,219 @@
+//! What a nominal refers to: the name beside it, the holder of an office, somebody mentioned before, or somebody new.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::TokenId;
+
+use crate::candidate::Candidate;
+use crate::clusters::{Cluster, Resolver};
+use crate::tables::{EntryId, TABLES};
+use crate::{ActorKind, MentionForm};
+
+/// How many candidates back an antecedent of a nominal is looked for.
+const LOOK_BACK: usize = 300;
+/// How many sentences back: for the same noun, and for another word.
+const SENTENCES: (u32, u32) = (25, 5);
+
+impl Resolver<'_> {
+    /// The cluster of a nominal, opened if need be.
+    pub(crate) fn nominal(&mut self, i: usize) -> usize {
+        let Some(candidate) = self.candidates.get(i).cloned() else { return self.open() };
+        if let Some(id) = self.linked(i, &candidate) {
+            return id;
+        }
+        if let Some(entry) = self.holder(&candidate) {
+            return self.entry(entry);
+        }
+        if let Some(country) = candidate.country.filter(|_| is_government(&candidate)) {
+            return self.state(country);
+        }
+        if candidate.definite
+            && let Some(id) = self.earlier(i, &candidate)
+        {
+            return id;
+        }
+        let Some(key) = generic_key(&candidate) else { return self.open() };
+        if let Some(id) = self.generic.get(&key) {
+            return *id;
+        }
+        let id = self.open();
+        self.generic.insert(key, id);
+        id
+    }
+
+    /// The cluster of a name in apposition, or of the subject of "is".
+    fn linked(&self, i: usize, candidate: &Candidate) -> Option<usize> {
+        let parsed = self.parsed;
+        let head = candidate.head;
+        let agrees = |id: usize| self.clusters.get(id).is_some_and(|c| may_be(candidate, c));
+        let by_head = |h: TokenId| self.cluster_at(h).filter(|id| agrees(*id));
+        let titled = || {
+            let mut parts = parsed.children(head).filter(|c| matches!(parsed.dep(*c), Dep::Appos | Dep::Flat));
+            parts.find_map(by_head)
+        };
+        let apposed = match parsed.dep(head) {
+            Dep::Appos => parsed.head(head).and_then(by_head),
+            _ => titled(),
+        };
+        apposed.or_else(|| self.copula(candidate).filter(|id| agrees(*id))).or_else(|| self.beside(i, candidate))
+    }
+
+    /// "X is the leader of Y": the subject.
+    fn copula(&self, candidate: &Candidate) -> Option<usize> {
+        let parsed = self.parsed;
+        let head = candidate.head;
+        parsed.child(head, Dep::Cop)?;
+        if parsed.is_negated(head) || (candidate.indefinite && candidate.plural) {
+            return None;
+        }
+        let counted = parsed.upos(head) != Upos::Noun;
+        let subject = parsed.children(head).find(|c| matches!(parsed.dep(*c), Dep::Nsubj | Dep::NsubjOuter))?;
+        (!counted).then(|| self.cluster_at(subject)).flatten()
+    }
+
+    /// "X, a spokesman for Y, said", whatever the parse: the name right before the comma, for a person's noun.
+    fn beside(&self, i: usize, candidate: &Candidate) -> Option<usize> {
+        let parsed = self.parsed;
+        let comma = candidate.tokens.start.checked_sub(1).map(TokenId)?;
+        let end = parsed.all_tokens().end;
+        let closed = candidate.tokens.end >= end
+            || matches!(parsed.form(TokenId(candidate.tokens.end)).as_ref(), "," | "." | ")" | "—" | "–" | "for" | "of" | "who");
+        if parsed.form(comma) != "," || !closed || candidate.plural || parsed.dep(candidate.head) == Dep::Conj {
+            return None;
+        }
+        let determined = parsed.upos(TokenId(candidate.tokens.start)) == Upos::Det;
+        let previous = (0..i).rev().take(3).find(|j| {
+            self.candidates.get(*j).is_some_and(|c| c.tokens.end == comma.0 && c.form == MentionForm::Name)
+        })?;
+        let id = self.cluster_of.get(previous).copied().flatten()?;
+        let person = self.clusters.get(id)?.kind == Some(ActorKind::Person) && candidate.kind == Some(ActorKind::Person);
+        (determined && person).then_some(id)
+    }
+
+    /// Who holds the office on the day of the article: "the Iraqi prime minister".
+    pub(crate) fn holder(&self, candidate: &Candidate) -> Option<EntryId> {
+        if candidate.plural || candidate.former || candidate.indefinite || candidate.kind != Some(ActorKind::Person) {
+            return None;
+        }
+        let barred = ["then", "first", "previous", "next", "new", "deputy", "acting", "interim", "future", "assistant", "vice"];
+        if candidate.words.iter().any(|w| barred.contains(&w.as_str())) && !self.ends_with_office(candidate) {
+            return None;
+        }
+        let on = self.published?;
+        let first = candidate.tokens.start;
+        let words: Vec<String> = (first..=candidate.head.0).map(|t| self.parsed.lower(TokenId(t))).collect();
+        (0..words.len()).find_map(|skip| {
+            let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
+            let offices = TABLES.offices.get(phrase.as_str())?;
+            TABLES.holder(candidate.country, offices, Some(on))
+        })
+    }
+
+    /// "vice president", "crown prince": an office whose first word alone would bar it.
+    fn ends_with_office(&self, candidate: &Candidate) -> bool {
+        candidate.agent.is_some_and(|a| a.noun == "vice president")
+    }
+
+    /// The nearest antecedent of a definite nominal.
+    fn earlier(&self, i: usize, candidate: &Candidate) -> Option<usize> {
+        let noun = candidate.agent?.noun;
+        let anaphor = TABLES.anaphors.get(noun);
+        let mut by_class: Option<usize> = None;
+        for j in (0..i).rev().take(LOOK_BACK) {
+            let Some(other) = self.candidates.get(j) else { continue };
+            let distance = candidate.sentence.0.saturating_sub(other.sentence.0);
+            if distance > SENTENCES.0 {
+                break;
+            }
+            let Some(id) = self.cluster_of.get(j).copied().flatten() else { continue };
+            let Some(cluster) = self.clusters.get(id) else { continue };
+            if other.form == MentionForm::Pronoun || candidate.tokens.has(other.head) || !may_be(candidate, cluster) {
+                continue;
+            }
+            if self.same_noun(noun, candidate, other, cluster) {
+                return Some(id);
+            }
+            let near = distance <= SENTENCES.1 && by_class.is_none() && !other.indefinite;
+            if near && candidate.country.is_none_or(|c| cluster.country == Some(c)) {
+                let government = noun == "government" && cluster.kind == Some(ActorKind::State);
+                let class = anaphor.is_some_and(|a| {
+                    let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
+                    let sector = match cluster.sector.or_else(|| cluster.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.sector)) {
+                        Some(sector) => a.sectors.is_empty() && a.unknown || a.sectors.contains(&sector),
+                        None => a.unknown,
+                    };
+                    let modified = candidate.words.iter().any(|w| !cluster.words.contains(w));
+                    kind && sector && (!modified || candidate.former) && other.form == MentionForm::Name
+                });
+                if government || class {
+                    by_class = Some(id);
+                }
+            }
+        }
+        by_class
+    }
+
+    /// True when the antecedent bears the noun: as its own, at the end of its name, or as a title.
+    fn same_noun(&self, noun: &str, candidate: &Candidate, other: &Candidate, cluster: &Cluster) -> bool {
+        let titled = cluster.titles.iter().any(|t| t == noun || t.ends_with(&format!(" {noun}")));
+        let office = cluster.entry.and_then(|e| TABLES.entry(e)).is_some_and(|e| {
+            let term = TABLES.term_on(e, self.published);
+            term.is_some_and(|(t, over)| t.office == noun && over == candidate.former)
+        });
+        if cluster.kind == Some(ActorKind::Person) {
+            return (titled && candidate.former == cluster.former) || office || (cluster.nouns.contains(noun) && !other.plural);
+        }
+        let named = other.form == MentionForm::Name
+            && cluster.words.last().is_some_and(|w| w == noun || *w == format!("{noun}s"))
+            && cluster.kind != Some(ActorKind::State);
+        let known = &cluster.words;
+        let modifiers = |w: &String| known.contains(w) || other.words.contains(w);
+        let fits = candidate.words.iter().all(modifiers);
+        fits && (named || (cluster.nouns.contains(noun) && other.plural == candidate.plural && (other.form == MentionForm::Nominal || candidate.words.is_empty())))
+    }
+}
+
+/// "the Iraqi government": the state itself.
+fn is_government(candidate: &Candidate) -> bool {
+    let noun = candidate.agent.map_or("", |a| a.noun);
+    let plain = candidate.words.len() <= 2 && !candidate.former;
+    plain && matches!(noun, "government" | "authority" | "authorities" | "regime") && candidate.sector == Some("GOV")
+}
+
+/// True when a nominal and a cluster agree in kind, number, country and gender.
+fn may_be(candidate: &Candidate, cluster: &Cluster) -> bool {
+    use ActorKind::*;
+    let kinds = match (candidate.kind, cluster.kind) {
+        (Some(Person), Some(Person)) => !candidate.plural,
+        (Some(Person), _) | (_, Some(Person)) => false,
+        (Some(Group | Organization), Some(State)) => {
+            candidate.agent.is_some_and(|a| matches!(a.noun, "country" | "nation" | "republic" | "kingdom" | "government"))
+        }
+        _ => true,
+    };
+    let countries = match (candidate.country, cluster.country) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    let sexes = match (candidate.sex, cluster.sex) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    kinds && countries && sexes
+}
+
+/// What groups without a name are told apart by; `None` for one that is new each time.
+fn generic_key(candidate: &Candidate) -> Option<String> {
+    let agent = candidate.agent?;
+    if candidate.indefinite || !(candidate.plural || candidate.kind != Some(ActorKind::Person)) {
+        return None;
+    }
+    let country = candidate.country.map_or(String::new(), |c| c.to_string());
+    if candidate.sector == Some("MIL") && !country.is_empty() && !agent.person | candidate.plural && candidate.words.len() <= 2 {
+        return Some(format!("forces of {country}"));
+    }
+    if country.is_empty() && candidate.words.is_empty() && candidate.definite {
+        return None;
+    }
+    let words = candidate.words.join(" ");
+    Some(format!("{} {words} {country} {}", agent.noun, candidate.plural))
+}

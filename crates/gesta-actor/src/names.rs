@@ -1,0 +1,426 @@
+//! Names in the text: known actors by their aliases, states by name or seat, and what the tagger calls a person or an
+//! organisation; each with the title before it.
+
+use gesta_place::country::{self, Country};
+use gesta_place::Iso3;
+use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
+use gesta_text::{Sentence, TokenId, TokenSpan};
+
+use crate::candidate::{Candidate, is_former};
+use crate::tables::{EntryId, TABLES, Title};
+use crate::{ActorKind, MentionForm, fold, metonymy};
+
+/// Longest title, in words.
+const TITLE_WORDS: usize = 4;
+
+enum Source {
+    Entries(Vec<EntryId>),
+    Country(&'static Country),
+    /// The country in "Iranian-backed".
+    Partner(&'static Country),
+    Entity(EntityKind),
+    Seat(&'static Country),
+}
+
+struct Found {
+    tokens: TokenSpan,
+    source: Source,
+}
+
+impl Found {
+    /// Longest first, then by how sure the source is, then by position.
+    fn rank(&self) -> (usize, u8, u32) {
+        let source = match self.source {
+            Source::Entries(_) => 0,
+            Source::Country(_) | Source::Partner(_) => 1,
+            Source::Seat(_) => 2,
+            Source::Entity(_) => 3,
+        };
+        (usize::MAX - self.tokens.len(), source, self.tokens.start)
+    }
+}
+
+/// The names of one sentence that refer to actors, in text order.
+pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
+    let mut found = known(parsed, sentence);
+    found.extend(states(parsed, sentence));
+    found.extend(entities(parsed, sentence));
+    found.sort_by_key(Found::rank);
+    let mut taken = vec![false; sentence.tokens.len()];
+    let mut names = Vec::new();
+    for name in found {
+        let slots = (name.tokens.start - sentence.tokens.start) as usize..(name.tokens.end - sentence.tokens.start) as usize;
+        let Some(slots) = taken.get_mut(slots) else { continue };
+        if slots.iter().any(|t| *t) {
+            continue;
+        }
+        slots.fill(true);
+        names.extend(candidate(parsed, sentence, name));
+    }
+    names.sort_by_key(|c| c.tokens.start);
+    let bracketed: Vec<Candidate> = names.iter().filter_map(|n| abbreviation(parsed, n)).collect();
+    for short in bracketed {
+        if !names.iter().any(|n| n.tokens.overlaps(short.tokens)) {
+            names.push(short);
+        }
+    }
+    names.sort_by_key(|c| c.tokens.start);
+    names
+}
+
+/// An abbreviation in brackets right after the name of an organisation, which the tagger may have missed.
+fn abbreviation(parsed: &Parsed, name: &Candidate) -> Option<Candidate> {
+    let open = name.tokens.end;
+    let inside = TokenId(open + 1);
+    let body = matches!(name.kind, Some(ActorKind::Group | ActorKind::Organization));
+    if !body || open + 2 >= parsed.all_tokens().end || parsed.form(TokenId(open)) != "(" {
+        return None;
+    }
+    let form = parsed.form(inside);
+    let capitals = form.chars().filter(|c| c.is_uppercase()).count();
+    if parsed.form(TokenId(open + 2)) != ")" || capitals < 2 || capitals * 2 < form.chars().count() {
+        return None;
+    }
+    let mut short = Candidate::new(parsed, TokenSpan::one(inside), MentionForm::Name);
+    short.kind = name.kind;
+    short.words = fold::words(&form);
+    short.rule = "abbreviation";
+    Some(short)
+}
+
+/// Matches of the aliases of the tables.
+fn known(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
+    let mut pieces: Vec<(String, TokenId, bool)> = Vec::new();
+    for token in sentence.tokens.iter() {
+        for (i, word) in fold::words(&parsed.form(token)).into_iter().enumerate() {
+            pieces.push((word, token, i == 0));
+        }
+    }
+    let mut found = Vec::new();
+    for (i, (word, first, starts)) in pieces.iter().enumerate() {
+        let Some(aliases) = TABLES.aliases.get(word).filter(|_| *starts) else { continue };
+        let mut length = 0;
+        let mut entries: Vec<EntryId> = Vec::new();
+        let mut tokens = TokenSpan::default();
+        for alias in aliases {
+            if alias.words.len() < length {
+                break;
+            }
+            let Some(end) = i.checked_add(alias.words.len()).filter(|e| *e <= pieces.len()) else { continue };
+            let window = pieces.get(i..end).unwrap_or(&[]);
+            let ends_token = pieces.get(end).is_none_or(|p| p.2);
+            if !ends_token || !window.iter().map(|p| &p.0).eq(alias.words.iter()) {
+                continue;
+            }
+            let last = window.last().map_or(*first, |p| p.1);
+            let span = TokenSpan::new(first.0, last.0 + 1);
+            if is_written_like(parsed, span, alias.text, sentence) && !entries.contains(&alias.entry) {
+                length = alias.words.len();
+                tokens = span;
+                entries.push(alias.entry);
+            }
+        }
+        if !entries.is_empty() {
+            found.push(Found { tokens, source: Source::Entries(entries) });
+        }
+    }
+    found
+}
+
+/// Capitals decide whether an alias is meant: an acronym must be one, a word must be a proper noun.
+fn is_written_like(parsed: &Parsed, span: TokenSpan, alias: &str, sentence: &Sentence) -> bool {
+    let text = parsed.text_of(span);
+    let upper = |s: &str| s.chars().any(char::is_uppercase) && !s.chars().any(char::is_lowercase);
+    if !text.chars().any(char::is_uppercase) {
+        return text == alias;
+    }
+    if upper(alias) && alias.chars().count() <= 6 {
+        return text.replace('.', "") == alias.replace('.', "") && !is_shouted(parsed, sentence);
+    }
+    if span.len() > 1 {
+        return true;
+    }
+    let token = TokenId(span.start);
+    let entity = parsed.entity_at(token);
+    match parsed.upos(token) {
+        Upos::Propn => entity.is_none_or(|e| e.kind != EntityKind::Loc || e.tokens.len() == 1),
+        Upos::Noun | Upos::X => entity.is_some() || span.start > sentence.tokens.start,
+        _ => entity.is_some_and(|e| e.kind == EntityKind::Org),
+    }
+}
+
+/// A sentence all in capitals tells nothing by them.
+fn is_shouted(parsed: &Parsed, sentence: &Sentence) -> bool {
+    let text = sentence.span.of(parsed.text());
+    sentence.tokens.len() > 3 && !text.chars().any(char::is_lowercase)
+}
+
+/// Names of states and of the seats of their governments.
+fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
+    let mut found = Vec::new();
+    let end = sentence.tokens.end;
+    for token in sentence.tokens.iter() {
+        if !parsed.form(token).starts_with(char::is_uppercase) {
+            continue;
+        }
+        for n in (1..=4).rev().filter(|n| token.0 + n <= end) {
+            let span = TokenSpan::new(token.0, token.0 + n);
+            let text = parsed.text_of(span);
+            let entity = parsed.entity_at(token).filter(|e| e.tokens.len() > n as usize && !is_list(parsed, e.tokens));
+            let other = entity.is_some_and(|e| matches!(e.kind, EntityKind::Loc | EntityKind::Per) && e.tokens.start == token.0);
+            let adjective = country::by_adjective(text).or_else(|| country::by_name(text));
+            if let Some(country) = adjective.filter(|_| is_backed(parsed, token.0 + n)) {
+                found.push(Found { tokens: span, source: Source::Partner(country) });
+                break;
+            }
+            if let Some(country) = country::by_name(text) {
+                let known = n > 1 || matches!(parsed.upos(token), Upos::Propn | Upos::Noun | Upos::X);
+                if !other && known {
+                    found.push(Found { tokens: span, source: Source::Country(country) });
+                }
+                break;
+            }
+            if let Some(country) = country::by_seat(text) {
+                let person = parsed.entity_at(token).is_some_and(|e| e.kind == EntityKind::Per);
+                if !other && !person && parsed.upos(token) != Upos::Verb {
+                    found.push(Found { tokens: span, source: Source::Seat(country) });
+                }
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// True when an entity spans a comma or an "and": two names tagged as one.
+fn is_list(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    tokens.iter().any(|t| parsed.upos(t) == Upos::Cconj || parsed.form(t) == ",")
+}
+
+/// Persons and organisations that the tagger found, without articles, titles and possessive endings.
+fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
+    let from = parsed.entities().partition_point(|e| e.tokens.start < sentence.tokens.start);
+    let inside = parsed.entities().get(from..).unwrap_or(&[]).iter();
+    inside
+        .take_while(|e| e.tokens.start < sentence.tokens.end)
+        .filter(|e| matches!(e.kind, EntityKind::Per | EntityKind::Org))
+        .filter_map(|e| {
+            let mut tokens = e.tokens;
+            while !tokens.is_empty() {
+                let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
+                if matches!(parsed.upos(first), Upos::Det | Upos::Punct | Upos::Adp) && parsed.lower(first) != "al" {
+                    tokens.start += 1;
+                } else if matches!(parsed.upos(last), Upos::Part | Upos::Punct) && parsed.form(last) != "." {
+                    tokens.end -= 1;
+                } else {
+                    break;
+                }
+            }
+            if e.kind == EntityKind::Per {
+                while let Some((title, _)) = title_at(parsed, tokens.end.saturating_sub(1), tokens.start, true) {
+                    tokens.start = title.end;
+                }
+            }
+            let named = tokens.iter().any(|t| parsed.form(t).chars().any(char::is_alphabetic));
+            let adjective = tokens.len() == 1
+                && (country::by_adjective(parsed.text_of(tokens)).is_some()
+                    || country::by_demonym(parsed.text_of(tokens)).is_some());
+            (named && !adjective).then_some(Found { tokens, source: Source::Entity(e.kind) })
+        })
+        .collect()
+}
+
+/// The title that ends right before `end`, or (with `at_start`) starts at `first` and ends before `end`.
+fn title_at(parsed: &Parsed, end: u32, first: u32, at_start: bool) -> Option<(TokenSpan, Title)> {
+    let spans = (1..=TITLE_WORDS as u32).rev().filter_map(|n| {
+        if at_start {
+            (first + n <= end).then(|| TokenSpan::new(first, first + n))
+        } else {
+            end.checked_sub(n).filter(|s| *s >= first).map(|s| TokenSpan::new(s, end))
+        }
+    });
+    spans.into_iter().find_map(|span| {
+        let text = parsed.text_of(span).to_lowercase();
+        TABLES.titles.get(text.as_str()).map(|t| (span, *t))
+    })
+}
+
+fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candidate> {
+    let mut name = Candidate::new(parsed, found.tokens, MentionForm::Name);
+    name.words = fold::words(parsed.text_of(found.tokens));
+    match found.source {
+        Source::Entries(entries) => {
+            let entry = entries.first().and_then(|e| TABLES.entry(*e))?;
+            name.kind = Some(entry.kind);
+            name.plural = parsed.morph(name.head).plural == Some(true) && entry.kind == ActorKind::Group;
+            name.entries = entries;
+            name.rule = "table";
+        }
+        Source::Country(country) => {
+            let acts = metonymy::country_acts(parsed, name.head);
+            state(parsed, &mut name, country, acts)?;
+        }
+        Source::Partner(country) => {
+            name.kind = Some(ActorKind::State);
+            name.country = Some(existing(country));
+            name.sector = Some("GOV");
+            name.rule = "backer";
+        }
+        Source::Seat(country) => {
+            let institution = country::by_capital(parsed.text_of(found.tokens)).is_none();
+            let acts = if institution { Some("seat") } else { metonymy::capital_acts(parsed, name.head) };
+            state(parsed, &mut name, country, acts)?;
+        }
+        Source::Entity(EntityKind::Per) => name.kind = Some(ActorKind::Person),
+        Source::Entity(_) => organization(parsed, &mut name),
+    }
+    let person = name.kind == Some(ActorKind::Person);
+    if person || (name.entries.is_empty() && name.kind == Some(ActorKind::Organization)) {
+        add_title(parsed, sentence, &mut name);
+    }
+    Some(name)
+}
+
+fn state(parsed: &Parsed, name: &mut Candidate, country: &'static Country, acts: Option<&'static str>) -> Option<()> {
+    // A name that modifies a noun ("US troops") belongs to that noun.
+    if matches!(parsed.dep(name.head), Dep::Compound | Dep::Amod | Dep::Nummod | Dep::NmodDesc) {
+        return None;
+    }
+    name.rule = acts?;
+    name.kind = Some(ActorKind::State);
+    name.country = Some(existing(country));
+    name.sector = Some("GOV");
+    name.words = vec![format!("state {}", existing(country))];
+    Some(())
+}
+
+fn existing(country: &Country) -> Iso3 {
+    country.successor.unwrap_or(country.iso3)
+}
+
+/// Country and sector that the words of an organisation's name tell.
+fn organization(parsed: &Parsed, name: &mut Candidate) {
+    name.kind = Some(ActorKind::Organization);
+    name.country = country_in(parsed, name.core);
+    let lower: Vec<String> = name.core.iter().map(|t| parsed.lower(t)).collect();
+    for n in [2, 1] {
+        let Some(tail) = lower.len().checked_sub(n).and_then(|s| lower.get(s..)) else { continue };
+        let tail = tail.join(" ");
+        if let Some(sector) = TABLES.name_heads.get(tail.as_str()) {
+            name.sector = *sector;
+        } else if let Some(agent) = TABLES.agents.get(tail.as_str()) {
+            name.sector = agent.sector;
+        } else {
+            continue;
+        }
+        break;
+    }
+    if matches!(name.sector, Some("UAF" | "REB" | "PRM" | "CRM")) {
+        name.kind = Some(ActorKind::Group);
+    }
+    name.rule = "name";
+}
+
+/// The country that an adjective or a name among these tokens tells; none after "anti" or before "-backed".
+pub(crate) fn country_in(parsed: &Parsed, tokens: TokenSpan) -> Option<Iso3> {
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let longest = (1..=3u32).rev().filter(|n| at + n <= tokens.end).find_map(|n| {
+            let text = parsed.text_of(TokenSpan::new(at, at + n));
+            let capital = text.starts_with(char::is_uppercase);
+            let found = capital.then(|| {
+                country::by_adjective(text).or_else(|| country::by_name(text)).or_else(|| country::by_demonym(text))
+            });
+            found.flatten().map(|c| (n, c))
+        });
+        match longest {
+            Some((n, country)) if !is_partner(parsed, at, at + n) => return Some(existing(country)),
+            Some((n, _)) => at += n,
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// True when the word before or after makes the country a partner or an enemy: "Iranian-backed", "anti-American".
+fn is_partner(parsed: &Parsed, start: u32, end: u32) -> bool {
+    let hyphen = |t: u32| parsed.form(TokenId(t)) == "-";
+    let prefix = |t: u32| matches!(parsed.lower(TokenId(t)).as_str(), "anti" | "pro" | "anti-" | "pro-");
+    let prefixed = start > 0 && (prefix(start - 1) || (start > 1 && hyphen(start - 1) && prefix(start - 2)));
+    is_backed(parsed, end) || prefixed
+}
+
+/// True when "-backed" or the like follows at this token.
+fn is_backed(parsed: &Parsed, end: u32) -> bool {
+    let all = parsed.all_tokens();
+    let hyphen = end + 1 < all.end && parsed.form(TokenId(end)) == "-";
+    hyphen && {
+        let word = format!("-{}", parsed.lower(TokenId(end + 1)));
+        TABLES.relations.contains_key(word.as_str())
+    }
+}
+
+/// Takes the titles, the country and "former" before a name into the mention.
+fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
+    let first = sentence.tokens.start;
+    let mut start = name.core.start;
+    let mut titled = false;
+    while let Some((span, title)) = title_at(parsed, start, first, false) {
+        let better = name.title.is_none_or(|t| t.sector.is_none());
+        name.sex = name.sex.or(title.sex);
+        if better {
+            name.title = Some(title);
+        }
+        start = span.start;
+        titled = true;
+    }
+    if !titled {
+        return;
+    }
+    // "Iraqi Defence Ministry spokesman X": words of the same noun phrase before the title.
+    let mut at = start;
+    while at > first {
+        let token = TokenId(at - 1);
+        let word = parsed.lower(token);
+        let text = parsed.form(token);
+        if is_former(&word) || word == "-" && at - 1 > first && is_former(&parsed.lower(TokenId(at - 2))) {
+            name.former = true;
+        } else if !(country::by_adjective(&text).is_some()
+            || country::by_name(&text).is_some()
+            || (matches!(parsed.upos(token), Upos::Adj | Upos::Propn | Upos::Noun)
+                && name.core.start > at
+                && parsed.head(token).is_some_and(|h| h.0 >= at - 1 && h.0 < name.core.end)))
+        {
+            break;
+        }
+        at -= 1;
+    }
+    let whole = TokenSpan::new(at, name.core.end);
+    name.country = country_in(parsed, TokenSpan::new(at, start)).or(possessor_country(parsed, at, first));
+    if name.kind != Some(ActorKind::Person) {
+        name.kind = Some(ActorKind::Person);
+        name.sector = None;
+    }
+    name.former |= name.title.is_some_and(|t| t.sector == Some("ELI"));
+    let sector = name.title.and_then(|t| t.sector);
+    name.sector = if name.former && matches!(sector, Some("GOV" | "LEG")) { Some("ELI") } else { sector };
+    if name.sector.is_none() {
+        let modifiers = TokenSpan::new(at, start).iter().rev();
+        name.sector = modifiers.map(|t| parsed.lower(t)).find_map(|w| TABLES.modifiers.get(w.as_str()).copied());
+    }
+    name.tokens = whole;
+    name.head = parsed.head_of(whole).unwrap_or(name.head);
+    name.rule = "title";
+}
+
+/// The country of "Iraq's" right before a title.
+fn possessor_country(parsed: &Parsed, at: u32, first: u32) -> Option<Iso3> {
+    let mark = at.checked_sub(1).filter(|m| *m > first).map(TokenId)?;
+    if parsed.upos(mark) != Upos::Part {
+        return None;
+    }
+    (1..=3u32).rev().filter(|n| mark.0 >= first + n).find_map(|n| {
+        let text = parsed.text_of(TokenSpan::new(mark.0 - n, mark.0));
+        country::by_name(text).map(existing)
+    })
+}

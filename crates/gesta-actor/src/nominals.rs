@@ -1,0 +1,256 @@
+//! Common nouns that name actors ("Iraqi officials", "a spokesman for the ministry"), with the country and sector that
+//! their modifiers tell.
+
+use std::collections::BTreeMap;
+
+use gesta_place::country;
+use gesta_place::Places;
+use gesta_syntax::{Dep, Parsed, Upos};
+use gesta_text::{Sentence, TokenId, TokenSpan};
+
+use crate::candidate::{Candidate, is_former};
+use crate::names::country_in;
+use crate::tables::{Agent, TABLES};
+use crate::{ActorKind, MentionForm};
+
+/// The nominal mentions of one sentence; `named` are its names, whose tokens are taken.
+pub(crate) fn find(parsed: &Parsed, places: &Places, sentence: &Sentence, named: &[Candidate]) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut names = named.iter().peekable();
+    for head in sentence.tokens.iter() {
+        while names.next_if(|n| n.tokens.end <= head.0).is_some() {}
+        if names.peek().is_some_and(|n| n.tokens.has(head)) {
+            continue;
+        }
+        if found.last().is_some_and(|f| f.core.has(head) && f.head != head && is_quantity(parsed, f.head)) {
+            continue;
+        }
+        let nominal = if is_quantity(parsed, head) { quantity(parsed, places, head) } else { None }
+            .or_else(|| noun(parsed, places, head))
+            .or_else(|| people(parsed, head));
+        found.extend(nominal);
+    }
+    let heads: BTreeMap<TokenId, &Candidate> = named.iter().map(|n| (n.head, n)).collect();
+    for nominal in &mut found {
+        adopt(parsed, nominal, &heads);
+    }
+    found
+}
+
+/// "dozens", "a number", "one": what counts the noun after "of".
+fn is_quantity(parsed: &Parsed, token: TokenId) -> bool {
+    matches!(parsed.upos(token), Upos::Noun | Upos::Num | Upos::Pron | Upos::Det | Upos::Adj)
+        && matches!(
+            parsed.lemma(token),
+            "number" | "dozen" | "hundred" | "thousand" | "score" | "ten" | "million" | "majority" | "handful" | "some"
+                | "many" | "several" | "most" | "one" | "two" | "three" | "all" | "group" | "lot" | "member" | "couple"
+                | "crowd" | "none" | "each" | "both" | "few" | "half" | "series" | "pair" | "band" | "column"
+        )
+}
+
+/// "dozens of armed groups": the head counts, the noun after "of" tells who.
+fn quantity(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
+    let of = parsed.children(head).find(|c| {
+        matches!(parsed.dep(*c), Dep::Nmod | Dep::Obl)
+            && *c > head
+            && parsed.child(*c, Dep::Case).is_some_and(|k| parsed.lower(k) == "of")
+    })?;
+    let inner = if is_quantity(parsed, of) && TABLES.agents.get(parsed.lemma(of)).is_none() {
+        quantity(parsed, places, of)?
+    } else {
+        noun(parsed, places, of)?
+    };
+    let mut outer = inner;
+    let one = matches!(parsed.lemma(head), "one" | "member" | "each");
+    outer.tokens = TokenSpan::new(parsed.noun_phrase(head).start.min(head.0), outer.tokens.end);
+    outer.core = outer.tokens;
+    outer.head = head;
+    outer.indefinite = true;
+    outer.definite = false;
+    outer.plural = !one;
+    outer.kind = match outer.agent {
+        Some(agent) if agent.person && one => Some(ActorKind::Person),
+        _ => Some(ActorKind::Group),
+    };
+    Some(outer)
+}
+
+/// A noun of the table of agents, alone or with the words before it: "police officer".
+fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
+    let upos = parsed.upos(head);
+    if !matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj) || is_modifier(parsed, head) {
+        return None;
+    }
+    let agent = agent_at(parsed, head)?;
+    if upos == Upos::Adj && !matches!(parsed.dep(head), Dep::Nsubj | Dep::NsubjPass | Dep::Obj | Dep::Obl | Dep::Conj) {
+        return None;
+    }
+    let mut nominal = Candidate::new(parsed, phrase(parsed, head), MentionForm::Nominal);
+    nominal.head = head;
+    nominal.agent = Some(agent);
+    nominal.plural = parsed.morph(head).plural == Some(true);
+    nominal.kind = Some(match (agent.person, nominal.plural) {
+        (true, false) => ActorKind::Person,
+        (true, true) => ActorKind::Group,
+        (false, _) if matches!(agent.sector, Some("GOV" | "LEG" | "JUD" | "JRN" | "BUS" | "EDU" | "IGO" | "MED" | "PTY" | "NGO" | "REL")) => {
+            ActorKind::Organization
+        }
+        (false, _) => ActorKind::Group,
+    });
+    nominal.sex = match parsed.lemma(head) {
+        lemma if lemma.ends_with("woman") || matches!(lemma, "mother" | "wife" | "daughter" | "sister" | "queen" | "girl" | "widow" | "princess") => Some(crate::tables::Sex::Female),
+        lemma if (lemma.ends_with("man") && lemma != "human") || matches!(lemma, "father" | "husband" | "son" | "brother" | "king" | "boy" | "prince" | "pope") => Some(crate::tables::Sex::Male),
+        _ => None,
+    };
+    determine(parsed, head, &mut nominal);
+    modify(parsed, places, head, &mut nominal);
+    Some(nominal)
+}
+
+/// The agent noun whose last word is `head`, the longest that the table has.
+pub(crate) fn agent_at(parsed: &Parsed, head: TokenId) -> Option<Agent> {
+    let first = parsed.sentence_of(head).tokens.start;
+    let mut phrase = parsed.lemma(head).to_lowercase();
+    let mut best = TABLES.agents.get(phrase.as_str()).or_else(|| TABLES.agents.get(parsed.lower(head).as_str()));
+    for back in 1..=3 {
+        let Some(at) = head.0.checked_sub(back).filter(|a| *a >= first) else { break };
+        let token = TokenId(at);
+        if !matches!(parsed.upos(token), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Punct | Upos::Adp | Upos::Verb) {
+            break;
+        }
+        let word = parsed.lower(token);
+        phrase = if word == "-" || phrase.starts_with('-') { format!("{word}{phrase}") } else { format!("{word} {phrase}") };
+        best = TABLES.agents.get(phrase.as_str()).or(best);
+    }
+    best.copied()
+}
+
+/// True where the noun only modifies another one ("militia leader") or is a title.
+fn is_modifier(parsed: &Parsed, head: TokenId) -> bool {
+    matches!(parsed.dep(head), Dep::Compound | Dep::Amod | Dep::Flat | Dep::NmodDesc | Dep::Fixed)
+}
+
+/// The noun phrase with its complement of "of" or "for", without relative clauses.
+fn phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
+    let mut span = parsed.noun_phrase(head);
+    for child in parsed.children_by(head, Dep::Nmod).filter(|c| *c > head) {
+        let close = parsed.child(child, Dep::Case).is_some_and(|k| matches!(parsed.lower(k).as_str(), "of" | "for"));
+        if close {
+            span = span.cover(parsed.noun_phrase(child));
+        }
+    }
+    span
+}
+
+/// Reads the determiner.
+fn determine(parsed: &Parsed, head: TokenId, nominal: &mut Candidate) {
+    for child in parsed.children(head) {
+        let word = parsed.lower(child);
+        match parsed.dep(child) {
+            Dep::Det if matches!(word.as_str(), "the" | "this" | "that" | "these" | "those") => nominal.definite = true,
+            Dep::Det => nominal.indefinite = true,
+            Dep::Nummod => nominal.indefinite = !nominal.definite,
+            Dep::NmodPoss => nominal.definite = true,
+            Dep::Amod if matches!(word.as_str(), "other" | "many" | "several" | "some" | "few" | "another") => {
+                nominal.indefinite = true;
+            }
+            _ => {}
+        }
+    }
+    if nominal.definite {
+        nominal.indefinite = false;
+    }
+}
+
+/// Country, sector and "former" from the words around the noun.
+fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candidate) {
+    let before = TokenSpan::new(nominal.tokens.start, head.0);
+    nominal.words = before
+        .iter()
+        .filter(|t| matches!(parsed.upos(*t), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb))
+        .map(|t| parsed.lower(t))
+        .collect();
+    nominal.former = nominal.words.iter().any(|w| is_former(w));
+    nominal.country = country_in(parsed, before).or_else(|| seat_in(parsed, head));
+    let plain = nominal.agent.and_then(|a| a.sector);
+    let told = before.iter().rev().find_map(|t| TABLES.modifiers.get(parsed.lower(t).as_str()).copied());
+    nominal.sector = match plain {
+        // "rebel commander", "militia fighter": the modifier knows better than a noun of arms.
+        Some("MIL") => told.filter(|s| matches!(*s, "REB" | "UAF")).or(plain),
+        Some("GOV") => told.filter(|s| matches!(*s, "MIL" | "COP" | "SPY" | "JUD" | "LEG" | "PTY" | "REB")).or(plain),
+        Some(_) => plain,
+        None => told,
+    };
+    for child in parsed.children_by(head, Dep::Nmod).filter(|c| *c > head) {
+        let Some(case) = parsed.child(child, Dep::Case) else { continue };
+        let case = parsed.lower(case);
+        if !matches!(case.as_str(), "of" | "for" | "from" | "in" | "at" | "with") {
+            continue;
+        }
+        let complement = parsed.noun_phrase(child);
+        if nominal.country.is_none() {
+            nominal.country = country_in(parsed, complement).or_else(|| {
+                let place = matches!(case.as_str(), "in" | "of" | "from" | "at");
+                let city = places.at(child).filter(|_| place).and_then(|p| places.get(p));
+                city.and_then(|p| p.country)
+            });
+        }
+        if nominal.sector.is_none() && matches!(case.as_str(), "of" | "for" | "from" | "at" | "with") {
+            nominal.sector = agent_at(parsed, child).and_then(|a| a.sector);
+        }
+    }
+    if nominal.former && matches!(nominal.sector, Some("GOV" | "LEG")) {
+        nominal.sector = Some("ELI");
+    }
+    nominal.rule = "agent noun";
+}
+
+/// The country of a possessor ("Baghdad's police chief").
+fn seat_in(parsed: &Parsed, head: TokenId) -> Option<gesta_place::Iso3> {
+    let possessor = parsed.child(head, Dep::NmodPoss)?;
+    let text = parsed.noun_phrase(possessor);
+    country_in(parsed, text).or_else(|| country::by_seat(parsed.form(possessor).as_ref()).map(|c| c.iso3))
+}
+
+/// "Iraqis", "the Poles": people by their nation.
+fn people(parsed: &Parsed, head: TokenId) -> Option<Candidate> {
+    if !matches!(parsed.upos(head), Upos::Propn | Upos::Noun) || is_modifier(parsed, head) {
+        return None;
+    }
+    let form = parsed.form(head);
+    let plural = form.ends_with('s') || form.ends_with("men");
+    let country = country::by_demonym(&form).filter(|_| plural && country::by_name(&form).is_none())?;
+    let mut nominal = Candidate::new(parsed, parsed.noun_phrase(head), MentionForm::Nominal);
+    nominal.head = head;
+    nominal.agent = TABLES.agents.get("people").copied();
+    nominal.plural = true;
+    nominal.kind = Some(ActorKind::Group);
+    nominal.country = Some(country.iso3);
+    nominal.sector = Some("CVL");
+    nominal.words = vec![form.to_lowercase()];
+    nominal.rule = "demonym";
+    determine(parsed, head, &mut nominal);
+    Some(nominal)
+}
+
+/// Takes country and sector from a known actor inside the phrase ("Hamas officials", "leader of the PKK").
+fn adopt(parsed: &Parsed, nominal: &mut Candidate, names: &BTreeMap<TokenId, &Candidate>) {
+    let own = nominal.agent.and_then(|a| a.sector);
+    let inside = names.range(TokenId(nominal.tokens.start)..nominal.head).map(|(_, n)| *n);
+    let complements = parsed
+        .children(nominal.head)
+        .filter(|c| matches!(parsed.dep(*c), Dep::Nmod | Dep::NmodPoss | Dep::Compound))
+        .filter_map(|c| names.get(&c).copied());
+    for name in inside.chain(complements).filter(|n| n.kind != Some(ActorKind::State)) {
+        let entry = name.entries.first().and_then(|e| TABLES.entry(*e));
+        let (country, sector) = match entry {
+            Some(entry) => (entry.iso3, entry.sector),
+            None => (name.country, name.sector),
+        };
+        nominal.country = nominal.country.or(country);
+        let armed = matches!(sector, Some("REB" | "UAF" | "PRM" | "IGO"));
+        if nominal.sector.is_none() || (armed && matches!(own, Some("MIL" | "GOV" | "UAF"))) {
+            nominal.sector = sector.or(nominal.sector);
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! The actors that are known beforehand and the words that name actors, read from `knowledge/en/actors/`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use gesta_place::Iso3;
+use jiff::civil::Date;
+
+use crate::{ActorKind, RelationKind, fold};
+
+/// The embedded files.
+pub(crate) mod files {
+    pub(crate) const LEADERS: &str = include_str!("../../../knowledge/en/actors/leaders.tsv");
+    pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
+    pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
+    pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
+    pub(crate) const TITLES: &str = include_str!("../../../knowledge/en/actors/titles.tsv");
+    pub(crate) const OFFICES: &str = include_str!("../../../knowledge/en/actors/offices.tsv");
+    pub(crate) const MODIFIERS: &str = include_str!("../../../knowledge/en/actors/modifiers.tsv");
+    pub(crate) const NAME_HEADS: &str = include_str!("../../../knowledge/en/actors/name_heads.tsv");
+    pub(crate) const GIVEN_NAMES: &str = include_str!("../../../knowledge/en/actors/given_names.tsv");
+    pub(crate) const RELATIONS: &str = include_str!("../../../knowledge/en/actors/relations.tsv");
+    pub(crate) const ANAPHORS: &str = include_str!("../../../knowledge/en/actors/anaphors.tsv");
+    pub(crate) const STATE_VERBS: &str = include_str!("../../../knowledge/en/actors/state_verbs.tsv");
+    pub(crate) const SPEECH_VERBS: &str = include_str!("../../../knowledge/en/actors/speech_verbs.tsv");
+}
+
+/// The rows of a table: lines without comments, split at tabs.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
+}
+
+fn list(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.split('|').filter(|t| !t.is_empty())
+}
+
+/// A time in office.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Term {
+    pub(crate) office: &'static str,
+    pub(crate) iso3: Option<Iso3>,
+    pub(crate) from: Date,
+    pub(crate) until: Option<Date>,
+}
+
+impl Term {
+    pub(crate) fn covers(&self, on: Date) -> bool {
+        self.from <= on && self.until.is_none_or(|u| on <= u)
+    }
+}
+
+/// An actor known beforehand.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) kind: ActorKind,
+    pub(crate) iso3: Option<Iso3>,
+    pub(crate) sector: Option<&'static str>,
+    pub(crate) backer: Option<Iso3>,
+    /// Of persons, in the order of the table.
+    pub(crate) terms: Vec<Term>,
+    pub(crate) wikidata: Option<&'static str>,
+}
+
+/// Index of an [`Entry`].
+pub(crate) type EntryId = usize;
+
+/// Grammatical gender of a person.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Sex {
+    Male,
+    Female,
+}
+
+/// A title before a name.
+#[derive(Copy, Clone, PartialEq, Debug)]
+pub(crate) struct Title {
+    pub(crate) text: &'static str,
+    pub(crate) office: Option<&'static str>,
+    pub(crate) sector: Option<&'static str>,
+    pub(crate) sex: Option<Sex>,
+}
+
+/// A noun that names agents.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Agent {
+    /// Its lemmas.
+    pub(crate) noun: &'static str,
+    /// True when the singular is one human being.
+    pub(crate) person: bool,
+    /// `None` where the noun does not tell.
+    pub(crate) sector: Option<&'static str>,
+}
+
+/// What a definite nominal may take up.
+pub(crate) struct Anaphor {
+    pub(crate) kinds: Vec<ActorKind>,
+    /// Empty: any.
+    pub(crate) sectors: Vec<&'static str>,
+    /// Also an antecedent whose sector is not known.
+    pub(crate) unknown: bool,
+}
+
+/// An alias as written and its entry.
+pub(crate) struct Alias {
+    pub(crate) words: Vec<String>,
+    pub(crate) text: &'static str,
+    pub(crate) entry: EntryId,
+}
+
+/// All tables.
+pub(crate) struct Tables {
+    pub(crate) entries: Vec<Entry>,
+    /// By the first folded word; the longest first.
+    pub(crate) aliases: HashMap<String, Vec<Alias>>,
+    pub(crate) titles: HashMap<&'static str, Title>,
+    pub(crate) agents: HashMap<&'static str, Agent>,
+    pub(crate) offices: HashMap<&'static str, Vec<&'static str>>,
+    pub(crate) modifiers: HashMap<&'static str, &'static str>,
+    pub(crate) name_heads: HashMap<&'static str, Option<&'static str>>,
+    pub(crate) given: HashMap<String, Sex>,
+    pub(crate) relations: HashMap<&'static str, Relation>,
+    pub(crate) anaphors: HashMap<&'static str, Anaphor>,
+    pub(crate) state_verbs: HashSet<&'static str>,
+    pub(crate) speech_verbs: HashSet<&'static str>,
+    /// Persons by the last word of their name.
+    pub(crate) last_names: HashMap<String, Vec<EntryId>>,
+    /// Persons by (country, office).
+    holders: BTreeMap<(Option<Iso3>, &'static str), Vec<EntryId>>,
+    office_sectors: HashMap<&'static str, &'static str>,
+}
+
+/// A relation and which way it points.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Relation {
+    pub(crate) kind: RelationKind,
+    /// True when the modifier is the subject: "X-led".
+    pub(crate) reversed: bool,
+}
+
+/// The tables of English.
+pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+
+pub(crate) fn known(sector: &'static str) -> Option<&'static str> {
+    Some(sector).filter(|s| !s.is_empty() && *s != "UNK")
+}
+
+fn sex(code: &str) -> Option<Sex> {
+    match code {
+        "m" => Some(Sex::Male),
+        "f" => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+pub(crate) fn kind(code: &str) -> Option<ActorKind> {
+    match code {
+        "person" => Some(ActorKind::Person),
+        "group" => Some(ActorKind::Group),
+        "state" => Some(ActorKind::State),
+        "organization" => Some(ActorKind::Organization),
+        _ => None,
+    }
+}
+
+fn relation(code: &str) -> Option<Relation> {
+    use RelationKind::*;
+    let kind = match code {
+        "spokesperson_of" => SpokespersonOf,
+        "leader_of" | "led_by" => LeaderOf,
+        "member_of" => MemberOf,
+        "part_of" => PartOf,
+        "backed_by" => BackedBy,
+        "allied_with" => AlliedWith,
+        "opposed_to" => OpposedTo,
+        _ => return None,
+    };
+    Some(Relation { kind, reversed: code == "led_by" })
+}
+
+impl Tables {
+    fn read() -> Tables {
+        let mut entries = persons();
+        let mut named: Vec<(&'static str, EntryId)> = Vec::new();
+        for (row, id) in rows(files::LEADERS).filter_map(|r| entry_of(&entries, &r).map(|id| (r, id))) {
+            named.push((row[2], id));
+            named.extend(list(row[3]).map(|a| (a, id)));
+        }
+        for row in rows(files::GROUPS) {
+            let &[iso3, sector, name, aliases, backer, ..] = row.as_slice() else { continue };
+            let armed = matches!(sector, "UAF" | "REB" | "PRM" | "CRM");
+            let kind = if armed { ActorKind::Group } else { ActorKind::Organization };
+            let mut entry = body(iso3, sector, name, kind);
+            entry.backer = Iso3::parse(backer);
+            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
+            entries.push(entry);
+        }
+        for row in rows(files::ORGANIZATIONS) {
+            let &[iso3, sector, name, aliases] = row.as_slice() else { continue };
+            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
+            entries.push(body(iso3, sector, name, ActorKind::Organization));
+        }
+        let mut holders: BTreeMap<(Option<Iso3>, &'static str), Vec<EntryId>> = BTreeMap::new();
+        let mut last_names: HashMap<String, Vec<EntryId>> = HashMap::new();
+        for (id, entry) in entries.iter().enumerate() {
+            if entry.kind == ActorKind::Person
+                && let Some(last) = fold::core(&fold::words(entry.name)).last()
+            {
+                last_names.entry((*last).to_owned()).or_default().push(id);
+            }
+            for term in &entry.terms {
+                let held = holders.entry((term.iso3, term.office)).or_default();
+                if held.last() != Some(&id) {
+                    held.push(id);
+                }
+            }
+        }
+        let titles: Vec<Title> = rows(files::TITLES)
+            .filter_map(|r| {
+                let &[text, office, sector, gender] = r.as_slice() else { return None };
+                let office = Some(office).filter(|o| !o.is_empty());
+                Some(Title { text, office, sector: known(sector), sex: sex(gender) })
+            })
+            .collect();
+        let pairs = |table| rows(table).filter_map(|r| Some((*r.first()?, *r.get(1)?)));
+        Tables {
+            aliases: index(&named),
+            entries,
+            office_sectors: titles
+                .iter()
+                .rev()
+                .filter(|t| t.text != "former president" && t.text != "ex-president")
+                .filter_map(|t| Some((t.office?, t.sector?)))
+                .collect(),
+            titles: titles.into_iter().map(|t| (t.text, t)).collect(),
+            agents: rows(files::AGENTS)
+                .filter_map(|r| {
+                    let &[noun, form, sector] = r.as_slice() else { return None };
+                    Some((noun, Agent { noun, person: form == "person", sector: known(sector) }))
+                })
+                .collect(),
+            offices: pairs(files::OFFICES).map(|(p, o)| (p, list(o).collect())).collect(),
+            modifiers: pairs(files::MODIFIERS).collect(),
+            name_heads: pairs(files::NAME_HEADS).map(|(w, s)| (w, known(s))).collect(),
+            given: pairs(files::GIVEN_NAMES)
+                .filter_map(|(n, g)| Some((fold::words(n).join(" "), sex(g)?)))
+                .collect(),
+            relations: pairs(files::RELATIONS).filter_map(|(n, r)| Some((n, relation(r)?))).collect(),
+            anaphors: rows(files::ANAPHORS)
+                .filter_map(|r| {
+                    let &[noun, kinds, sectors] = r.as_slice() else { return None };
+                    let any = sectors == "*";
+                    Some((
+                        noun,
+                        Anaphor {
+                            kinds: list(kinds).filter_map(kind).collect(),
+                            sectors: list(sectors).filter(|s| !any && *s != "UNK").collect(),
+                            unknown: any || list(sectors).any(|s| s == "UNK"),
+                        },
+                    ))
+                })
+                .collect(),
+            state_verbs: rows(files::STATE_VERBS).filter_map(|r| r.first().copied()).collect(),
+            speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
+            last_names,
+            holders,
+        }
+    }
+
+    /// The entry with this id.
+    pub(crate) fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.get(id)
+    }
+
+    /// Who held the first of these offices that the country has, on this day (or last, without a day).
+    pub(crate) fn holder(&self, iso3: Option<Iso3>, offices: &[&'static str], on: Option<Date>) -> Option<EntryId> {
+        offices.iter().find_map(|office| {
+            let held = self.holders.get(&(iso3, *office))?;
+            let fits = |id: &&EntryId| {
+                self.entry(**id).is_some_and(|e| {
+                    e.terms.iter().any(|t| {
+                        t.office == *office && t.iso3 == iso3 && on.is_none_or(|on| t.covers(on))
+                    })
+                })
+            };
+            held.iter().rev().find(fits).copied()
+        })
+    }
+
+    /// The sector of an office: `GOV` where the table of titles does not say.
+    pub(crate) fn office_sector(&self, office: &str) -> &'static str {
+        self.office_sectors.get(office).copied().unwrap_or("GOV")
+    }
+
+    /// The office a person holds on this day, or held last before it; the flag tells whether the time is over.
+    pub(crate) fn term_on<'e>(&self, entry: &'e Entry, on: Option<Date>) -> Option<(&'e Term, bool)> {
+        let Some(on) = on else { return entry.terms.last().map(|t| (t, false)) };
+        if let Some(term) = entry.terms.iter().rev().find(|t| t.covers(on)) {
+            return Some((term, false));
+        }
+        entry.terms.iter().filter(|t| t.from <= on).max_by_key(|t| t.until).map(|t| (t, true))
+    }
+
+    /// The gender that a given name tells.
+    pub(crate) fn given_sex(&self, folded: &str) -> Option<Sex> {
+        self.given.get(folded).copied()
+    }
+}
+
+/// The persons of the table of leaders, each once, with all terms.
+fn persons() -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut by_name: HashMap<&'static str, usize> = HashMap::new();
+    for row in rows(files::LEADERS) {
+        let &[iso3, office, name, _, from, until, wikidata] = row.as_slice() else { continue };
+        let Ok(from) = from.parse::<Date>() else { continue };
+        let term = Term { office, iso3: Iso3::parse(iso3), from, until: until.parse().ok() };
+        let id = *by_name.entry(name).or_insert_with(|| {
+            entries.push(body(iso3, "", name, ActorKind::Person));
+            entries.len() - 1
+        });
+        if let Some(entry) = entries.get_mut(id) {
+            entry.iso3 = entry.iso3.or(term.iso3);
+            entry.wikidata = entry.wikidata.or(Some(wikidata).filter(|w| !w.is_empty()));
+            entry.terms.push(term);
+        }
+    }
+    entries
+}
+
+fn entry_of(entries: &[Entry], row: &[&'static str]) -> Option<EntryId> {
+    let name = row.get(2)?;
+    row.get(6)?;
+    entries.iter().position(|e| e.name == *name)
+}
+
+fn body(iso3: &str, sector: &'static str, name: &'static str, kind: ActorKind) -> Entry {
+    let sector = known(sector);
+    Entry { name, kind, iso3: Iso3::parse(iso3), sector, backer: None, terms: Vec::new(), wikidata: None }
+}
+
+fn index(named: &[(&'static str, EntryId)]) -> HashMap<String, Vec<Alias>> {
+    let mut map: HashMap<String, Vec<Alias>> = HashMap::new();
+    for &(text, entry) in named {
+        let words = fold::words(text);
+        let Some(first) = words.first().cloned() else { continue };
+        let same = map.entry(first).or_default();
+        if !same.iter().any(|a| a.words == words && a.entry == entry && a.text == text) {
+            same.push(Alias { words, text, entry });
+        }
+    }
+    for aliases in map.values_mut() {
+        aliases.sort_by_key(|a| std::cmp::Reverse(a.words.len()));
+    }
+    map
+}
