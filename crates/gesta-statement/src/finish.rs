@@ -123,7 +123,7 @@ fn is_first_person(reader: &Reader, head: TokenId) -> bool {
 fn is_anonymous(reader: &Reader, head: TokenId, words: TokenSpan) -> bool {
     let parsed = reader.parsed;
     let named = || words.iter().any(|t| parsed.entity_at(t).is_some_and(|e| e.kind == EntityKind::Per));
-    parsed.upos(head) != Upos::Propn && reader.lexicon.is_anonymous(parsed.lemma(head)) && !named()
+    parsed.upos(head) != Upos::Propn && reader.lexicon.is_anonymous(&parsed.lower(head)) && !named()
 }
 
 #[cfg(test)]

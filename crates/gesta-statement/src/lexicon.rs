@@ -3,8 +3,10 @@
 //! The tables in `knowledge/en/cues/` are compiled in; their examples are run as tests. A lemma may have several
 //! entries of which all but one carry a particle ("point", "point out").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use crate::inflect::{noun_forms, verb_forms};
 
 /// The constructions ("frames") in which a cue takes what is said.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -77,11 +79,11 @@ pub(crate) struct Phrase {
 
 /// All tables.
 pub(crate) struct Lexicon {
-    verbs: HashMap<&'static str, Vec<Cue>>,
-    nouns: HashMap<&'static str, Vec<Cue>>,
-    adjectives: HashMap<&'static str, Vec<Cue>>,
-    light: HashMap<&'static str, ()>,
-    anonymous: HashMap<&'static str, ()>,
+    verbs: HashMap<String, Vec<Cue>>,
+    nouns: HashMap<String, Vec<Cue>>,
+    adjectives: HashMap<String, Vec<Cue>>,
+    light: HashSet<String>,
+    anonymous: HashSet<String>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
 }
 
@@ -101,24 +103,27 @@ impl Lexicon {
                 phrases.entry(*first).or_default().push(Phrase { words, class });
             }
         }
+        let irregular = irregular();
+        let verb = |lemma: &str| verb_forms(lemma, irregular.get(lemma).map_or(&[], Vec::as_slice));
+        let noun = |lemma: &str| noun_forms(lemma, irregular.get(lemma).map_or(&[], Vec::as_slice));
         Lexicon {
-            verbs: cues(include_str!("../../../knowledge/en/cues/verbs.tsv")),
-            nouns: cues(include_str!("../../../knowledge/en/cues/nouns.tsv")),
-            adjectives: cues(include_str!("../../../knowledge/en/cues/adjectives.tsv")),
-            light: words(include_str!("../../../knowledge/en/cues/light.tsv")),
-            anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv")),
+            verbs: cues(include_str!("../../../knowledge/en/cues/verbs.tsv"), &verb),
+            nouns: cues(include_str!("../../../knowledge/en/cues/nouns.tsv"), &noun),
+            adjectives: cues(include_str!("../../../knowledge/en/cues/adjectives.tsv"), &|form| vec![form.to_owned()]),
+            light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
+            anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
             phrases,
         }
     }
 
-    /// Entries of a verb by lemma, those with particles first.
-    pub(crate) fn verb(&self, lemma: &str) -> &[Cue] {
-        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    /// Entries of a verb by any lower-case form, those with particles first.
+    pub(crate) fn verb(&self, form: &str) -> &[Cue] {
+        self.verbs.get(form).map_or(&[], Vec::as_slice)
     }
 
-    /// The entry of a noun by lemma.
-    pub(crate) fn noun(&self, lemma: &str) -> Option<&Cue> {
-        self.nouns.get(lemma)?.first()
+    /// The entry of a noun by its singular or plural in lower case.
+    pub(crate) fn noun(&self, form: &str) -> Option<&Cue> {
+        self.nouns.get(form)?.first()
     }
 
     /// The entry of an adjective or participle by its lower-case form.
@@ -126,14 +131,14 @@ impl Lexicon {
         self.adjectives.get(form)?.first()
     }
 
-    /// True for verbs that only carry a reporting noun.
-    pub(crate) fn is_light(&self, lemma: &str) -> bool {
-        self.light.contains_key(lemma)
+    /// True for forms of verbs that only carry a reporting noun.
+    pub(crate) fn is_light(&self, form: &str) -> bool {
+        self.light.contains(form)
     }
 
-    /// True for nouns of unnamed speakers.
-    pub(crate) fn is_anonymous(&self, lemma: &str) -> bool {
-        self.anonymous.contains_key(lemma)
+    /// True for nouns of unnamed speakers, singular or plural.
+    pub(crate) fn is_anonymous(&self, form: &str) -> bool {
+        self.anonymous.contains(form)
     }
 
     /// Phrases that begin with a word in lower case.
@@ -153,18 +158,28 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
     })
 }
 
-fn words(table: &'static str) -> HashMap<&'static str, ()> {
-    rows::<1>(table).map(|[word]| (word, ())).collect()
+type Forms<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+fn words(table: &'static str, forms: Forms) -> HashSet<String> {
+    rows::<1>(table).flat_map(|[word]| forms(word)).collect()
 }
 
-fn cues(table: &'static str) -> HashMap<&'static str, Vec<Cue>> {
-    let mut map: HashMap<&'static str, Vec<Cue>> = HashMap::new();
+fn irregular() -> HashMap<&'static str, Vec<&'static str>> {
+    let table = include_str!("../../../knowledge/en/cues/irregular.tsv");
+    rows(table).map(|[lemma, forms]| (lemma, forms.split(' ').collect())).collect()
+}
+
+fn cues(table: &'static str, forms: Forms) -> HashMap<String, Vec<Cue>> {
+    let mut map: HashMap<String, Vec<Cue>> = HashMap::new();
     for [words, class, frames] in rows(table) {
         let (lemma, particle) = match words.split_once(' ') {
             Some((lemma, particle)) => (lemma, Some(particle)),
             None => (words, None),
         };
-        map.entry(lemma).or_default().push(Cue { particle, class, frames: Frames::parse(frames) });
+        let cue = Cue { particle, class, frames: Frames::parse(frames) };
+        for form in forms(lemma) {
+            map.entry(form).or_default().push(cue.clone());
+        }
     }
     for entries in map.values_mut() {
         entries.sort_by_key(|e| e.particle.is_none());

@@ -9,6 +9,7 @@
 
 mod attach;
 mod finish;
+mod inflect;
 mod lexicon;
 mod nominal;
 mod phrase;

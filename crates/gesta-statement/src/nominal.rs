@@ -24,12 +24,12 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
     if parsed.upos(head) != Upos::Noun {
         return None;
     }
-    let cue = reader.lexicon.noun(parsed.lemma(head))?;
+    let cue = reader.noun(head)?;
     let carrier = parsed.head(head).filter(|g| {
         *g < head
             && head.0 - g.0 <= LIGHT_DISTANCE
             && parsed.dep(head) == Dep::Obj
-            && reader.lexicon.is_light(parsed.lemma(*g))
+            && reader.is_light(*g)
     });
     let complement = complement(reader, head, head, &cue.frames)
         .or_else(|| complement(reader, carrier?, head, &cue.frames))

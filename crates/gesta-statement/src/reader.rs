@@ -4,7 +4,7 @@ use gesta_actor::Actors;
 use gesta_syntax::{Dep, Parsed, Tense, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Cue, Lexicon};
 use crate::quote::{Quote, quotes};
 
 /// The document with its quotations and the lexicon.
@@ -56,6 +56,21 @@ impl<'a> Reader<'a> {
     /// The outermost quotation that holds a token, marks included.
     pub(crate) fn quote_of(&self, token: TokenId) -> Option<usize> {
         self.quote_at.get(token.index()).copied().filter(|&q| q != NO_QUOTE).map(|q| q as usize)
+    }
+
+    /// Lexicon entries of a verb form.
+    pub(crate) fn verb(&self, verb: TokenId) -> &'static [Cue] {
+        self.lexicon.verb(&self.parsed.lower(verb))
+    }
+
+    /// The lexicon entry of a noun.
+    pub(crate) fn noun(&self, noun: TokenId) -> Option<&'static Cue> {
+        self.lexicon.noun(&self.parsed.lower(noun))
+    }
+
+    /// True for verbs that only carry a reporting noun.
+    pub(crate) fn is_light(&self, verb: TokenId) -> bool {
+        self.lexicon.is_light(&self.parsed.lower(verb))
     }
 
     /// The token after `token`, within its sentence.
@@ -182,7 +197,7 @@ impl<'a> Reader<'a> {
     /// Verbs that pass an infinitive on without being a cue themselves: "went on to say", "tried to deny".
     fn carries(&self, verb: TokenId) -> bool {
         self.parsed.upos(verb) == Upos::Verb
-            && !self.lexicon.verb(self.parsed.lemma(verb)).iter().any(|c| c.frames.inf)
+            && !self.verb(verb).iter().any(|c| c.frames.inf)
     }
 
     /// True when the cue is negated, modal or conditional: what it reports was not, or not surely, said.
@@ -197,7 +212,7 @@ impl<'a> Reader<'a> {
         };
         let refused = |g: TokenId| {
             self.parsed.dep(head) == Dep::Xcomp
-                && self.lexicon.verb(self.parsed.lemma(g)).iter().any(|c| c.class == "refused")
+                && self.verb(g).iter().any(|c| c.class == "refused")
         };
         self.parsed.is_negated(head)
             || self.parsed.children(head).any(doubts)

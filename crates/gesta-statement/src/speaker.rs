@@ -36,7 +36,7 @@ impl Reader<'_> {
             let governor = parsed.head(at)?;
             match parsed.dep(at) {
                 Dep::Xcomp => {
-                    let controls = self.lexicon.verb(parsed.lemma(governor)).iter().any(|c| c.frames.obj_inf);
+                    let controls = self.verb(governor).iter().any(|c| c.frames.obj_inf);
                     let object =
                         parsed.child(governor, Dep::Obj).or_else(|| parsed.child(governor, Dep::Iobj));
                     if let Some(object) = object.filter(|o| *o < at && controls) {
@@ -57,7 +57,7 @@ impl Reader<'_> {
         let parsed = self.parsed;
         let governor = parsed.head(noun).filter(|_| parsed.dep(noun) == Dep::Obj);
         let issuer =
-            governor.filter(|g| self.lexicon.is_light(parsed.lemma(*g))).and_then(|g| self.subject(g));
+            governor.filter(|g| self.is_light(*g)).and_then(|g| self.subject(g));
         if let (Some(issuer), Some(governor)) = (issuer, governor) {
             return Some(self.phrase(issuer, Some(governor)));
         }

@@ -69,7 +69,7 @@ fn entry(reader: &Reader, head: TokenId) -> Option<&'static Cue> {
         reader.next(head).is_some_and(|n| reader.reads(n, particle))
             || parsed.children_by(head, Dep::CompoundPrt).any(|c| reader.reads(c, particle))
     };
-    reader.lexicon.verb(parsed.lemma(head)).iter().find(|cue| cue.particle.is_none_or(follows))
+    reader.verb(head).iter().find(|cue| cue.particle.is_none_or(follows))
 }
 
 /// "said in a statement": the phrase is part of the cue.
@@ -129,7 +129,7 @@ fn asks(reader: &Reader, clause: TokenId) -> bool {
 
 fn is_cue(reader: &Reader, verb: TokenId) -> bool {
     reader.parsed.upos(verb) == Upos::Verb
-        && reader.lexicon.verb(reader.parsed.lemma(verb)).iter().any(|c| c.frames.that)
+        && reader.verb(verb).iter().any(|c| c.frames.that)
         && reader.subject(verb).is_some()
 }
 
@@ -276,7 +276,7 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return None;
     }
     let object = content_object(reader, head, cue)?;
-    if reader.lexicon.noun(parsed.lemma(object)).is_some_and(|_| has_complement(reader, object)) {
+    if reader.noun(object).is_some_and(|_| has_complement(reader, object)) {
         return None;
     }
     let reflexive = parsed.feats(object).contains("Reflex=Yes");
