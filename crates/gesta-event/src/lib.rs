@@ -1,7 +1,28 @@
 //! PLOVER event coding: who did what to whom, when, where, and whether it happened.
+//!
+//! The [`codebook()`] is data: entries of trigger words with frames (see [`frame`]). [`read`] walks over the words of
+//! every sentence of news. Where a word is a trigger and its frame is filled by actors, there is an event. Its
+//! reality, its time and place and the numbers of victims come from the same syntax; repeated mentions of an act are
+//! merged into one record. The `rule` of an event is the id of its codebook entry, which
+//! [`Codebook::entry`] looks up.
+//!
+//! As PLOVER has it, cooperation in the future (a visit next week, aid to come) is coded as `AGREE`, and a retreat to
+//! come as `CONCEDE`; the rule of such an event ends in `+future`.
 
+mod argument;
+mod casualties;
+mod circumstance;
+mod codebook;
+mod factuality;
+pub mod frame;
+mod grammar;
+mod lexicon;
+mod matcher;
+mod merge;
+mod reader;
 mod types;
 
+pub use codebook::{Codebook, Entry, Need, TriggerPos, TypeBook, codebook};
 pub use types::{Event, EventId, EventType, Events, Factuality};
 
 use gesta_actor::Actors;
@@ -12,6 +33,24 @@ use gesta_time::Times;
 
 /// Codes the events of a document.
 pub fn read(parsed: &Parsed, times: &Times, places: &Places, actors: &Actors, statements: &Statements) -> Events {
-    let _ = (parsed, times, places, actors, statements);
-    Events::default()
+    reader::read(argument::Sources { parsed, times, places, actors, statements }, codebook())
+}
+
+/// A sentence of the factuality table with what it must mean.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FactualityExample {
+    /// The governor of the act, and its part of speech and complement.
+    pub governor: String,
+    /// The sentence, the act between asterisks.
+    pub sentence: String,
+}
+
+/// The examples of `lexicon/factuality.tsv`, for tests and for `gesta explain`.
+pub fn factuality_examples() -> Vec<FactualityExample> {
+    let rows = lexicon::lexicon().factuality_rows().into_iter().filter(|r| !r.example.is_empty());
+    rows.map(|r| FactualityExample {
+        governor: format!("{} {} {}", r.lemma, r.pos, r.complement),
+        sentence: r.example.clone(),
+    })
+    .collect()
 }

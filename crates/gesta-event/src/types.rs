@@ -129,6 +129,11 @@ pub struct Event {
     pub date: Option<Interval>,
     /// Where.
     pub place: Option<PlaceId>,
+    /// True when the act is mutual (talks, agreements, clashes): source acts on target and target on source. A
+    /// coordinated subject ("A and B signed") stands in both lists; "A met B" has A as source and B as target.
+    pub mutual: bool,
+    /// The event whose content this one is: what is threatened, demanded, agreed or refused.
+    pub within: Option<EventId>,
     /// Whether it happened.
     pub factuality: Factuality,
     /// The statement that asserts it, if it is only reported there.
@@ -158,4 +163,11 @@ pub struct Event {
 pub struct Events {
     /// The events.
     pub events: Vec<Event>,
+}
+
+impl Events {
+    /// The event with this id.
+    pub fn get(&self, id: EventId) -> Option<&Event> {
+        self.events.get(id.0 as usize)
+    }
 }

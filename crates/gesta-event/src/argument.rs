@@ -1,0 +1,136 @@
+//! Arguments: from the head of a noun phrase to the actors it stands for, its words, and how good an actor it is.
+
+use gesta_actor::{ActorId, Actors};
+use gesta_place::Places;
+use gesta_statement::Statements;
+use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
+use gesta_text::{Span, TokenId, TokenSpan};
+use gesta_time::Times;
+
+use crate::grammar::{antecedent, case_is};
+use crate::lexicon::lexicon;
+
+/// What the stage reads: the parse and what the earlier stages found.
+#[derive(Copy, Clone)]
+pub(crate) struct Sources<'a> {
+    pub(crate) parsed: &'a Parsed,
+    pub(crate) times: &'a Times,
+    pub(crate) places: &'a Places,
+    pub(crate) actors: &'a Actors,
+    pub(crate) statements: &'a Statements,
+}
+
+/// How much of an actor an argument is.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Strength {
+    /// A thing, an idea, an unknown word.
+    None,
+    /// A human being or group without a known role.
+    Human,
+    /// Somebody with a country or a sector.
+    Political,
+}
+
+/// A filled slot.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Argument {
+    /// Heads of the conjuncts.
+    pub(crate) heads: Vec<TokenId>,
+    pub(crate) actors: Vec<ActorId>,
+    pub(crate) span: Span,
+    pub(crate) strength: Strength,
+    /// More than one of its members were named, or its head is plural.
+    pub(crate) plural: bool,
+}
+
+impl Sources<'_> {
+    /// The noun that counts: "gunmen" of "a group of gunmen".
+    pub(crate) fn content_head(&self, token: TokenId) -> TokenId {
+        let mut at = antecedent(self.parsed, token);
+        for _ in 0..3 {
+            let transparent = lexicon().in_class("transparent", self.parsed.lemma(at))
+                || matches!(self.parsed.upos(at), Upos::Num);
+            let inner = self.parsed.children_by(at, Dep::Nmod).find(|&c| case_is(self.parsed, c, "of"));
+            match inner {
+                Some(inner) if transparent => at = inner,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The argument headed by `head`, with its conjuncts.
+    pub(crate) fn argument(&self, head: TokenId) -> Argument {
+        let head = antecedent(self.parsed, head);
+        let heads = self.parsed.conjuncts(head);
+        let mut actors = Vec::new();
+        let mut strength = Strength::None;
+        for &conjunct in &heads {
+            let noun = self.content_head(conjunct);
+            let found = self.actors_of(noun);
+            strength = strength.max(self.strength(noun, found.first().copied()));
+            for actor in found {
+                if !actors.contains(&actor) {
+                    actors.push(actor);
+                }
+            }
+        }
+        let words = heads.iter().map(|&h| self.words_of(h)).reduce(TokenSpan::cover).unwrap_or_default();
+        let plural = heads.len() > 1 || self.parsed.morph(head).plural == Some(true);
+        Argument { heads, actors, span: self.parsed.span_of(words), strength, plural }
+    }
+
+    fn words_of(&self, head: TokenId) -> TokenSpan {
+        let sentence = self.parsed.sentence_of(head).tokens;
+        let words = self.parsed.full_noun_phrase(head);
+        if sentence.contains(words) { words } else { TokenSpan::one(head) }
+    }
+
+    /// Actors that a noun stands for: itself, else its possessor, what "of" or "by" governs, or a modifier
+    /// ("the Australian ultimatum").
+    fn actors_of(&self, noun: TokenId) -> Vec<ActorId> {
+        if let Some(actor) = self.actors.at(noun) {
+            return vec![actor];
+        }
+        let parsed = self.parsed;
+        let at = |dep: Dep| parsed.children_by(noun, dep).find_map(|c| self.actors.at(c));
+        let after = |preposition: &str| {
+            let mut governed = parsed.children_by(noun, Dep::Nmod).filter(|&c| case_is(parsed, c, preposition));
+            governed.find_map(|c| self.actors.at(self.content_head(c)))
+        };
+        at(Dep::NmodPoss)
+            .or_else(|| ["by", "of", "from", "in"].into_iter().find_map(after))
+            .or_else(|| at(Dep::Amod))
+            .or_else(|| at(Dep::Compound))
+            .into_iter()
+            .collect()
+    }
+
+    fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
+        let parsed = self.parsed;
+        if let Some(actor) = actor.and_then(|a| self.actors.get(a)) {
+            let political = actor.country.is_some() || actor.sector.is_some();
+            return if political { Strength::Political } else { Strength::Human };
+        }
+        let lemma = parsed.lemma(noun).to_lowercase();
+        if lexicon().in_class("force", &lemma) || lexicon().in_class("institution", &lemma) {
+            return Strength::Political;
+        }
+        let human = lexicon().in_class("person", &lemma)
+            || matches!(parsed.upos(noun), Upos::Pron)
+                && matches!(parsed.lower(noun).as_str(), "he" | "she" | "they" | "we" | "i" | "him" | "her" | "them" | "us");
+        let named = parsed.entity_at(noun).is_some_and(|e| e.kind != EntityKind::Misc);
+        if human || named { Strength::Human } else { Strength::None }
+    }
+
+    /// True when a modifier of a noun names an actor.
+    pub(crate) fn is_actor_modifier(&self, token: TokenId) -> bool {
+        let named = self.parsed.entity_at(token).is_some_and(|e| e.kind != EntityKind::Misc);
+        let lemma = self.parsed.lemma(token);
+        self.actors.at(token).is_some()
+            || named
+            || self.places.at(token).is_some()
+            || lexicon().in_class("force", lemma)
+            || lexicon().in_class("institution", lemma)
+    }
+}

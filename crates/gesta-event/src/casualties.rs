@@ -1,0 +1,100 @@
+//! How many were killed and injured: counts next to words of dying and wounding.
+
+use gesta_syntax::{Dep, Parsed, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::grammar::{case_is, logical_object, surface_subject};
+use crate::lexicon::lexicon;
+
+/// Least and most, the latter unless open.
+pub(crate) type Count = (u32, Option<u32>);
+
+/// Dead and injured that the words name, the first count of each.
+pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, Option<Count>) {
+    let find = |class: &str| {
+        words.iter().filter(|&t| lexicon().in_class(class, parsed.lemma(t)) || lexicon().in_class(class, &parsed.lower(t)))
+            .find_map(|t| victims(parsed, t))
+    };
+    (find("dying"), find("wounding"))
+}
+
+/// The number of those who die or are hurt by the event that `word` names.
+fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
+    let counted = match parsed.upos(word) {
+        Upos::Verb if lexicon().in_class("dying-subject", parsed.lemma(word)) => surface_subject(parsed, word),
+        Upos::Verb => logical_object(parsed, word),
+        // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
+        _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| {
+            let dep = parsed.dep(word);
+            parsed.head(word).filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp)).and_then(|h| {
+                if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) }
+            })
+        }),
+    };
+    let counted = counted?;
+    count(parsed, counted).or_else(|| {
+        // "killing 12 people and 4 soldiers" counts its first conjunct only; "killed and wounded dozens" is shared
+        let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"))?;
+        count(parsed, of)
+    })
+}
+
+/// The number that a noun phrase names.
+fn count(parsed: &Parsed, noun: TokenId) -> Option<Count> {
+    let own = |t: TokenId| if parsed.upos(t) == Upos::Num { number(parsed, t) } else { None };
+    let vague = |t: TokenId| lexicon().number(&parsed.lower(t)).map(|(least, most)| (least, Some(most)));
+    let (token, (least, most)) = if let Some(found) = own(noun).or_else(|| vague(noun)) {
+        (noun, found)
+    } else {
+        let numeral = parsed.children(noun).find_map(|c| match parsed.dep(c) {
+            Dep::Nummod => own(c).or_else(|| vague(c)).map(|n| (c, n)),
+            Dep::Amod | Dep::Det => vague(c).map(|n| (c, n)),
+            _ => None,
+        });
+        numeral?
+    };
+    Some(bounded(parsed, noun, token, least, most))
+}
+
+/// Applies "at least", "up to", "more than".
+fn bounded(parsed: &Parsed, noun: TokenId, numeral: TokenId, least: u32, most: Option<u32>) -> Count {
+    let first = parsed.subtree(noun).start.max(parsed.sentence_of(noun).tokens.start);
+    let before = TokenSpan::new(first.max(numeral.0.saturating_sub(4)), numeral.0);
+    let words: Vec<String> = before.iter().map(|t| parsed.lower(t)).collect();
+    let has = |a: &str, b: &str| words.windows(2).any(|w| matches!(w, [x, y] if x == a && y == b));
+    if has("at", "least") || has("no", "fewer") {
+        (least, None)
+    } else if has("more", "than") || words.last().is_some_and(|w| w == "over") {
+        (least.saturating_add(1), None)
+    } else if has("up", "to") || has("as", "many") || has("at", "most") {
+        (1, Some(most.unwrap_or(least)))
+    } else {
+        (least, most)
+    }
+}
+
+/// A numeral in digits or words; the range of a vague one.
+fn number(parsed: &Parsed, token: TokenId) -> Option<Count> {
+    let digits: String = parsed.form(token).chars().filter(|c| *c != ',').collect();
+    if let Ok(value) = digits.parse::<u32>() {
+        let scaled = parsed.children(token).chain(parsed.head(token)).find_map(|t| {
+            lexicon().number(&parsed.lower(t)).filter(|n| n.0 == n.1 && n.0 >= 100 && parsed.upos(t) == Upos::Num)
+        });
+        let value = scaled.map_or(value, |s| value.saturating_mul(s.0));
+        return Some((value, Some(value)));
+    }
+    let mut total = 0u32;
+    let mut any = false;
+    let compound = parsed.children_by(token, Dep::Compound).chain(std::iter::once(token));
+    for part in compound {
+        for piece in parsed.lower(part).split('-') {
+            let Some((value, most)) = lexicon().number(piece) else { continue };
+            if value != most {
+                return Some((value, Some(most)));
+            }
+            any = true;
+            total = if value >= 100 { total.max(1).saturating_mul(value) } else { total.saturating_add(value) };
+        }
+    }
+    any.then_some((total, Some(total)))
+}

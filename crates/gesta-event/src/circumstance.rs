@@ -1,0 +1,74 @@
+//! When and where: the time and the place that the syntax attaches to an act.
+
+use gesta_place::PlaceId;
+use gesta_syntax::Dep;
+use gesta_text::{TokenId, TokenSpan};
+use gesta_time::{Interval, TimexType};
+
+use crate::argument::Sources;
+use crate::grammar::clause_head;
+use crate::lexicon::lexicon;
+
+impl Sources<'_> {
+    /// The days of the time expression that is nearest to the act in the tree of its own clause.
+    pub(crate) fn date_of(&self, trigger: TokenId) -> Option<Interval> {
+        let sentence = self.parsed.sentence_of(trigger).tokens;
+        let dated = self.times.within(sentence).filter(|(_, t)| {
+            matches!(t.kind, TimexType::Date | TimexType::Time) && (t.phrase_days.start.is_some() || t.phrase_days.end.is_some())
+        });
+        let near = dated.filter_map(|(_, time)| {
+            let head = self.parsed.head_of(time.tokens)?;
+            Some((self.distance(trigger, head)?, time.phrase_days))
+        });
+        near.min_by_key(|(distance, _)| *distance).map(|(_, days)| days)
+    }
+
+    /// The place that a locative preposition puts next to the act, the nearest in its clause first.
+    pub(crate) fn place_of(&self, trigger: TokenId) -> Option<PlaceId> {
+        let sentence = self.parsed.sentence_of(trigger).tokens;
+        let near = sentence.iter().filter_map(|token| {
+            let place = self.places.at(token)?;
+            let located = self.parsed.children_by(token, Dep::Case).any(|c| {
+                lexicon().in_class("locative", &self.parsed.lower(c))
+            });
+            located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
+        });
+        near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)
+    }
+
+    /// Steps in the tree between the act and a word of the same clause; `None` when another clause lies between.
+    fn distance(&self, trigger: TokenId, word: TokenId) -> Option<usize> {
+        let parsed = self.parsed;
+        // up from the word until something that governs the trigger, or the trigger itself, is met
+        let mut up = 0;
+        let mut at = word;
+        while !parsed.is_within(trigger, at) {
+            if up > 0 && parsed.dep(at).is_clausal() || up > 12 {
+                return None;
+            }
+            at = parsed.head(at)?;
+            up += 1;
+        }
+        let clause = clause_head(parsed, trigger);
+        let down = std::iter::once(trigger).chain(parsed.ancestors(trigger)).position(|t| t == at)?;
+        let crossing = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(down).any(|t| {
+            t == clause && parsed.dep(t) != Dep::Advcl && parsed.dep(t) != Dep::Xcomp
+        });
+        (!crossing).then_some(up + down)
+    }
+
+    /// The words of the clause around the act: its subtree without coordinated clauses, and its governor up to the
+    /// head of the clause.
+    pub(crate) fn clause_words(&self, trigger: TokenId) -> TokenSpan {
+        let parsed = self.parsed;
+        let head = clause_head(parsed, trigger);
+        let mut words = TokenSpan::one(head).cover(TokenSpan::one(trigger));
+        for child in parsed.children(head) {
+            let apart = matches!(parsed.dep(child), Dep::Conj | Dep::Parataxis | Dep::Punct | Dep::Cc | Dep::Discourse);
+            if !apart {
+                words = words.cover(parsed.subtree(child));
+            }
+        }
+        words
+    }
+}

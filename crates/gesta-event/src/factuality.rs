@@ -1,0 +1,172 @@
+//! Whether an act happened, as far as its sentence says.
+//!
+//! The act's own clause gives a first answer (modal verbs, negation, questions, imperatives). Then the walk goes up
+//! through the governors whose complement the act is: each has an effect from `lexicon/factuality.tsv`, and the least
+//! real answer on the way stays. The walk ends where a clause is presupposed (relative clauses, the subject of another
+//! event) or merely reported.
+
+use gesta_syntax::{Dep, Mood, Parsed, Upos};
+use gesta_text::TokenId;
+
+use crate::Factuality;
+use crate::grammar::is_infinitive;
+use crate::lexicon::{Effect, lexicon};
+
+/// Factuality of the act named by `trigger`; `light` is the light verb that carries its tense.
+pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenId>) -> Factuality {
+    let mut at = trigger;
+    let mut reality = own(parsed, trigger);
+    if let Some(light) = light
+        && parsed.head(trigger) == Some(light)
+    {
+        reality = reality.max(own(parsed, light));
+        at = light;
+    }
+    for _ in 0..8 {
+        let Some(governor) = parsed.head(at) else { break };
+        let (effect, go_on) = effect_of(parsed, at, governor);
+        match effect {
+            Effect::Makes(made) => reality = reality.max(with_governor(made, own(parsed, governor))),
+            Effect::Same => reality = reality.max(own(parsed, governor)),
+            Effect::Fact => break,
+            Effect::Report => {}
+        }
+        if !go_on {
+            break;
+        }
+        at = governor;
+    }
+    if is_question(parsed, trigger) { reality.max(Factuality::Hypothetical) } else { reality }
+}
+
+/// What a governor makes of its complement, given how real the governor itself is.
+fn with_governor(made: Factuality, governor: Factuality) -> Factuality {
+    match (made, governor) {
+        // "did not fail to", "did not deny"
+        (Factuality::Denied, Factuality::Denied) => Factuality::Actual,
+        // "does not plan to", "did not try to"
+        (Factuality::Planned | Factuality::Possible, Factuality::Denied) => Factuality::Denied,
+        (made, _) => made,
+    }
+}
+
+/// The effect of `governor` on `at`, and whether what governs the governor matters too.
+fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) {
+    let pos = match parsed.upos(governor) {
+        Upos::Noun | Upos::Propn => 'n',
+        Upos::Adj => 'a',
+        _ => 'v',
+    };
+    let look = |complement: &str| {
+        let particle = parsed.child(governor, Dep::CompoundPrt);
+        let phrasal = particle.map(|p| format!("{} {}", parsed.lemma(governor), parsed.lower(p)));
+        let phrasal = phrasal.and_then(|p| lexicon().effect(&p, pos, complement));
+        phrasal.or_else(|| lexicon().effect(parsed.lemma(governor), pos, complement))
+    };
+    match parsed.dep(at) {
+        Dep::Xcomp => (look("to").unwrap_or(default_of_infinitive(parsed, at)), true),
+        Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => match look("clause") {
+            Some(effect) => (effect, effect != Effect::Report),
+            None => (Effect::Report, false),
+        },
+        Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
+        Dep::Advcl => adverbial(parsed, at),
+        Dep::Conj => (shared(parsed, at, governor), true),
+        Dep::Obj | Dep::Obl | Dep::Nmod | Dep::NsubjPass | Dep::OblAgent | Dep::Iobj => {
+            let case = parsed.child(at, Dep::Case).map(|c| parsed.lower(c));
+            let effect = match (&case, parsed.dep(at)) {
+                (Some(case), _) => look(case).or_else(|| (pos == 'n').then(|| look("noun")).flatten()),
+                (None, Dep::NsubjPass | Dep::Obj) => look("noun"),
+                _ => None,
+            };
+            (effect.unwrap_or(Effect::Fact), true)
+        }
+        Dep::Compound => (look("noun").unwrap_or(Effect::Fact), true),
+        Dep::Nsubj => (look("subject").unwrap_or(Effect::Fact), true),
+        _ => (Effect::Fact, false),
+    }
+}
+
+/// An infinitive under a verb that the table does not know is not known to be real; a gerund or participle is.
+fn default_of_infinitive(parsed: &Parsed, at: TokenId) -> Effect {
+    if is_infinitive(parsed, at) { Effect::Makes(Factuality::Possible) } else { Effect::Same }
+}
+
+fn adverbial(parsed: &Parsed, at: TokenId) -> (Effect, bool) {
+    let marks = parsed.children(at).filter(|&c| matches!(parsed.dep(c), Dep::Mark | Dep::Case | Dep::Advmod));
+    for mark in marks {
+        match lexicon().effect(&parsed.lower(mark), 'c', "clause") {
+            Some(effect) => return (effect, false),
+            None => continue,
+        }
+    }
+    if is_infinitive(parsed, at) {
+        return (Effect::Makes(Factuality::Planned), false);
+    }
+    let participle = !parsed.children(at).any(|c| matches!(parsed.dep(c), Dep::Mark | Dep::Nsubj | Dep::NsubjPass));
+    if participle { (Effect::Same, true) } else { (Effect::Fact, false) }
+}
+
+/// A conjunct without auxiliary and subject of its own shares those of the first.
+fn shared(parsed: &Parsed, at: TokenId, first: TokenId) -> Effect {
+    let own = |t: TokenId| {
+        parsed.children(t).any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Nsubj | Dep::NsubjPass))
+    };
+    let finite_past = parsed.morph(at).tense == Some(gesta_syntax::Tense::Past)
+        && parsed.morph(at).verb_form == Some(gesta_syntax::VerbForm::Fin);
+    let nominal = !matches!(parsed.upos(at), Upos::Verb | Upos::Aux);
+    let same = nominal || (!own(at) && !finite_past && parsed.children_by(first, Dep::Aux).next().is_some());
+    if same { Effect::Same } else { Effect::Report }
+}
+
+/// What a word's own clause says: modality, negation, mood.
+fn own(parsed: &Parsed, token: TokenId) -> Factuality {
+    let mut modal = Factuality::Actual;
+    for child in parsed.children(token) {
+        let found = match parsed.dep(child) {
+            Dep::Aux | Dep::Cop => lexicon().modal(&parsed.lower(child)).or_else(|| be_to(parsed, token, child)),
+            Dep::Advmod | Dep::Amod => lexicon().modal(&parsed.lower(child)),
+            _ => None,
+        };
+        let backshifted = found == Some(Factuality::Hypothetical) && parsed.lower(child) == "would" && is_reported(parsed, token);
+        modal = modal.max(if backshifted { Factuality::Planned } else { found.unwrap_or(Factuality::Actual) });
+    }
+    if parsed.morph(token).mood == Some(Mood::Imp) && parsed.upos(token) == Upos::Verb && parsed.head(token).is_none() {
+        modal = modal.max(Factuality::Hypothetical);
+    }
+    if is_negated(parsed, token) {
+        return if modal == Factuality::Possible { modal } else { Factuality::Denied };
+    }
+    modal
+}
+
+/// "is to visit".
+fn be_to(parsed: &Parsed, verb: TokenId, auxiliary: TokenId) -> Option<Factuality> {
+    (parsed.lemma(auxiliary) == "be" && parsed.upos(verb) == Upos::Verb && is_infinitive(parsed, verb))
+        .then_some(Factuality::Planned)
+}
+
+fn is_reported(parsed: &Parsed, token: TokenId) -> bool {
+    matches!(parsed.dep(token), Dep::Ccomp | Dep::Parataxis)
+        || parsed.children_by(token, Dep::Parataxis).next().is_some()
+        || (parsed.dep(token) == Dep::Conj && parsed.head(token).is_some_and(|h| is_reported(parsed, h)))
+}
+
+fn is_negated(parsed: &Parsed, token: TokenId) -> bool {
+    parsed.is_negated(token)
+        || parsed.children(token).any(|c| match parsed.dep(c) {
+            Dep::Det => parsed.lower(c) == "no",
+            Dep::Nsubj | Dep::NsubjPass | Dep::Obj => {
+                matches!(parsed.lower(c).as_str(), "nobody" | "none" | "nothing")
+                    || parsed.children_by(c, Dep::Det).any(|d| parsed.lower(d) == "no")
+                    || parsed.lower(c) == "no"
+            }
+            _ => false,
+        })
+}
+
+fn is_question(parsed: &Parsed, token: TokenId) -> bool {
+    let words = parsed.sentence_of(token).tokens;
+    let mut last = words.iter().rev().take(2).map(|t| parsed.form(t));
+    last.any(|form| form.contains('?'))
+}

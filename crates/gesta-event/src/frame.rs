@@ -1,0 +1,152 @@
+//! The small language of frames: which dependents of a trigger are source and target.
+//!
+//! `"subj > obj|against"` reads: the source is the logical subject, the target the logical object or, failing that,
+//! what "against" governs. `<>` in place of `>` makes the act mutual ("met with"): a coordinated source without a
+//! target then acts on itself. A word that names no grammatical function is a preposition; `_` joins the words of a
+//! complex one (`in_front_of`).
+
+/// A place in the syntax around a trigger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Slot {
+    /// Logical subject: the subject of an active verb, the by-agent of a passive one.
+    Subj,
+    /// Logical object: the object of an active verb, the subject of a passive one.
+    Obj,
+    /// Indirect object.
+    Iobj,
+    /// Subject of a finite complement clause ("demanded that X resign").
+    Ccomp,
+    /// The infinitive or gerund that completes the trigger.
+    Xcomp,
+    /// Possessor of a noun.
+    Poss,
+    /// An actor as modifier of a noun ("a rebel attack").
+    Modifier,
+    /// The logical subject of the light verb that governs a noun ("launched an attack").
+    Light,
+    /// The subject of a verb of undergoing that governs a noun ("came under attack").
+    Undergoer,
+    /// The verb that governs a noun.
+    Governor,
+    /// What this preposition governs.
+    Prep(String),
+}
+
+impl Slot {
+    /// Reads the name of a slot.
+    pub fn parse(name: &str) -> Slot {
+        match name {
+            "subj" => Slot::Subj,
+            "obj" => Slot::Obj,
+            "iobj" => Slot::Iobj,
+            "ccomp" => Slot::Ccomp,
+            "xcomp" => Slot::Xcomp,
+            "poss" => Slot::Poss,
+            "mod" => Slot::Modifier,
+            "light" => Slot::Light,
+            "undergoer" => Slot::Undergoer,
+            "governor" => Slot::Governor,
+            preposition => Slot::Prep(preposition.replace('_', " ")),
+        }
+    }
+}
+
+/// Who is source and who is target.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Frame {
+    /// Where the source stands; the first slot that is filled wins.
+    pub source: Vec<Slot>,
+    /// Where the target stands.
+    pub target: Vec<Slot>,
+    /// True for mutual acts.
+    pub mutual: bool,
+}
+
+impl Frame {
+    /// Reads a frame; `None` when it has not exactly one arrow.
+    pub fn parse(text: &str) -> Option<Frame> {
+        let (mutual, arrow) = if text.contains("<>") { (true, "<>") } else { (false, ">") };
+        let (left, right) = text.split_once(arrow)?;
+        if right.contains('>') {
+            return None;
+        }
+        let slots = |side: &str| side.split('|').map(str::trim).filter(|s| !s.is_empty()).map(Slot::parse).collect();
+        Some(Frame { source: slots(left), target: slots(right), mutual })
+    }
+}
+
+/// What must or must not fill one of some slots: `obj:attack|@agreement|+actor|*`, `on|against:+actor`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Condition {
+    /// The slots; one that is filled so is enough.
+    pub slots: Vec<Slot>,
+    /// Alternatives.
+    pub any_of: Vec<Filler>,
+}
+
+/// One thing that may fill a slot.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Filler {
+    /// This lemma.
+    Lemma(String),
+    /// A word of this class of `lexicon/classes.toml`.
+    Class(String),
+    /// An actor, named or not.
+    Actor,
+    /// Anything.
+    Anything,
+}
+
+impl Condition {
+    /// Reads a condition; `None` without a colon or an alternative.
+    pub fn parse(text: &str) -> Option<Condition> {
+        let (slots, fillers) = text.split_once(':')?;
+        let slots: Vec<Slot> = slots.split('|').map(|s| Slot::parse(s.trim())).collect();
+        let any_of: Vec<Filler> = fillers.split('|').map(str::trim).filter(|f| !f.is_empty()).map(Filler::parse).collect();
+        (!any_of.is_empty()).then(|| Condition { slots, any_of })
+    }
+}
+
+impl Filler {
+    fn parse(text: &str) -> Filler {
+        match text {
+            "*" => Filler::Anything,
+            "+actor" => Filler::Actor,
+            _ => match text.strip_prefix('@') {
+                Some(class) => Filler::Class(class.to_owned()),
+                None => Filler::Lemma(text.to_owned()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames() {
+        let frame = Frame::parse("subj > obj|in_front_of").unwrap();
+        assert_eq!(frame.source, [Slot::Subj]);
+        assert_eq!(frame.target, [Slot::Obj, Slot::Prep("in front of".into())]);
+        assert!(!frame.mutual);
+        assert!(Frame::parse("subj <> with").unwrap().mutual);
+        assert_eq!(Frame::parse("subj >").unwrap().target, []);
+        assert_eq!(Frame::parse("subj"), None);
+        assert_eq!(Frame::parse("a > b > c"), None);
+    }
+
+    #[test]
+    fn conditions() {
+        let condition = Condition::parse("obj:@pact|treaty|+actor|*").unwrap();
+        assert_eq!(condition.slots, [Slot::Obj]);
+        assert_eq!(
+            condition.any_of,
+            [Filler::Class("pact".into()), Filler::Lemma("treaty".into()), Filler::Actor, Filler::Anything]
+        );
+        let either = Condition::parse("on|against:*").unwrap();
+        assert_eq!(either.slots, [Slot::Prep("on".into()), Slot::Prep("against".into())]);
+        assert_eq!(Condition::parse("obj"), None);
+        assert_eq!(Condition::parse("obj:"), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! Who does what in a clause: logical subjects and objects through voice, control, relative clauses and coordination.
+
+use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
+use gesta_text::TokenId;
+
+use crate::lexicon::lexicon;
+
+/// How many clauses an inherited subject may cross.
+const DEPTH: usize = 6;
+
+/// The noun that a relative pronoun stands for; any other token is itself.
+pub(crate) fn antecedent(parsed: &Parsed, token: TokenId) -> TokenId {
+    let relative = matches!(parsed.upos(token), Upos::Pron | Upos::Det | Upos::Sconj)
+        && matches!(parsed.lower(token).as_str(), "who" | "which" | "that" | "whom");
+    if !relative {
+        return token;
+    }
+    let mut clauses = std::iter::once(token).chain(parsed.ancestors(token)).take(DEPTH);
+    clauses.find(|&a| parsed.dep(a) == Dep::AclRelcl).and_then(|a| parsed.head(a)).unwrap_or(token)
+}
+
+/// True for passive clauses, also for a participle that shares its auxiliary with an earlier one.
+pub(crate) fn is_passive(parsed: &Parsed, verb: TokenId) -> bool {
+    if parsed.is_passive(verb) {
+        return true;
+    }
+    let bare = !parsed.children(verb).any(|c| matches!(parsed.dep(c), Dep::Nsubj | Dep::Aux | Dep::Obj));
+    bare && parsed.dep(verb) == Dep::Conj
+        && parsed.morph(verb).verb_form == Some(VerbForm::Part)
+        && parsed.head(verb).is_some_and(|h| parsed.is_passive(h))
+}
+
+/// The grammatical subject, also where another clause supplies it.
+pub(crate) fn surface_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId> {
+    subject_within(parsed, verb, DEPTH)
+}
+
+fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
+    let own = parsed.children(verb).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
+    if let Some(subject) = own {
+        return Some(antecedent(parsed, subject));
+    }
+    let (head, depth) = (parsed.head(verb)?, depth.checked_sub(1)?);
+    match parsed.dep(verb) {
+        Dep::Conj if parsed.upos(head) != Upos::Noun || parsed.child(head, Dep::Cop).is_some() => {
+            subject_within(parsed, head, depth)
+        }
+        Dep::Xcomp => controller(parsed, head, depth),
+        Dep::Advcl => subject_within(parsed, head, depth),
+        Dep::Acl if is_infinitive(parsed, verb) => {
+            parsed.child(head, Dep::NmodPoss).or_else(|| noun_agent(parsed, head, depth))
+        }
+        Dep::Acl | Dep::AclRelcl => Some(head),
+        _ => None,
+    }
+}
+
+/// Who has the plan, right or order that a noun names: the subject of the verb that governs it.
+fn noun_agent(parsed: &Parsed, noun: TokenId, depth: usize) -> Option<TokenId> {
+    let governor = parsed.head(noun).filter(|_| matches!(parsed.dep(noun), Dep::Obj | Dep::Obl))?;
+    subject_within(parsed, governor, depth)
+}
+
+/// The understood subject of the infinitive that completes `verb`.
+fn controller(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
+    let by_subject = is_passive(parsed, verb) || lexicon().in_class("subject-control", parsed.lemma(verb));
+    if !by_subject {
+        let object = parsed.children(verb).find(|&c| matches!(parsed.dep(c), Dep::Obj | Dep::Iobj));
+        let addressee = || prepositional(parsed, verb, "on").or_else(|| prepositional(parsed, verb, "for"));
+        let other = object.or_else(|| lexicon().in_class("oblique-control", parsed.lemma(verb)).then(addressee)?);
+        if let Some(other) = other {
+            return Some(antecedent(parsed, other));
+        }
+    }
+    subject_within(parsed, verb, depth)
+}
+
+/// True for infinitives with "to".
+pub(crate) fn is_infinitive(parsed: &Parsed, verb: TokenId) -> bool {
+    parsed.morph(verb).verb_form == Some(VerbForm::Inf)
+        || parsed.children_by(verb, Dep::Mark).any(|m| parsed.lemma(m) == "to")
+}
+
+/// The doer.
+pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId> {
+    if !is_passive(parsed, verb) {
+        return surface_subject(parsed, verb);
+    }
+    let agent = parsed.child(verb, Dep::OblAgent).or_else(|| {
+        parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by"))
+    });
+    agent.map(|a| antecedent(parsed, a))
+}
+
+/// What the act is done to.
+pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> {
+    if is_passive(parsed, verb) {
+        return surface_subject(parsed, verb);
+    }
+    if let Some(object) = parsed.child(verb, Dep::Obj) {
+        return Some(antecedent(parsed, object));
+    }
+    // "the town rebels captured": the antecedent fills the gap of a reduced relative clause
+    if parsed.dep(verb) == Dep::AclRelcl {
+        let subject = parsed.child(verb, Dep::Nsubj).filter(|&s| antecedent(parsed, s) == s);
+        return subject.and(parsed.head(verb));
+    }
+    // "attacked and killed three men": the object of the last of adjacent verbs
+    let next = parsed.children_by(verb, Dep::Conj).next()?;
+    let adjacent = next.0.saturating_sub(verb.0) == 2 && parsed.child(next, Dep::Nsubj).is_none();
+    adjacent.then(|| parsed.child(next, Dep::Obj)).flatten()
+}
+
+/// True when the preposition of `token` is `preposition` (words separated by blanks).
+pub(crate) fn case_is(parsed: &Parsed, token: TokenId, preposition: &str) -> bool {
+    let mut words = preposition.split(' ');
+    let Some(first) = words.next() else { return false };
+    parsed.children_by(token, Dep::Case).any(|c| {
+        parsed.lower(c) == first && words.clone().eq(parsed.children_by(c, Dep::Fixed).map(|f| parsed.lower(f)))
+    })
+}
+
+/// What `preposition` governs below `token`.
+pub(crate) fn prepositional(parsed: &Parsed, token: TokenId, preposition: &str) -> Option<TokenId> {
+    let is = |c: &TokenId| {
+        matches!(parsed.dep(*c), Dep::Obl | Dep::Nmod | Dep::OblAgent) && case_is(parsed, *c, preposition)
+    };
+    parsed.children(token).find(is).map(|c| antecedent(parsed, c))
+}
+
+/// The head of the clause that `token` belongs to: the nearest clausal ancestor, itself included.
+pub(crate) fn clause_head(parsed: &Parsed, token: TokenId) -> TokenId {
+    let is_head = |t: &TokenId| {
+        parsed.dep(*t).is_clausal()
+            || parsed.dep(*t) == Dep::Root
+            || (parsed.dep(*t) == Dep::Conj && matches!(parsed.upos(*t), Upos::Verb | Upos::Aux))
+    };
+    std::iter::once(token).chain(parsed.ancestors(token)).find(is_head).unwrap_or(token)
+}

@@ -1,0 +1,247 @@
+//! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
+
+use std::borrow::Cow;
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::argument::{Argument, Sources, Strength};
+use crate::codebook::{Codebook, Entry, Need, TriggerPos};
+use crate::frame::{Condition, Filler, Slot};
+use crate::grammar::{antecedent, case_is, logical_object, logical_subject, prepositional};
+use crate::lexicon::{Role, lexicon};
+
+/// A trigger and its filled frame.
+#[derive(Clone, Debug)]
+pub(crate) struct Match<'b> {
+    pub(crate) entry: &'b Entry,
+    pub(crate) trigger: TokenId,
+    /// The light verb that governs a nominal trigger.
+    pub(crate) light: Option<TokenId>,
+    pub(crate) source: Option<Argument>,
+    pub(crate) target: Option<Argument>,
+}
+
+/// A possible trigger in its syntactic surroundings.
+#[derive(Copy, Clone)]
+struct Site {
+    token: TokenId,
+    pos: TriggerPos,
+    light: Option<(TokenId, Role)>,
+}
+
+/// Matches the codebook at one token; the most demanding entry that fits wins.
+pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: TokenId) -> Option<Match<'b>> {
+    let parsed = sources.parsed;
+    let lemma = parsed.lemma(token);
+    let lower = if lemma.starts_with(char::is_uppercase) { Cow::Owned(lemma.to_lowercase()) } else { Cow::Borrowed(lemma) };
+    if !book.has_trigger(&lower) {
+        return None;
+    }
+    let pos = match parsed.upos(token) {
+        Upos::Verb => TriggerPos::Verb,
+        Upos::Noun | Upos::Propn => TriggerPos::Noun,
+        Upos::Adj => TriggerPos::Adjective,
+        _ => return None,
+    };
+    let light = if pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
+    let site = Site { token, pos, light };
+    book.with_lemma(&lower).find_map(|entry| sources.match_entry(entry, site))
+}
+
+/// The light verb that governs a noun, and what its subject is.
+fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
+    let parsed = sources.parsed;
+    let noun = parsed.first_conjunct(noun);
+    let verb = parsed.head(noun)?;
+    let lemma = parsed.lemma(verb);
+    let particle = parsed.child(verb, Dep::CompoundPrt).map(|p| format!("{lemma} {}", parsed.lower(p)));
+    let lemma = particle.as_deref().unwrap_or(lemma);
+    let role = match parsed.dep(noun) {
+        Dep::Obj | Dep::NsubjPass => lexicon().light(lemma, "-"),
+        // "the attack that they launched", "attacks launched by rebels" are handled from the noun's clause below
+        Dep::Obl => {
+            let case = parsed.child(noun, Dep::Case).map(|c| parsed.lower(c))?;
+            lexicon().light(lemma, &case)
+        }
+        _ => None,
+    };
+    if let Some(role) = role {
+        return Some((verb, role));
+    }
+    let clause = parsed.children(noun).find(|&c| {
+        matches!(parsed.dep(c), Dep::Acl | Dep::AclRelcl) && lexicon().light(parsed.lemma(c), "-").is_some()
+    })?;
+    let does = logical_object(parsed, clause) == Some(noun);
+    does.then_some((clause, Role::Doer))
+}
+
+impl Sources<'_> {
+    fn match_entry<'b>(&self, entry: &'b Entry, site: Site) -> Option<Match<'b>> {
+        if entry.pos != site.pos || !self.has_words(entry, site.token) {
+            return None;
+        }
+        if !entry.with.iter().all(|c| self.holds(c, site)) || entry.without.iter().any(|c| self.holds(c, site)) {
+            return None;
+        }
+        let source = entry.frame.source.iter().find_map(|s| self.argument_at(s, site, TokenId(u32::MAX)));
+        let source_head = source.as_ref().and_then(|s| s.heads.first().copied()).unwrap_or(TokenId(u32::MAX));
+        let target = entry.frame.target.iter().find_map(|s| self.argument_at(s, site, source_head));
+        let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
+        let (s, t) = (strength(&source), strength(&target));
+        let political = s.max(t) == Strength::Political;
+        let human = Strength::Human;
+        let fits = match entry.need {
+            Need::Source => s >= human && political,
+            Need::Target => t >= human && political,
+            Need::Any => s.max(t) >= human,
+            Need::Both => s >= human && t >= human && political,
+        };
+        let keep = |a: Option<Argument>| a.filter(|a| a.strength > Strength::None || !a.span.is_empty());
+        let light = site.light.map(|l| l.0);
+        fits.then(|| Match { entry, trigger: site.token, light, source: keep(source), target: keep(target) })
+    }
+
+    fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
+        let parsed = self.parsed;
+        let mut particles = parsed.children_by(token, Dep::CompoundPrt);
+        if entry.words.is_empty() {
+            return entry.pos != TriggerPos::Verb || particles.next().is_none();
+        }
+        entry.words.iter().all(|word| {
+            parsed.children(token).any(|c| {
+                use Dep::*;
+                matches!(parsed.dep(c), CompoundPrt | Compound | Amod | Advmod | Obj | Nummod | Fixed | Flat | Xcomp)
+                    && (parsed.lower(c) == *word || parsed.lemma(c) == word)
+            })
+        })
+    }
+
+    /// What fills a slot, without regard to what it is.
+    fn filler(&self, slot: &Slot, site: Site) -> Option<TokenId> {
+        let (parsed, token) = (self.parsed, site.token);
+        match slot {
+            Slot::Subj => logical_subject(parsed, token),
+            Slot::Obj => logical_object(parsed, token),
+            Slot::Iobj => parsed.child(token, Dep::Iobj),
+            Slot::Ccomp => {
+                let clause = parsed.child(token, Dep::Ccomp)?;
+                let subject = parsed.children(clause).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
+                subject.or(Some(clause))
+            }
+            Slot::Xcomp => {
+                let is = |c: &TokenId| matches!(parsed.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Advcl);
+                parsed.children(token).find(is)
+            }
+            Slot::Poss => parsed.child(token, Dep::NmodPoss),
+            Slot::Modifier => {
+                let modifies = |c: &TokenId| matches!(parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
+                parsed.children(token).filter(modifies).find(|&c| self.is_actor_modifier(c))
+            }
+            Slot::Light => {
+                let (verb, _) = site.light.filter(|l| l.1 == Role::Doer)?;
+                logical_subject(parsed, verb).filter(|&s| s != token)
+            }
+            Slot::Undergoer => {
+                let (verb, _) = site.light.filter(|l| l.1 == Role::Undergoer)?;
+                logical_subject(parsed, verb).filter(|&s| s != token)
+            }
+            Slot::Governor => parsed.head(token),
+            Slot::Prep(preposition) => self.prepositional(site, preposition),
+        }
+    }
+
+    /// What a preposition governs below the trigger; also below its light verb or its object, where parsers put it.
+    fn prepositional(&self, site: Site, preposition: &str) -> Option<TokenId> {
+        let parsed = self.parsed;
+        let own = prepositional(parsed, site.token, preposition);
+        own.or_else(|| match site.pos {
+            TriggerPos::Noun => {
+                let (verb, _) = site.light?;
+                prepositional(parsed, verb, preposition).filter(|&c| c != site.token)
+            }
+            _ => {
+                let object = parsed.child(site.token, Dep::Obj)?;
+                let below = prepositional(parsed, object, preposition)?;
+                (preposition != "of").then_some(below)
+            }
+        })
+    }
+
+    fn argument_at(&self, slot: &Slot, site: Site, taken: TokenId) -> Option<Argument> {
+        let head = self.filler(slot, site)?;
+        let head = antecedent(self.parsed, head);
+        let clause = matches!(self.parsed.upos(head), Upos::Verb | Upos::Aux | Upos::Punct);
+        if head == taken || head == site.token || clause {
+            return None;
+        }
+        Some(self.argument(head))
+    }
+
+    fn holds(&self, condition: &Condition, site: Site) -> bool {
+        condition.slots.iter().any(|slot| self.filled(slot, &condition.any_of, site))
+    }
+
+    /// True when one of `any_of` fills the slot.
+    fn filled(&self, slot: &Slot, any_of: &[Filler], site: Site) -> bool {
+        // a preposition may occur twice ("in a crash in Lagos"): any filler will do
+        if let Slot::Prep(preposition) = slot {
+            let tops = [Some(site.token), self.parsed.child(site.token, Dep::Obj), site.light.map(|l| l.0)];
+            return tops.into_iter().flatten().any(|top| {
+                let governed = self.parsed.children(top).filter(|&c| c != site.token);
+                governed.into_iter().any(|c| {
+                    matches!(self.parsed.dep(c), Dep::Obl | Dep::Nmod | Dep::OblAgent | Dep::Advcl | Dep::Acl)
+                        && (case_is(self.parsed, c, preposition) || self.marked(c, preposition))
+                        && any_of.iter().any(|f| self.is(f, c))
+                })
+            });
+        }
+        let fits = |head: TokenId| any_of.iter().any(|f| self.is(f, head));
+        if *slot == Slot::Modifier {
+            let modifies = |c: &TokenId| matches!(self.parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
+            return self.parsed.children(site.token).filter(modifies).any(fits);
+        }
+        self.filler(slot, site).is_some_and(fits)
+    }
+
+    fn marked(&self, clause: TokenId, word: &str) -> bool {
+        self.parsed.children_by(clause, Dep::Mark).any(|m| self.parsed.lower(m) == word)
+    }
+
+    fn is(&self, filler: &Filler, head: TokenId) -> bool {
+        let parsed = self.parsed;
+        let inner = self.content_head(head);
+        match filler {
+            Filler::Anything => true,
+            Filler::Actor => self.argument(head).strength > Strength::None,
+            Filler::Lemma(word) => {
+                let is = |t: TokenId| parsed.lemma(t) == word || parsed.lower(t) == *word;
+                is(head) || is(inner)
+            }
+            Filler::Class(class) => {
+                let is = |t: TokenId| {
+                    lexicon().in_class(class, parsed.lemma(t)) || lexicon().in_class(class, &parsed.lower(t))
+                };
+                is(head) || is(inner) || parsed.children_by(head, Dep::Conj).any(is)
+            }
+        }
+    }
+
+    /// The words that name the act: trigger, particle and modifiers of the entry, a light verb close by.
+    pub(crate) fn trigger_words(&self, found: &Match<'_>) -> TokenSpan {
+        let mut words = TokenSpan::one(found.trigger);
+        for child in self.parsed.children(found.trigger) {
+            let lower = self.parsed.lower(child);
+            if found.entry.words.contains(&lower) || found.entry.words.iter().any(|w| w == self.parsed.lemma(child)) {
+                words = words.cover(TokenSpan::one(child));
+            }
+        }
+        match found.light {
+            Some(light) => {
+                let with_light = words.cover(TokenSpan::one(light));
+                if with_light.len() <= 6 { with_light } else { words }
+            }
+            None => words,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! One event, one record: repeated mentions of the same act in an article become one event with all its evidence.
+
+use gesta_actor::ActorId;
+use gesta_time::Interval;
+
+use crate::{Event, EventId};
+
+/// Merges later mentions into earlier ones. `sentence` gives the sentence of each event, parallel to `events`.
+pub(crate) fn merge(events: Vec<Event>, sentences: &[u32]) -> Vec<Event> {
+    let mut merged: Vec<(Event, u32)> = Vec::new();
+    let mut new_id: Vec<u32> = Vec::with_capacity(events.len());
+    for (index, event) in events.into_iter().enumerate() {
+        let sentence = sentences.get(index).copied().unwrap_or(u32::MAX);
+        match merged.iter().position(|(first, at)| is_same(first, &event, *at == sentence)) {
+            Some(at) => {
+                new_id.push(at as u32);
+                if let Some((first, _)) = merged.get_mut(at) {
+                    absorb(first, event);
+                }
+            }
+            None => {
+                new_id.push(merged.len() as u32);
+                merged.push((event, sentence));
+            }
+        }
+    }
+    for (index, (event, _)) in merged.iter_mut().enumerate() {
+        let within = event.within.and_then(|w| new_id.get(w.0 as usize)).map(|&w| EventId(w));
+        event.within = within.filter(|w| w.0 as usize != index);
+    }
+    merged.into_iter().map(|(event, _)| event).collect()
+}
+
+/// True when two mentions report one act. Within a sentence arguments may be missing on one side ("killed 46 people
+/// in an attack on a village"); across sentences both must be known and agree.
+fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
+    let modes = first.mode.is_none() || event.mode.is_none() || first.mode == event.mode;
+    let alike = first.kind == event.kind
+        && first.factuality == event.factuality
+        && overlap(first.date, event.date)
+        && (first.place.is_none() || event.place.is_none() || first.place == event.place)
+        && (first.dead.is_none() || event.dead.is_none() || first.dead == event.dead);
+    if !alike {
+        return false;
+    }
+    if same_sentence {
+        let either = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
+        return either(&first.source, &event.source) && either(&first.target, &event.target);
+    }
+    let same = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
+    modes && same(&first.source, &event.source) && same(&first.target, &event.target)
+}
+
+fn overlap(a: Option<Interval>, b: Option<Interval>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let before = |end: Option<_>, start: Option<_>| matches!((end, start), (Some(e), Some(s)) if e < s);
+    !before(a.end, b.start) && !before(b.end, a.start)
+}
+
+fn absorb(first: &mut Event, event: Event) {
+    if first.source.is_empty() {
+        first.source = event.source;
+        first.source_span = event.source_span.or(first.source_span);
+    }
+    if first.target.is_empty() {
+        first.target = event.target;
+        first.target_span = event.target_span.or(first.target_span);
+    }
+    first.source_span = first.source_span.or(event.source_span);
+    first.target_span = first.target_span.or(event.target_span);
+    first.mode = first.mode.take().or(event.mode);
+    first.cameo = first.cameo.take().or(event.cameo);
+    first.date = first.date.or(event.date);
+    first.place = first.place.or(event.place);
+    first.dead = first.dead.or(event.dead);
+    first.injured = first.injured.or(event.injured);
+    first.reported_in = first.reported_in.or(event.reported_in);
+    for context in event.contexts {
+        if !first.contexts.contains(&context) {
+            first.contexts.push(context);
+        }
+    }
+    first.confidence = first.confidence.max(event.confidence);
+    for span in event.evidence {
+        if !first.evidence.iter().any(|e| e.contains(span)) {
+            first.evidence.retain(|e| !span.contains(*e));
+            first.evidence.push(span);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! From matches to events.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{SentenceKind, TokenId, TokenSpan};
+
+use crate::argument::{Argument, Sources, Strength};
+use crate::codebook::{Codebook, TypeBook};
+use crate::factuality::factuality;
+use crate::lexicon::lexicon;
+use crate::matcher::{Match, match_at};
+use crate::merge::merge;
+use crate::{Event, EventId, EventType, Events, Factuality};
+
+/// Codes every sentence of news, then merges repeated mentions.
+pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
+    let mut events = Vec::new();
+    let mut sentences = Vec::new();
+    for (id, sentence) in sources.parsed.sentences() {
+        if sentence.kind == SentenceKind::Furniture {
+            continue;
+        }
+        let first = events.len();
+        for token in sentence.tokens.iter() {
+            let Some(found) = match_at(sources, book, token) else { continue };
+            // only a sentence with a trigger is worth the look at its other words
+            if events.len() == first && is_other_news(sources, sentence.tokens) {
+                break;
+            }
+            events.push(sources.event(book, &found));
+        }
+        sources.link_contents(book, &mut events, first);
+        events.iter_mut().skip(first).for_each(recode_future);
+        sentences.resize(events.len(), id.0);
+    }
+    Events { events: merge(events, &sentences) }
+}
+
+/// True for sentences about sports or fiction, where attacks, defeats and shots are not what they seem.
+fn is_other_news(sources: Sources<'_>, words: TokenSpan) -> bool {
+    words.iter().any(|t| {
+        sources.parsed.upos(t) == Upos::Noun && lexicon().in_class("other-news", sources.parsed.lemma(t))
+    })
+}
+
+impl Sources<'_> {
+    fn event(&self, book: &Codebook, found: &Match<'_>) -> Event {
+        let entry = found.entry;
+        let reality = factuality(self.parsed, found.trigger, found.light);
+        let kind = entry.kind;
+        let words = self.clause_words(found.light.unwrap_or(found.trigger));
+        let (dead, injured) = match kind {
+            EventType::Assault | EventType::Protest => crate::casualties::casualties(self.parsed, words),
+            _ => (None, None),
+        };
+        let actors = |a: &Option<Argument>| a.as_ref().map(|a| a.actors.clone()).unwrap_or_default();
+        let (mut source, mut target) = (actors(&found.source), actors(&found.target));
+        let one_sided = entry.frame.mutual && source.is_empty() != target.is_empty();
+        if one_sided && source.len().max(target.len()) > 1 {
+            if source.is_empty() { source = target.clone() } else { target = source.clone() }
+        }
+        let mode = entry.mode.clone().or_else(|| self.cued_mode(book.of_type(kind)?, words));
+        Event {
+            kind,
+            mode,
+            contexts: self.contexts(&entry.contexts, words),
+            cameo: entry.cameo.clone(),
+            source,
+            target,
+            date: self.date_of(found.light.unwrap_or(found.trigger)),
+            place: self.place_of(found.light.unwrap_or(found.trigger)),
+            mutual: entry.frame.mutual,
+            within: None,
+            factuality: reality,
+            reported_in: self.statements.around(found.trigger),
+            trigger: self.parsed.span_of(self.trigger_words(found)),
+            trigger_token: found.trigger,
+            source_span: found.source.as_ref().map(|a| a.span),
+            target_span: found.target.as_ref().map(|a| a.span),
+            dead,
+            injured,
+            rule: entry.id.clone(),
+            confidence: confidence(found),
+            evidence: vec![self.evidence(found, words)],
+        }
+    }
+
+    fn evidence(&self, found: &Match<'_>, words: TokenSpan) -> gesta_text::Span {
+        let spans = [&found.source, &found.target].into_iter().flatten().map(|a| a.span);
+        spans.fold(self.parsed.span_of(words), gesta_text::Span::cover)
+    }
+
+    /// The mode that a word of the clause decides.
+    fn cued_mode(&self, book: &TypeBook, words: TokenSpan) -> Option<String> {
+        let has = |cue: &String| {
+            words.iter().any(|t| {
+                self.parsed.lemma(t).eq_ignore_ascii_case(cue) || self.parsed.form(t).eq_ignore_ascii_case(cue)
+            })
+        };
+        book.mode_cues.iter().find(|(_, cues)| cues.iter().any(has)).map(|(mode, _)| mode.clone())
+    }
+
+    /// Contexts of the entry, then those that words of the clause speak for.
+    fn contexts(&self, of_entry: &[String], words: TokenSpan) -> Vec<String> {
+        let mut contexts = of_entry.to_vec();
+        for token in words.iter() {
+            for context in lexicon().contexts_of(&self.parsed.lemma(token).to_lowercase()) {
+                if !contexts.contains(context) {
+                    contexts.push(context.clone());
+                }
+            }
+        }
+        contexts
+    }
+
+    /// Notes which acts are the content of which verbal acts of the same sentence, and derives the mode from that.
+    fn link_contents(&self, book: &Codebook, events: &mut [Event], first: usize) {
+        let here: Vec<(TokenId, EventType)> = events.iter().skip(first).map(|e| (e.trigger_token, e.kind)).collect();
+        for inner in 0..here.len() {
+            let Some(&(trigger, kind)) = here.get(inner) else { continue };
+            let Some(outer) = self.container(trigger, &here) else { continue };
+            let mode = events.get(first + inner).and_then(|e| e.mode.clone());
+            let Some(event) = events.get_mut(first + outer) else { continue };
+            if event.mode.is_none()
+                && let Some(modes) = book.of_type(event.kind).map(|t| &t.content_modes)
+            {
+                let exact = mode.and_then(|m| modes.get(&format!("{} {m}", kind.as_str())));
+                event.mode = exact.or_else(|| modes.get(kind.as_str())).cloned();
+            }
+            let actual = event.factuality;
+            if let Some(event) = events.get_mut(first + inner) {
+                event.within = (event.factuality > Factuality::Actual || actual > Factuality::Actual)
+                    .then_some(EventId((first + outer) as u32));
+            }
+        }
+    }
+
+    /// The nearest verbal act that governs a trigger.
+    fn container(&self, trigger: TokenId, here: &[(TokenId, EventType)]) -> Option<usize> {
+        let verbal = |kind: EventType| {
+            use EventType::*;
+            matches!(kind, Agree | Concede | Request | Reject | Threaten | Accuse | Support)
+        };
+        let mut below = trigger;
+        for ancestor in self.parsed.ancestors(trigger).take(10) {
+            let found = here.iter().position(|&(t, kind)| t == ancestor && verbal(kind));
+            let content = !matches!(self.parsed.dep(below), Dep::Nsubj | Dep::Advcl | Dep::Conj | Dep::Parataxis);
+            if let Some(found) = found.filter(|_| content) {
+                return Some(found);
+            }
+            below = ancestor;
+        }
+        None
+    }
+}
+
+/// Cooperation to come is agreement, a retreat to come a concession, unless it is the content of another act.
+fn recode_future(event: &mut Event) {
+    use EventType::*;
+    let kind = match event.kind {
+        Consult | Support | Cooperate | Aid => Agree,
+        Retreat => Concede,
+        _ => return,
+    };
+    if event.factuality == Factuality::Planned && event.within.is_none() {
+        event.kind = kind;
+        event.factuality = Factuality::Actual;
+        event.mode = None;
+        event.cameo = None;
+        event.rule.push_str("+future");
+    }
+}
+
+/// How sure a match is: both arguments, known actors and verbs speak for it.
+fn confidence(found: &Match<'_>) -> f32 {
+    let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
+    let mut confidence = 0.95;
+    for side in [strength(&found.source), strength(&found.target)] {
+        confidence -= match side {
+            Strength::Political => 0.0,
+            Strength::Human => 0.05,
+            Strength::None => 0.12,
+        };
+    }
+    if found.entry.pos == crate::TriggerPos::Noun && found.light.is_none() {
+        confidence -= 0.08;
+    }
+    confidence
+}
