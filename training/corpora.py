@@ -29,6 +29,7 @@ class Sentence:
     heads: list[int] | None = None
     deprels: list[str] | None = None
     ner: list[str] | None = None
+    misc: list[str] | None = None
 
 
 def read_conllu(path: Path) -> list[Sentence]:
@@ -42,7 +43,7 @@ def read_conllu(path: Path) -> list[Sentence]:
             if rows:
                 c = list(zip(*rows))
                 out.append(Sentence(sid, list(c[1]), list(c[3]), list(c[4]), list(c[5]), list(c[2]),
-                                    [int(h) for h in c[6]], list(c[7])))
+                                    [int(h) for h in c[6]], list(c[7]), misc=list(c[9])))
             rows = []
         elif line[0].isdigit() and line.split("\t", 1)[0].isdigit():
             rows.append(line.split("\t"))
@@ -50,7 +51,7 @@ def read_conllu(path: Path) -> list[Sentence]:
 
 
 def to_bioes(tags: list[str]) -> list[str]:
-    """Turns IOB1 or IOB2 tags into BIOES."""
+    """Turns IOB1, IOB2 or BIOES tags into BIOES."""
     out = []
     for i, tag in enumerate(tags):
         if tag == "O":
@@ -58,8 +59,8 @@ def to_bioes(tags: list[str]) -> list[str]:
             continue
         before = tags[i - 1] if i else "O"
         after = tags[i + 1] if i + 1 < len(tags) else "O"
-        begins = before[2:] != tag[2:] or tag[0] == "B"
-        ends = after[2:] != tag[2:] or after[0] == "B"
+        begins = before[2:] != tag[2:] or tag[0] in "BS" or before[0] in "ES"
+        ends = after[2:] != tag[2:] or after[0] in "BS" or tag[0] in "ES"
         out.append({(1, 1): "S", (1, 0): "B", (0, 0): "I", (0, 1): "E"}[int(begins), int(ends)] + tag[1:])
     return out
 
@@ -139,9 +140,6 @@ class Corpora:
         """Worldwide newswire, for measuring only; sentences are cut at 150 words."""
         files = sorted((self.root / "entities/worldwide_newswire").glob("*.tsv"))
         return split_long([s for f in files for s in read_columns(f, 0, 1, WORLDWIDE, "\t")])
-
-    def train(self) -> list[Sentence]:
-        return self.ewt("train") + self.gum("train") + self.wikigold()
 
 
 def split_long(sents: list[Sentence], limit: int = 150) -> list[Sentence]:

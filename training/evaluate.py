@@ -29,8 +29,10 @@ def torch_runner(model: Model, bf16: bool = True) -> Callable[[dict], dict]:
 
 
 @torch.inference_mode()
-def predict(run: Callable[[dict], dict], labels: dict, sents: list[Sentence], budget: int = 6000) -> list[Sentence]:
-    """The sentences with every layer predicted."""
+def predict(run: Callable[[dict], dict], labels: dict, sents: list[Sentence], lexicon: dict | None = None,
+            budget: int = 6000) -> list[Sentence]:
+    """The sentences with every layer predicted; lemmas come from the lexicon if it has the word."""
+    lexicon = lexicon or {}
     encode = Encoder()
     items, out = [encode(s) for s in sents], [None] * len(sents)
     root = labels["deprel"].index("root")
@@ -50,7 +52,8 @@ def predict(run: Callable[[dict], dict], labels: dict, sents: list[Sentence], bu
             names = {layer: [labels[layer][x] for x in v[k, 1:lengths[k] + 1]] for layer, v in best.items()}
             words = sents[i].words
             out[i] = Sentence(sents[i].id, words, names["upos"], None, names["feats"],
-                              [apply_script(w, x) for w, x in zip(words, names["lemma"])],
+                              [lexicon.get((w.lower(), u)) or apply_script(w, x)
+                               for w, u, x in zip(words, names["upos"], names["lemma"])],
                               heads[k, 1:lengths[k] + 1].tolist(), names["deprel"], tags[k])
     return out
 
@@ -90,5 +93,5 @@ TEST = {"EWT test": lambda c: c.ewt("test"), "GUM news+interview dev": lambda c:
         "Worldwide newswire": lambda c: c.worldwide()}
 
 
-def measure(run, labels: dict, corpora: Corpora, sets: dict) -> dict[str, dict[str, float]]:
-    return {name: score(s := read(corpora), predict(run, labels, s)) for name, read in sets.items()}
+def measure(run, labels: dict, corpora: Corpora, sets: dict, lexicon: dict | None = None) -> dict[str, dict]:
+    return {name: score(s := read(corpora), predict(run, labels, s, lexicon)) for name, read in sets.items()}

@@ -1,7 +1,8 @@
 """Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--test] [--parity FILE]
 
 Averages the checkpoints' weights and writes OUT/encoder.onnx (int8), tables.bin, vocab.txt, labels.json; with
---corpora also metrics.json: dev scores of the float model and of the export (onnxruntime), with --test the test sets.
+--corpora also lemmas.tsv and metrics.json: dev scores of the float model and of the export (onnxruntime), with --test
+the test sets.
 """
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ import onnxruntime as ort
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+import lexicon
 import tables
 from batching import Encoder, collate
 from corpora import Corpora, Sentence
@@ -26,7 +28,7 @@ from model import LABEL, Model
 
 EXAMPLES = [  # sentences of our own, for the parity check of the Rust side
     "The foreign minister did n’t say when the talks in Geneva would resume .",
-    "Rebels of the Northern Front shelled two villages near Karsh-Tel on Friday , killing at least 12 people , officials said .",
+    "Rebels of the Northern Front shelled two villages near Karshtel on Friday , killing at least 12 people , officials said .",
     "“ We are n’t leaving , ” Anna Okafor told Radio Meridian , whose reporters were turned away .",
 ]
 
@@ -124,8 +126,12 @@ def main() -> None:
         write_parity(run, labels, a.parity)
     if a.corpora:
         corpora = Corpora(a.corpora)
-        metrics = {"float": measure(torch_runner(model, bf16=False), labels, corpora, DEV),
-                   "int8": measure(run, labels, corpora, DEV | (TEST if a.test else {}))}
+        words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
+        lexicon.write(words, a.out / "lemmas.tsv")
+        metrics = {"checkpoints": [p.stem for p in a.checkpoints],
+                   "float": measure(torch_runner(model, bf16=False), labels, corpora, DEV),
+                   "int8": measure(run, labels, corpora, DEV),
+                   "int8, with lemmas.tsv": measure(run, labels, corpora, TEST if a.test else DEV, words)}
         (a.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
         print(json.dumps(metrics, indent=1))
 

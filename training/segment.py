@@ -52,7 +52,7 @@ def main() -> None:
     rng = random.Random(SEED)
     ewt, gum_train = read(syntax / "ewt" / "en_ewt-ud-train.conllu"), gum(syntax / "gum", "train")
     texts = [text_of(d, END) for d in ewt + gum_train]
-    noisy = [as_news(t, rng) for t in texts if rng.random() < 0.5]
+    noisy = [as_news(t, rng) for t in texts]
     x, y = features(args.binary, texts + noisy)
     model = LogisticRegression(C=args.strength, solver="liblinear", random_state=SEED, max_iter=200)
     model.fit(x, y)

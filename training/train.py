@@ -1,4 +1,4 @@
-"""Trains the model:  python train.py CORPORA OUT [--epochs N]
+"""Trains the model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT] [--gum-entities]
 
 Writes OUT/epoch-NN.pt (weights and label lists) after each epoch and one line of dev scores to OUT/metrics.jsonl.
 """
@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+import gum_entities
 from batching import Encoder, batches, collate, label_lists
-from corpora import Corpora
+from corpora import Corpora, Sentence
 from evaluate import DEV, measure, torch_runner
 from model import Model, losses
 from noise import noisy
@@ -31,16 +32,27 @@ def parameter_groups(model: Model, encoder_lr: float, head_lr: float) -> list[di
             dict(params=rest, base=head_lr, lr=head_lr, weight_decay=1e-4)]
 
 
+def training_set(corpora: Corpora, with_gum_entities: bool) -> list[Sentence]:
+    gum = corpora.gum("train")
+    if with_gum_entities:
+        gum_entities.label(gum)
+    sents = corpora.ewt("train") + gum + corpora.wikigold()
+    return [s for s in sents if len(s.words) <= MAX_WORDS]
+
+
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("corpora", type=Path)
     cli.add_argument("out", type=Path)
     cli.add_argument("--epochs", type=int, default=10)
+    cli.add_argument("--init", type=Path, help="go on from this checkpoint, with its label lists and a fresh optimizer")
+    cli.add_argument("--gum-entities", action="store_true", help="learn names from GUM's entity layer as well")
     cli.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     cli.add_argument("--encoder-lr", type=float, default=1.5e-4)
     cli.add_argument("--head-lr", type=float, default=1e-3)
     cli.add_argument("--warmup", type=float, default=0.08, help="share of the steps")
     cli.add_argument("--threads", type=int, default=2)
+    cli.add_argument("--minutes", type=float, default=1e9, help="decay to zero within this time if it ends before the epochs do")
     cli.add_argument("--steps", type=int, default=0, help="stop after so many steps, to try things out")
     a = cli.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -50,8 +62,9 @@ def main() -> None:
     rng = random.Random(SEED)
 
     corpora = Corpora(a.corpora)
-    sents = [s for s in corpora.train() if len(s.words) <= MAX_WORDS]
-    labels = label_lists(sents)
+    sents = training_set(corpora, a.gum_entities)
+    start_from = torch.load(a.init, weights_only=False) if a.init else None
+    labels = start_from["labels"] if start_from else label_lists(sents)
     encode = Encoder(labels)
     per_epoch = len(batches([encode(s) for s in sents], a.budget))
     total = per_epoch * a.epochs
@@ -60,14 +73,19 @@ def main() -> None:
           {k: len(v) for k, v in labels.items()}, flush=True)
 
     model = Model(labels)
+    if start_from:
+        model.load_state_dict(start_from["weights"])
     opt = torch.optim.AdamW(parameter_groups(model, a.encoder_lr, a.head_lr), betas=(0.9, 0.98), fused=True)
-    step = 0
+    step, done, begin = 0, 0.0, time.time()
     for epoch in range(1, a.epochs + 1):
         items = [encode(noisy(s, rng), rng) for s in sents]
         model.train()
         start, sums, seen = time.time(), Counter(), 0
         for group in batches(items, a.budget, rng):
-            scale = min(1.0, (step + 1) / warm) * max(0.0, min(1.0, (total - step) / (total - warm)))
+            done = max(done, step / total, (time.time() - begin) / 60 / a.minutes)
+            if done >= 1:
+                break
+            scale = min(1.0, (step + 1) / warm) * min(1.0, (1 - done) / (1 - a.warmup))
             for g in opt.param_groups:
                 g["lr"] = g["base"] * scale
             batch, gold = collate([items[i] for i in group])
@@ -90,7 +108,7 @@ def main() -> None:
         with open(a.out / "metrics.jsonl", "a") as f:
             f.write(json.dumps(row) + "\n")
         torch.save(dict(weights=model.state_dict(), labels=labels, epoch=epoch), a.out / f"epoch-{epoch:02}.pt")
-        if step == a.steps:
+        if step == a.steps or done >= 1:
             break
 
 
