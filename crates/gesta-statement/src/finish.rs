@@ -46,9 +46,24 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
     for hole in holes {
         pieces = pieces.into_iter().flat_map(|p| crate::pieces::minus(p, hole)).collect();
     }
+    let quoted = |t: TokenId| reader.quote_of(t).is_some();
+    let direct = pieces.first().is_some_and(|p| {
+        p.start < draft.cue.start && p.iter().filter(|&t| !reader.is_punct(t)).all(quoted)
+    });
+    if direct && reader.quote_of(draft.head).is_none() {
+        pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, p)).collect();
+    }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
     let trimmed: Vec<TokenSpan> = pieces.into_iter().map(|p| trimmed(reader, p)).filter(words).collect();
     merged(trimmed)
+}
+
+/// The stretches of a piece that stand in quotation marks: after "…," he said, only further quotations are content.
+fn quoted_parts(reader: &Reader, piece: TokenSpan) -> Vec<TokenSpan> {
+    let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
+    let within = reader.quotes.get(first..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
+    let clip = |q: &crate::quote::Quote| TokenSpan::new(q.tokens.start.max(piece.start), q.tokens.end.min(piece.end));
+    within.map(clip).collect()
 }
 
 fn adjacent(a: TokenSpan, b: TokenSpan) -> bool {

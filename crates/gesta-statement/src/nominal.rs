@@ -115,7 +115,8 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
     for child in parsed.children(governor).filter(|&c| c > after) {
         let span = parsed.subtree(child);
         let linker = reader.preposition(child);
-        let clausal = matches!(parsed.dep(child), Dep::Acl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp);
+        let clausal = matches!(parsed.dep(child), Dep::Acl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp)
+            || parsed.dep(child) == Dep::AclRelcl && linker.is_some();
         if clausal && reader.is_to_infinitive(child) && frames.inf {
             return Some(Complement { content: span, linker: None, clausal: true });
         }

@@ -63,8 +63,12 @@ fn possessive(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft>
 fn widest(reader: &Reader, token: TokenId, first: TokenId) -> TokenId {
     let parsed = reader.parsed;
     let mut top = token;
+    let begins_before = |head: TokenId| {
+        let words = parsed.subtree(head);
+        TokenSpan::new(words.start, first.0.max(words.start)).iter().any(|t| !reader.is_punct(t))
+    };
     while let Some(head) = parsed.head(top) {
-        if parsed.subtree(head).start < first.0 || parsed.upos(head) == Upos::Verb || head < token {
+        if begins_before(head) || parsed.upos(head) == Upos::Verb || head < token {
             break;
         }
         top = head;

@@ -27,7 +27,8 @@ pub(crate) fn drafts(reader: &Reader) -> Vec<Draft> {
 fn labelled(reader: &Reader, tokens: TokenSpan) -> Option<Draft> {
     let parsed = reader.parsed;
     let colon = tokens.iter().take(LABEL as usize).find(|&t| reader.reads(t, ":"))?;
-    let name = TokenSpan::new(tokens.start, colon.0);
+    let first = tokens.iter().find(|&t| !reader.is_punct(t))?;
+    let name = TokenSpan::new(first.0, colon.0);
     let content = TokenSpan::new(colon.0 + 1, tokens.end);
     if name.is_empty() || content.is_empty() {
         return None;
@@ -39,8 +40,9 @@ fn labelled(reader: &Reader, tokens: TokenSpan) -> Option<Draft> {
         .all(|t| parsed.upos(t) == Upos::Propn || reader.is_punct(t) || parsed.form(t).ends_with('.'));
     let quoted = reader.quote_of(TokenId(content.start)).is_some();
     let head = parsed.head_of(name)?;
+    let headline = parsed.sentence_of(colon).kind == SentenceKind::Headline;
     let names_someone = parsed.upos(head) == Upos::Propn || reader.actors.at(head).is_some();
-    if !(shouted && label.len() > 1 && content.len() > 1 && names_someone || quoted && named) {
+    if !(shouted && label.len() > 1 && content.len() > 1 && names_someone || (quoted || headline) && named) {
         return None;
     }
     Some(draft(colon, (head, name), content, "layout/label"))

@@ -8,6 +8,9 @@ use crate::pieces::{minus, subtree_minus};
 use crate::reader::{Draft, Reader};
 use crate::speaker::Speaker;
 
+/// Between "issued" and "saying" there are at most this many tokens.
+const ISSUE_DISTANCE: u32 = 8;
+
 /// Where a verb's content was found.
 struct Found {
     content: Vec<TokenSpan>,
@@ -45,6 +48,10 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         None => (Vec::new(), 0.9, "verb/quote"),
     };
     span = with_statement_phrase(reader, head, span);
+    span = with_issuer(reader, head, span);
+    if let Some(colon) = reader.next(TokenId(span.end - 1)).filter(|&t| reader.reads(t, ":")) {
+        span.end = colon.0 + 1;
+    }
     Some(Draft {
         head,
         cue: span,
@@ -83,6 +90,17 @@ fn with_statement_phrase(reader: &Reader, head: TokenId, mut span: TokenSpan) ->
     span
 }
 
+/// "issued a statement saying": the cue begins with the verb that carries the noun.
+fn with_issuer(reader: &Reader, head: TokenId, span: TokenSpan) -> TokenSpan {
+    let parsed = reader.parsed;
+    let noun = parsed.head(head).filter(|_| parsed.dep(head) == Dep::Acl);
+    let carrier = noun.filter(|&n| parsed.dep(n) == Dep::Obj).and_then(|n| parsed.head(n));
+    match carrier.filter(|&c| c < head && head.0 - c.0 <= ISSUE_DISTANCE && reader.is_light(c)) {
+        Some(carrier) => reader.verb_group(carrier, None).cover(span),
+        None => span,
+    }
+}
+
 fn active_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
     clause(reader, head, frames)
@@ -112,8 +130,24 @@ fn clause(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
         let rest = subtree_minus(reader, content, head);
         return Some(Found::new(rest, 0.9, "verb/clause-before"));
     }
-    let end = right_edge(reader, head, content);
-    Some(Found::new(vec![TokenSpan::new(span.start, end)], 0.92, "verb/clause"))
+    let end = without_next_report(reader, content, right_edge(reader, head, content));
+    // The parser may take the first noun of the clause for an object.
+    let misread = parsed.child(head, Dep::Obj).filter(|o| *o > head && *o < content && !frames.addressee);
+    let start = misread.map_or(span.start, |o| parsed.subtree(o).start.max(head.0 + 1).min(span.start));
+    Some(Found::new(vec![TokenSpan::new(start, end)], 0.92, "verb/clause"))
+}
+
+/// "He said it was late and added that …": the second report shares its subject with the first one, even if the
+/// parser hung it on the clause between them. Returns where the content ends.
+fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
+    let parsed = reader.parsed;
+    let next = parsed.children_by(content, Dep::Conj).find(|&c| {
+        reader.subject(c).is_none()
+            && parsed.morph(c).verb_form == Some(VerbForm::Fin)
+            && reader.verb(c).iter().any(|cue| cue.frames.that)
+            && parsed.children(c).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
+    });
+    next.map_or(end, |c| parsed.subtree(c).start.min(end))
 }
 
 /// "whether to go", "how to go".
