@@ -1,0 +1,173 @@
+//! Conditions on the surroundings of a match.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::TokenId;
+
+use crate::lexicon::WordId;
+use crate::matcher::Matcher;
+use crate::pattern::Capture;
+use crate::rules::{Guard, Rule};
+
+/// True when the rule may match from atom `start` to atom `end`.
+pub(crate) fn allows(
+    m: Matcher<'_>,
+    rule: &Rule,
+    start: usize,
+    end: usize,
+    captures: &[Capture],
+    nested: bool,
+) -> bool {
+    let before = start.checked_sub(1).and_then(|i| m.atoms.get(i)).map_or(WordId::NONE, |a| a.word);
+    let after = m.atoms.get(end).map_or(WordId::NONE, |a| a.word);
+    if !nested && !rule.after.is_empty() && !rule.after.contains(&before) {
+        return false;
+    }
+    if !nested && before != WordId::NONE && rule.not_after.contains(&before) {
+        return false;
+    }
+    if after != WordId::NONE && rule.not_before.contains(&after) {
+        return false;
+    }
+    if !rule.not_tags.is_empty() && m.tag(start).is_some_and(|tag| rule.not_tags.contains(&tag)) {
+        return false;
+    }
+    rule.guards.iter().all(|guard| match guard {
+        Guard::Weak => nested || !has_weak(captures) || is_supported(m, start),
+        Guard::BareYear => is_year(m, start, end, nested),
+        Guard::Closed => is_closed(m, end),
+        Guard::Rate => is_rate(m, start),
+    })
+}
+
+fn has_weak(captures: &[Capture]) -> bool {
+    captures.iter().any(|c| matches!(c, Capture::Class { weak: true, .. }))
+}
+
+/// A preposition stands before a weak word, and it is not tagged as a verb.
+fn is_supported(m: Matcher<'_>, start: usize) -> bool {
+    let verb = matches!(m.tag(start), Some(Upos::Verb | Upos::Aux));
+    let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else { return false };
+    let preposition = matches!(
+        before.span.of(m.parsed.text()).to_ascii_lowercase().as_str(),
+        "in" | "of"
+            | "by"
+            | "since"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "during"
+            | "from"
+            | "to"
+            | "through"
+            | "on"
+            | "for"
+            | "throughout"
+            | "the"
+            | "late"
+            | "early"
+    );
+    !verb && preposition
+}
+
+/// Four digits are a year unless they count, cost, name or are part of a longer figure.
+fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
+    let text = m.parsed.text();
+    let Some(atom) = m.atoms.get(start) else { return false };
+    if atom.digits > 0 && !(1200..=2150).contains(&atom.number) && !nested {
+        return false;
+    }
+    let before = start.checked_sub(1).and_then(|i| m.atoms.get(i));
+    let before_text = before.map_or("", |a| a.span.of(text));
+    if matches!(before_text, "$" | "#" | "€" | "£" | "No" | "+" | "/" | "." | "_")
+        || (atom.glued && before.is_some_and(|b| b.letters || b.digits > 0))
+        || (atom.glued && before_text == "," && start >= 2)
+    {
+        return false;
+    }
+    // "F-1950", "555-1999": a hyphen before a year only after a word such as "mid" or another year.
+    if atom.glued && before_text == "-" {
+        let left = start.checked_sub(2).and_then(|i| m.atoms.get(i));
+        let word = left.map_or("", |a| a.span.of(text)).to_ascii_lowercase();
+        let fits = matches!(word.as_str(), "mid" | "pre" | "post" | "early" | "late")
+            || left.is_some_and(|a| a.digits == 4 || a.word != WordId::NONE && a.letters);
+        if !fits {
+            return false;
+        }
+    }
+    let Some(after) = m.atoms.get(end) else { return true };
+    let after_text = after.span.of(text);
+    if after.glued && matches!(after_text, "%" | "°" | "/" | "$") {
+        return false;
+    }
+    if after.glued && (after.letters || after.digits > 0) {
+        return after_text == "s";
+    }
+    if after.glued && after_text == "-" {
+        // "1998-1999", "2003-era", not "1200-strong".
+        let next = m.atoms.get(end + 1);
+        return next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900;
+    }
+    // A number that counts the following plural noun: "2000 people".
+    let preposition = matches!(
+        before_text.to_ascii_lowercase().as_str(),
+        "in" | "since"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "during"
+            | "the"
+            | "by"
+            | "from"
+            | "through"
+            | "year"
+    );
+    let token = TokenId(atom.token);
+    let plural = after.letters
+        && !after.glued
+        && !after.capital
+        && after_text.ends_with('s')
+        && !matches!(after_text, "as" | "was" | "is" | "has" | "this" | "his" | "its" | "s" | "does" | "us");
+    if m.parsed.dep(token) == Dep::Nummod {
+        let counted = m.parsed.head(token).is_some_and(|h| m.parsed.morph(h).plural == Some(true));
+        return preposition || !counted;
+    }
+    preposition || !plural
+}
+
+/// What follows closes the phrase: a mark, the end, a function word or a verb; no noun or adjective.
+fn is_closed(m: Matcher<'_>, end: usize) -> bool {
+    let Some(after) = m.atoms.get(end) else { return true };
+    if !after.letters && after.digits == 0 {
+        return !(after.glued && after.span.of(m.parsed.text()) == "-");
+    }
+    match m.tag(end) {
+        Some(Upos::X) | None => {
+            !after.capital && !matches!(after.span.of(m.parsed.text()), "the" | "a" | "an" | "his")
+        }
+        Some(tag) => {
+            !matches!(tag, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron)
+        }
+    }
+}
+
+/// A number, a price, a percentage or a counted noun stands before: "5 % a year", "twice a week".
+fn is_rate(m: Matcher<'_>, start: usize) -> bool {
+    let near = m.atoms[start.saturating_sub(3).min(m.atoms.len())..start.min(m.atoms.len())].iter();
+    near.rev().any(|a| {
+        a.digits > 0
+            || matches!(
+                a.span.of(m.parsed.text()).to_ascii_lowercase().as_str(),
+                "percent"
+                    | "million"
+                    | "billion"
+                    | "thousand"
+                    | "hundred"
+                    | "%"
+                    | "dollars"
+                    | "times"
+                    | "cents"
+            )
+    })
+}

@@ -1,0 +1,94 @@
+//! The article's own date, and whether a text tells a history.
+
+use gesta_syntax::Parsed;
+use gesta_text::{FurnitureKind, SentenceKind};
+use jiff::civil::Date;
+
+use crate::calendar::day;
+use crate::expr::{Expr, Fields};
+use crate::read::Matched;
+
+/// How far into the text a header can reach, in bytes.
+const HEADER: u32 = 600;
+
+/// The article's date and the rule that found it: what the caller gives, else a date of the header, else a complete
+/// date at the very start of the text.
+pub(crate) fn find(
+    parsed: &Parsed,
+    given: Option<Date>,
+    sentences: &[Matched],
+) -> (Option<Date>, Option<&'static str>) {
+    if given.is_some() {
+        return (given, Some("input"));
+    }
+    let furniture = parsed.document().furniture();
+    let dates = |kind: FurnitureKind| {
+        furniture.iter().filter(move |f| f.kind == kind).find_map(|f| {
+            sentences.iter().filter(|s| s.span.overlaps(f.span)).find_map(|s| {
+                s.found.iter().find_map(|m| {
+                    let span = s.atoms.get(m.start)?.span;
+                    f.span.contains(span).then(|| complete(&m.expr)).flatten()
+                })
+            })
+        })
+    };
+    if let Some(date) = dates(FurnitureKind::Date) {
+        return (Some(date), Some("header"));
+    }
+    if let Some(date) = dates(FurnitureKind::Dateline) {
+        return (Some(date), Some("dateline"));
+    }
+    // "KHARTOUM | Wed May 4, 2011 7:39 pm EDT": a date set off by a bar, or alone on its line.
+    let early = sentences.iter().take_while(|s| s.span.start < HEADER);
+    for sentence in early {
+        for found in &sentence.found {
+            let Some(date) = complete(&found.expr) else { continue };
+            let before = found.start.checked_sub(1).and_then(|i| sentence.atoms.get(i));
+            let bar = before.is_some_and(|a| a.span.of(parsed.text()) == "|");
+            let alone =
+                found.start == 0 && found.end == sentence.atoms.len() && sentence.kind != SentenceKind::Prose;
+            if bar || alone {
+                return (Some(date), Some("dateline"));
+            }
+        }
+    }
+    (None, None)
+}
+
+/// The day of a complete date.
+fn complete(expr: &Expr) -> Option<Date> {
+    match expr {
+        Expr::Calendar(Fields { year: Some(y), month: Some(m), day: Some(d), .. }) => day(*y, *m, *d),
+        Expr::Clock { of: Some(of), .. } | Expr::DayPart { of: Some(of), .. } => complete(of),
+        _ => None,
+    }
+}
+
+/// True when most years that the text names lie well before the article's: a history, told by its own clock.
+pub(crate) fn is_narrative(published: Option<Date>, sentences: &[Matched]) -> bool {
+    let years = sentences.iter().flat_map(|s| &s.found).filter_map(|m| year(&m.expr));
+    let (mut far, mut near) = (0usize, 0usize);
+    for year in years {
+        let distance = published.map_or(0, |p| (i32::from(p.year()) - year).abs());
+        if distance > 3 { far += 1 } else { near += 1 }
+    }
+    let deictic = sentences
+        .iter()
+        .flat_map(|s| &s.found)
+        .filter(|m| matches!(m.expr, Expr::Deictic(_)) || bare_weekday(&m.expr))
+        .count();
+    far >= 8 && far > 4 * near && far > 3 * deictic
+}
+
+fn bare_weekday(expr: &Expr) -> bool {
+    matches!(expr, Expr::Calendar(Fields { weekday: Some(_), month: None, .. }))
+}
+
+fn year(expr: &Expr) -> Option<i32> {
+    match expr {
+        Expr::Calendar(f) => f.year,
+        Expr::Part { of, .. } => year(of),
+        Expr::Pair(_, b) => year(b),
+        _ => None,
+    }
+}

@@ -1,0 +1,271 @@
+//! The stage: sentences in order, each expression matched, placed and put in relation.
+
+use gesta_syntax::Parsed;
+use gesta_text::{SentenceKind, Span, TokenSpan, Warning};
+use jiff::civil::Date;
+
+use crate::atom::{self, Atom};
+use crate::calendar::{Cal, Grain, plus_days};
+use crate::expr::Expr;
+use crate::matcher::{Found, Matcher};
+use crate::relation::{self, Preposition};
+use crate::resolve::{Placed, Scene, add};
+use crate::rules::Knowledge;
+use crate::tense::{self, Direction};
+use crate::{Interval, Relation, Time, Times, TimexType, published};
+
+pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
+    let knowledge = Knowledge::english();
+    let sentences = find_all(parsed, knowledge);
+    let (published, published_rule) = published::find(parsed, given, &sentences);
+    let mut reader = Reader {
+        parsed,
+        knowledge,
+        published,
+        narrative: published::is_narrative(published, &sentences),
+        mention: None,
+        times: Times { published, published_rule, ..Times::default() },
+    };
+    for sentence in &sentences {
+        reader.sentence(sentence);
+    }
+    reader.times
+}
+
+/// A sentence cut into atoms, with what was found in it.
+pub(crate) struct Matched {
+    pub(crate) kind: SentenceKind,
+    pub(crate) span: Span,
+    pub(crate) atoms: Vec<Atom>,
+    pub(crate) found: Vec<Found>,
+}
+
+fn find_all(parsed: &Parsed, knowledge: &'static Knowledge) -> Vec<Matched> {
+    let mut all = Vec::new();
+    for (_, sentence) in parsed.sentences() {
+        let mut atoms = Vec::new();
+        atom::cut(parsed.document(), sentence.tokens, &knowledge.lexicon, &mut atoms);
+        let found = Matcher { knowledge, parsed, atoms: &atoms }.all();
+        if !found.is_empty() {
+            all.push(Matched { kind: sentence.kind, span: sentence.span, atoms, found });
+        }
+    }
+    all
+}
+
+struct Reader<'a> {
+    parsed: &'a Parsed,
+    knowledge: &'static Knowledge,
+    published: Option<Date>,
+    narrative: bool,
+    /// The stretch last mentioned, and the start of its sentence.
+    mention: Option<(Cal, u32)>,
+    times: Times,
+}
+
+/// One expression with the extent it has in the atoms of its sentence.
+struct Piece<'e> {
+    rule: &'static str,
+    expr: &'e Expr,
+    start: usize,
+    end: usize,
+    /// It begins or ends a range together with its neighbour.
+    range: bool,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, sentence: &Matched) {
+        if sentence.kind == SentenceKind::Furniture {
+            return;
+        }
+        let mut pieces = Vec::new();
+        for found in &sentence.found {
+            match (&found.expr, found.second) {
+                (Expr::Pair(a, b), Some((start, end))) => {
+                    pieces.push(Piece {
+                        rule: found.rule,
+                        expr: a,
+                        start: found.start,
+                        end: found.end,
+                        range: true,
+                    });
+                    pieces.push(Piece { rule: found.rule, expr: b, start, end, range: true });
+                }
+                (expr, _) => {
+                    pieces.push(Piece {
+                        rule: found.rule,
+                        expr,
+                        start: found.start,
+                        end: found.end,
+                        range: false,
+                    });
+                }
+            }
+        }
+        let mut i = 0;
+        while let Some(piece) = pieces.get(i) {
+            let first = self.times.times.len();
+            self.piece(sentence, piece, pieces.get(i + 1));
+            if piece.range {
+                if let Some(second) = pieces.get(i + 1) {
+                    self.piece(sentence, second, None);
+                    self.join(first, sentence, piece.start);
+                }
+                i += 1;
+            }
+            i += 1;
+        }
+    }
+
+    fn piece(&mut self, sentence: &Matched, piece: &Piece<'_>, next: Option<&Piece<'_>>) {
+        let atoms = &sentence.atoms;
+        let Some([first, last]) = bounds(atoms, piece.start, piece.end) else { return };
+        let tokens = TokenSpan::new(first.token, last.token + 1);
+        let preposition = relation::before(&self.knowledge.prepositions, atoms, piece.start);
+        let mut direction = tense::direction(self.parsed, tokens);
+        if let Some((p, _)) = preposition {
+            let ahead = matches!(p.relation, Relation::By | Relation::Until | Relation::Before);
+            if ahead && direction == Direction::Unknown {
+                direction = Direction::Future;
+            }
+        }
+        let scene = Scene {
+            published: self.published,
+            mention: self.mention.as_ref().map(|(cal, _)| cal.clone()),
+            same_sentence: self.mention.as_ref().is_some_and(|(_, at)| *at == sentence.span.start),
+            narrative: self.narrative,
+            direction,
+            feasts: &self.knowledge.feasts,
+        };
+        let shared = shared_year(piece, next, atoms, self.parsed.text());
+        let expr = shared.as_ref().unwrap_or(piece.expr);
+        let Some(placed) = scene.place(expr) else { return };
+        let span = first.span.cover(last.span);
+        if let Some(Cal::Missing(..)) = placed.cal {
+            self.times.warnings.push(Warning {
+                code: "invalid-date",
+                span: Some(span),
+                message: format!("“{}” is not a date that exists", span.of(self.parsed.text())),
+            });
+        }
+        if let Some(cal) = &placed.cal {
+            if !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
+                self.mention = Some((cal.clone(), sentence.span.start));
+            }
+        }
+        let (relation, phrase_days) = self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction);
+        let phrase = match preposition.and_then(|(_, from)| atoms.get(from)) {
+            Some(from) => from.span.cover(span),
+            None => span,
+        };
+        self.times.times.push(Time {
+            span,
+            tokens,
+            kind: placed.kind,
+            value: placed.value,
+            modifier: placed.modifier,
+            days: placed.days,
+            relation,
+            phrase,
+            phrase_days,
+            rule: piece.rule.to_owned(),
+        });
+    }
+
+    /// The days that an expression means together with its preposition.
+    fn phrase(
+        &self,
+        placed: &Placed,
+        expr: &Expr,
+        preposition: Option<&Preposition>,
+        direction: Direction,
+    ) -> (Relation, Interval) {
+        let days = placed.days;
+        let relation = preposition.map_or(Relation::At, |p| p.relation);
+        let plus = |date: Option<Date>, n| date.and_then(|d| plus_days(d, n));
+        if placed.kind == TimexType::Duration && days == Interval::default() {
+            // A length counts from the article's day: "within 60 days", "in 30 days", "after three months".
+            let end = placed.amount.zip(self.published).and_then(|(amount, from)| add(from, amount, 1));
+            let open = Interval::default();
+            return match relation {
+                Relation::Within => {
+                    let start = self.published.filter(|_| preposition.is_some_and(|p| p.from_now));
+                    (relation, Interval { start, end })
+                }
+                Relation::By => (relation, Interval { start: None, end }),
+                _ if direction != Direction::Past && preposition.is_some_and(|p| p.from_now) => {
+                    (Relation::At, Interval { start: end, end })
+                }
+                _ => (relation, open),
+            };
+        }
+        if let Expr::Window { sign: 1, .. } = expr {
+            return (Relation::Within, days);
+        }
+        let whole = placed.modifier.is_none() && placed.cal.as_ref().is_some_and(|c| c.grain() < Grain::Week);
+        let phrase_days = match relation {
+            Relation::At => match (expr, self.published) {
+                // "this month" in a plan: what is left of it.
+                (Expr::Shift { steps: 0, .. } | Expr::Part { .. }, Some(today))
+                    if direction == Direction::Future
+                        && days.start.is_some_and(|s| s < today)
+                        && days.end.is_some_and(|e| e >= today) =>
+                {
+                    Interval { start: Some(today), end: days.end }
+                }
+                _ => days,
+            },
+            Relation::By => Interval { start: None, end: days.end },
+            // "until 2015" ends when the year begins, "until Friday" with the day.
+            Relation::Until if whole && !preposition.is_some_and(|p| p.inclusive) => {
+                Interval { start: None, end: plus(days.start, -1) }
+            }
+            Relation::Until => Interval { start: None, end: days.end },
+            Relation::Before => Interval { start: None, end: plus(days.start, -1) },
+            Relation::After => Interval { start: plus(days.end, 1), end: None },
+            Relation::Since => Interval { start: days.start, end: None },
+            Relation::Within => days,
+        };
+        (relation, phrase_days)
+    }
+
+    /// The two ends of a range know the whole of it.
+    fn join(&mut self, first: usize, sentence: &Matched, start: usize) {
+        let Some([a, b]) = self.times.times.get_mut(first..first + 2) else { return };
+        let whole = Interval { start: a.days.start, end: b.days.end };
+        let from = start.checked_sub(1).and_then(|i| sentence.atoms.get(i));
+        let word = from.map_or("", |atom| atom.span.of(self.parsed.text()));
+        let from = from.filter(|_| word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("between"));
+        let phrase = from.map_or(a.span, |f| f.span.cover(a.span)).cover(b.span);
+        a.relation = Relation::Since;
+        b.relation = Relation::Until;
+        for time in [a, b] {
+            time.phrase = phrase;
+            time.phrase_days = whole;
+        }
+    }
+}
+
+fn bounds(atoms: &[Atom], start: usize, end: usize) -> Option<[Atom; 2]> {
+    Some([*atoms.get(start)?, *atoms.get(end.checked_sub(1)?)?])
+}
+
+/// "March and April 1998", "from May 3 to June 5, 2012": the first takes the year of the second.
+fn shared_year(piece: &Piece<'_>, next: Option<&Piece<'_>>, atoms: &[Atom], text: &str) -> Option<Expr> {
+    let next = next?;
+    let (Expr::Calendar(mine), Expr::Calendar(theirs)) = (piece.expr, next.expr) else { return None };
+    if mine.year.is_some() || mine.month.is_none() || theirs.month.is_none() || theirs.year.is_none() {
+        return None;
+    }
+    let between = atoms.get(piece.end..next.start)?;
+    let [link] = between else { return None };
+    let word = link.span.of(text);
+    if !["and", "or", "to", "through", "until", "-", "–", "/"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    {
+        return None;
+    }
+    let mut fields = *mine;
+    let back = i32::from(mine.month > theirs.month);
+    fields.year = theirs.year.map(|y| y - back);
+    Some(Expr::Calendar(fields))
+}

@@ -1,0 +1,508 @@
+//! Places expressions on the calendar.
+
+use jiff::civil::Date;
+
+use crate::calendar::{Cal, Grain, day, monday, plus_days, plus_months, weekday_near};
+use crate::expr::{Amount, Expr, Fields, From, Unit, What};
+use crate::feast::Feast;
+use crate::tense::Direction;
+use crate::{Interval, TimexType};
+
+/// What an expression is read against.
+#[derive(Clone, Debug)]
+pub(crate) struct Scene<'a> {
+    /// The article's day.
+    pub(crate) published: Option<Date>,
+    /// The time last mentioned.
+    pub(crate) mention: Option<Cal>,
+    /// The mention stands in the same sentence.
+    pub(crate) same_sentence: bool,
+    /// The text tells a history: its own dates count, not the article's.
+    pub(crate) narrative: bool,
+    /// The tense of the clause.
+    pub(crate) direction: Direction,
+    pub(crate) feasts: &'a [Feast],
+}
+
+/// An expression on the calendar.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Placed {
+    pub(crate) kind: TimexType,
+    pub(crate) value: String,
+    pub(crate) modifier: Option<&'static str>,
+    pub(crate) days: Interval,
+    /// The stretch, where it is one; later expressions count from it.
+    pub(crate) cal: Option<Cal>,
+    /// The length, for durations.
+    pub(crate) amount: Option<Amount>,
+}
+
+impl Placed {
+    fn at(cal: Cal) -> Placed {
+        let kind = if matches!(cal, Cal::Time(..)) { TimexType::Time } else { TimexType::Date };
+        Placed { kind, value: cal.value(), modifier: None, days: cal.days(), cal: Some(cal), amount: None }
+    }
+
+    fn open(kind: TimexType, value: impl Into<String>) -> Placed {
+        Placed {
+            kind,
+            value: value.into(),
+            modifier: None,
+            days: Interval::default(),
+            cal: None,
+            amount: None,
+        }
+    }
+}
+
+/// The value of a stretch that no date places.
+fn unplaced(grain: Grain) -> Placed {
+    let value = match grain {
+        Grain::Century => "XX",
+        Grain::Decade => "XXX",
+        Grain::Year => "XXXX",
+        Grain::Half => "XXXX-HX",
+        Grain::Quarter => "XXXX-QX",
+        Grain::Season | Grain::Month => "XXXX-XX",
+        Grain::Week => "XXXX-WXX",
+        Grain::Weekend => "XXXX-WXX-WE",
+        Grain::Day | Grain::Time => "XXXX-XX-XX",
+    };
+    Placed::open(TimexType::Date, value)
+}
+
+impl Scene<'_> {
+    /// The day that `from` means.
+    fn base(&self, from: From) -> Option<Date> {
+        let mention = || self.mention.as_ref().and_then(Cal::anchor);
+        match from {
+            From::Mention => mention().or(self.published),
+            From::Article if self.narrative => mention().or(self.published),
+            From::Article => self.published,
+        }
+    }
+
+    /// The year that dates without one belong to, where the surroundings name it.
+    fn context_year(&self) -> Option<i32> {
+        let mention = self.mention.as_ref().and_then(Cal::year);
+        if self.narrative {
+            return mention;
+        }
+        let published = self.published.map(|d| i32::from(d.year()));
+        match (mention, published) {
+            (Some(m), Some(p)) if self.same_sentence && (m - p).abs() > 1 => Some(m),
+            (Some(m), None) => Some(m),
+            _ => None,
+        }
+    }
+
+    /// Places an expression.
+    pub(crate) fn place(&self, expr: &Expr) -> Option<Placed> {
+        Some(match expr {
+            Expr::Calendar(fields) => self.calendar(fields),
+            Expr::Days(fields, last) => self.day_range(fields, *last),
+            Expr::Deictic(days) => match self.base(From::Article) {
+                Some(base) => Placed::at(Cal::Day(plus_days(base, i64::from(*days))?)),
+                None => unplaced(Grain::Day),
+            },
+            Expr::Shift { from, steps, what } => self.shift(*from, *steps, what)?,
+            Expr::Offset { from, amount, sign, of } => self.offset(*from, *amount, *sign, of.as_deref())?,
+            Expr::Length { amount, most } => {
+                let mut value = amount.value();
+                if let Some(most) = most {
+                    value = format!("{value}/{}", most.value());
+                }
+                Placed { amount: Some(most.unwrap_or(*amount)), ..Placed::open(TimexType::Duration, value) }
+            }
+            Expr::Window { from, amount, sign } => {
+                let days = self.base(*from).map(|base| {
+                    let other = add(base, *amount, *sign);
+                    if *sign < 0 {
+                        Interval { start: other, end: Some(base) }
+                    } else {
+                        Interval { start: Some(base), end: other }
+                    }
+                });
+                Placed {
+                    days: days.unwrap_or_default(),
+                    amount: Some(*amount),
+                    ..Placed::open(TimexType::Duration, amount.value())
+                }
+            }
+            Expr::Set(value) => Placed::open(TimexType::Set, value.clone()),
+            Expr::Ref(value) => {
+                let today = self.published.filter(|_| *value == "PRESENT_REF");
+                Placed {
+                    days: Interval { start: today, end: today },
+                    ..Placed::open(TimexType::Date, *value)
+                }
+            }
+            Expr::Part { modifier, edge, of } => {
+                let mut placed = self.place(of)?;
+                placed.days = part_days(placed.days, modifier, *edge);
+                placed.modifier = Some(modifier);
+                placed
+            }
+            Expr::Modified { modifier, of } => Placed { modifier: Some(modifier), ..self.place(of)? },
+            Expr::DayPart { part, of } => self.day_part(part, of.as_deref())?,
+            Expr::Clock { minutes, zone, of } => self.clock(*minutes, *zone, of.as_deref())?,
+            Expr::Feast { feast, year, steps } => self.feast(*feast, *year, *steps)?,
+            Expr::WeekOf(of) => match self.place(of)?.cal.and_then(|c| c.anchor()) {
+                Some(date) => Placed::at(Cal::Week(monday(date)?)),
+                None => unplaced(Grain::Week),
+            },
+            Expr::Within { fields, of } => self.within(fields, of)?,
+            Expr::Pair(..) | Expr::Nothing => return None,
+        })
+    }
+
+    fn calendar(&self, fields: &Fields) -> Placed {
+        self.fields(fields).map_or_else(|| self.fields_without_year(fields), Placed::at)
+    }
+
+    /// Fields on the calendar, the missing ones from the context.
+    fn fields(&self, f: &Fields) -> Option<Cal> {
+        let base = if self.narrative { self.base(From::Mention) } else { self.published };
+        let base_year = base.map(|d| i32::from(d.year()));
+        let near = |yy: i32, per: i32| {
+            // The century that puts the year at most twenty years ahead.
+            let now = self.published.or(base).map_or(2000, |d| i32::from(d.year())) / (100 / per);
+            let limit = now + 20 / (100 / per);
+            let year = now - now.rem_euclid(per) + yy;
+            if year > limit { year - per } else { year }
+        };
+        if let Some(c) = f.century {
+            return Some(Cal::Century(c));
+        }
+        if let Some(d) = f.decade.or(f.short_decade.map(|d| near(d.into(), 10))) {
+            return Some(Cal::Decade(d));
+        }
+        let year = f.year.or(f.short_year.map(|yy| near(yy.into(), 100)));
+        if let Some(month) = f.month {
+            return match (year, f.day) {
+                (Some(y), Some(d)) => Some(day_of(y, month, d)),
+                (Some(y), None) => Some(Cal::Month(y, month)),
+                (None, Some(d)) => {
+                    let y = self.choose_year(base?, |y| day(y, month, d))?;
+                    Some(day_of(y, month, d))
+                }
+                (None, None) => {
+                    let y = self.choose_year(base?, |y| day(y, month, 1))?;
+                    Some(Cal::Month(y, month))
+                }
+            };
+        }
+        if let Some(d) = f.day {
+            // A day of the month last spoken of.
+            let base =
+                self.mention.as_ref().filter(|c| c.grain() >= Grain::Month).and_then(Cal::anchor).or(base)?;
+            let (y, m) = (i32::from(base.year()), base.month() as u8);
+            return Some(day_of(y, m, d));
+        }
+        if let Some(weekday) = f.weekday {
+            let base = base?;
+            let after = self.direction == Direction::Future || self.narrative;
+            return weekday_near(base, weekday, after, true).map(Cal::Day);
+        }
+        if let Some(season) = f.season {
+            let chosen = year.or_else(|| self.choose_year(base?, |y| Cal::Season(y, season).anchor()));
+            return Some(Cal::Season(chosen?, season));
+        }
+        if let Some(quarter) = f.quarter {
+            let chosen = year.or_else(|| self.choose_year(base?, |y| Cal::Quarter(y, quarter).anchor()));
+            return Some(Cal::Quarter(chosen?, quarter));
+        }
+        if let Some(half) = f.half {
+            let chosen = year.or_else(|| self.choose_year(base?, |y| Cal::Half(y, half).anchor()));
+            return Some(Cal::Half(chosen?, half));
+        }
+        year.or(base_year).map(Cal::Year)
+    }
+
+    /// The year of a date without one: that of the context, else the nearest that the tense allows.
+    fn choose_year(&self, base: Date, start: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+        if let Some(year) = self.context_year() {
+            return Some(year);
+        }
+        let year = i32::from(base.year());
+        let this_month = |d: Date| d.year() == base.year() && d.month() == base.month();
+        Some(match (start(year), self.direction) {
+            (Some(d), Direction::Past) if d > base && !this_month(d) => year - 1,
+            (Some(d), Direction::Future) if d < base && !this_month(d) => year + 1,
+            (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
+            (Some(d), Direction::Unknown) => {
+                // The nearest; what lies more than half a year ahead was last year's.
+                let ahead = i32::from(d.month()) - i32::from(base.month());
+                if ahead > 6 {
+                    year - 1
+                } else if ahead < -9 {
+                    year + 1
+                } else {
+                    year
+                }
+            }
+        })
+    }
+
+    /// The value of fields that nothing places.
+    fn fields_without_year(&self, f: &Fields) -> Placed {
+        let two = |n: Option<u8>| n.map_or("XX".to_owned(), |n| format!("{n:02}"));
+        let value = if f.month.is_some() || f.day.is_some() {
+            match f.day {
+                Some(_) => format!("XXXX-{}-{}", two(f.month), two(f.day)),
+                None => format!("XXXX-{}", two(f.month)),
+            }
+        } else if let Some(weekday) = f.weekday {
+            format!("XXXX-WXX-{weekday}")
+        } else if let Some(season) = f.season {
+            format!("XXXX-{}", season.code())
+        } else if let Some(quarter) = f.quarter {
+            format!("XXXX-Q{quarter}")
+        } else if let Some(half) = f.half {
+            format!("XXXX-H{half}")
+        } else {
+            "XXXX".to_owned()
+        };
+        Placed::open(TimexType::Date, value)
+    }
+
+    fn day_range(&self, fields: &Fields, last: u8) -> Placed {
+        let first = self.calendar(fields);
+        let end = first.cal.as_ref().and_then(|c| match c {
+            Cal::Day(d) => day(d.year().into(), d.month() as u8, last),
+            _ => None,
+        });
+        match (&first.cal, end) {
+            (Some(Cal::Day(start)), Some(end)) if *start <= end => {
+                let value = format!("{}/{}", Cal::Day(*start).value(), Cal::Day(end).value());
+                let days = Interval { start: Some(*start), end: Some(end) };
+                Placed { value, days, ..first }
+            }
+            _ => first,
+        }
+    }
+
+    fn shift(&self, from: From, steps: i32, what: &What) -> Option<Placed> {
+        let from = if steps != 0 || from == From::Mention { from } else { From::Article };
+        match what {
+            What::Grain(grain) => {
+                // "the quarter", "that year": the one spoken of, where it is as fine.
+                if from == From::Mention {
+                    let mention = self
+                        .mention
+                        .as_ref()
+                        .filter(|m| m.grain() >= *grain || steps == 0 && m.grain() == *grain);
+                    if let Some(Cal::Quarter(..)) = mention.filter(|_| *grain == Grain::Quarter) {
+                        return mention?.step(steps).map(Placed::at);
+                    }
+                    if self.mention.as_ref().is_some_and(|m| m.grain() < *grain) {
+                        return Some(if self.narrative || self.published.is_none() {
+                            unplaced(*grain)
+                        } else {
+                            Cal::containing(self.published?, *grain)?
+                                .step(steps)
+                                .map_or(unplaced(*grain), Placed::at)
+                        });
+                    }
+                }
+                let Some(base) = self.base(from) else { return Some(unplaced(*grain)) };
+                if *grain == Grain::Season {
+                    return Cal::containing(base, *grain).map(Placed::at);
+                }
+                Cal::containing(base, *grain)?.step(steps).map(Placed::at)
+            }
+            What::Fields(fields) => {
+                let Some(base) = self.base(from) else { return Some(self.fields_without_year(fields)) };
+                let year = i32::from(base.year());
+                if let Some(weekday) = fields.weekday {
+                    let after = steps > 0 || (steps == 0 && self.direction == Direction::Future);
+                    return weekday_near(base, weekday, after, steps == 0).map(|d| Placed::at(Cal::Day(d)));
+                }
+                let of_year =
+                    |y: i32| match (fields.month, fields.day, fields.season, fields.quarter, fields.half) {
+                        (Some(m), Some(d), ..) => Some(day_of(y, m, d)),
+                        (Some(m), None, ..) => Some(Cal::Month(y, m)),
+                        (_, _, Some(s), ..) => Some(Cal::Season(y, s)),
+                        (_, _, _, Some(q), _) => Some(Cal::Quarter(y, q)),
+                        (_, _, _, _, Some(h)) => Some(Cal::Half(y, h)),
+                        _ => None,
+                    };
+                let now = of_year(year)?;
+                let days = now.days();
+                let begun = days.start.is_some_and(|s| s <= base);
+                let over = days.end.is_some_and(|e| e < base);
+                let year = match steps {
+                    s if s < 0 => {
+                        if over {
+                            year
+                        } else {
+                            year - 1
+                        }
+                    }
+                    0 => year,
+                    _ => {
+                        if begun {
+                            year + 1
+                        } else {
+                            year
+                        }
+                    }
+                };
+                of_year(year).map(Placed::at)
+            }
+        }
+    }
+
+    fn offset(&self, from: From, amount: Amount, sign: i32, of: Option<&Expr>) -> Option<Placed> {
+        if amount.is_vague() {
+            return Some(Placed::open(TimexType::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }));
+        }
+        let grain = if amount.count.fract() != 0.0 && amount.unit >= Unit::Year {
+            Grain::Month
+        } else {
+            amount.unit.grain()
+        };
+        if of.is_none() && amount.unit == Unit::Year && amount.count == 1.0 && sign < 0 {
+            // "a year earlier", compared with the quarter, month or day spoken of.
+            let fine = self.mention.as_ref().filter(|m| {
+                m.grain() == Grain::Quarter
+                    || (self.same_sentence
+                        && matches!(m.grain(), Grain::Month | Grain::Day)
+                        && from == From::Mention)
+            });
+            if let Some(cal) =
+                fine.filter(|_| !self.narrative || from == From::Mention).and_then(|m| m.plus_years(sign))
+            {
+                return Some(Placed::at(cal));
+            }
+        }
+        let base = match of {
+            Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
+            None => {
+                // Days cannot be counted from a year.
+                let coarse = self
+                    .mention
+                    .as_ref()
+                    .is_some_and(|m| m.grain() < grain.min(Grain::Day) && m.grain() != Grain::Week);
+                if from == From::Mention && coarse && self.narrative { None } else { self.base(from) }
+            }
+        };
+        let Some(base) = base else { return Some(unplaced(grain)) };
+        let Some(date) = add(base, amount, sign) else { return Some(unplaced(grain)) };
+        if grain == Grain::Time {
+            return Some(Placed { kind: TimexType::Time, ..Placed::at(Cal::Time(date, "XX".to_owned())) });
+        }
+        if matches!(amount.unit, Unit::Week) && of.is_some() {
+            return Some(Placed::at(Cal::Day(date)));
+        }
+        Cal::containing(date, grain).map(Placed::at)
+    }
+
+    fn day_part(&self, part: &'static str, of: Option<&Expr>) -> Option<Placed> {
+        let day = match of {
+            Some(of) => self.place(of)?.cal,
+            None => {
+                let mention = self.mention.as_ref().filter(|m| m.grain() >= Grain::Day).and_then(Cal::anchor);
+                mention.or(self.published).map(Cal::Day)
+            }
+        };
+        match day {
+            Some(Cal::Day(date) | Cal::Time(date, _)) => Some(Placed::at(Cal::Time(date, part.to_owned()))),
+            Some(cal) => Some(Placed::at(cal)),
+            None => Some(Placed::open(TimexType::Time, format!("XXXX-XX-XXT{part}"))),
+        }
+    }
+
+    fn clock(&self, minutes: u16, zone: Option<&str>, of: Option<&Expr>) -> Option<Placed> {
+        let utc = if zone == Some("Z") { "Z" } else { "" };
+        let text = format!("{:02}:{:02}{utc}", minutes / 60, minutes % 60);
+        let day = match of {
+            Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
+            None => {
+                let mention = self.mention.as_ref().filter(|m| m.grain() >= Grain::Day).and_then(Cal::anchor);
+                mention.or(self.published)
+            }
+        };
+        match day {
+            Some(date) => Some(Placed::at(Cal::Time(date, text))),
+            None => Some(Placed::open(TimexType::Time, format!("XXXX-XX-XXT{text}"))),
+        }
+    }
+
+    fn feast(&self, feast: u16, year: Option<i32>, steps: Option<i32>) -> Option<Placed> {
+        let feast = self.feasts.get(feast as usize)?;
+        let base = if self.narrative { self.base(From::Mention) } else { self.published };
+        let year = match (year, base, steps) {
+            (Some(year), ..) => year,
+            (None, None, _) => return Some(unplaced(Grain::Day)),
+            (None, Some(base), Some(steps)) if steps != 0 => {
+                let this = i32::from(base.year());
+                let days = feast.days(this)?;
+                if steps < 0 {
+                    if days.end.is_some_and(|e| e < base) { this } else { this - 1 }
+                } else if days.start.is_some_and(|s| s > base) {
+                    this
+                } else {
+                    this + 1
+                }
+            }
+            (None, Some(base), _) => self.choose_year(base, |y| feast.days(y).and_then(|d| d.start))?,
+        };
+        let days = feast.days(year)?;
+        let first = Cal::Day(days.start?);
+        if feast.is_day() {
+            return Some(Placed::at(first));
+        }
+        let value = format!("{}/{}", first.value(), Cal::Day(days.end?).value());
+        Some(Placed { value, days, ..Placed::at(first) })
+    }
+
+    fn within(&self, fields: &Fields, of: &Expr) -> Option<Placed> {
+        let Some(outer) = self.place(of)?.cal else { return Some(self.fields_without_year(fields)) };
+        if let Some(weekday) = fields.weekday {
+            let start = outer.anchor()?;
+            return weekday_near(start, weekday, true, true).map(|d| Placed::at(Cal::Day(d)));
+        }
+        let mut inner = *fields;
+        match &outer {
+            Cal::Month(y, m) => {
+                inner.year = Some(*y);
+                inner.month = inner.month.or(Some(*m));
+            }
+            other => inner.year = other.year(),
+        }
+        Some(self.calendar(&inner))
+    }
+}
+
+/// The day, or the day that does not exist.
+fn day_of(year: i32, month: u8, d: u8) -> Cal {
+    day(year, month, d).map_or(Cal::Missing(year, month, d), Cal::Day)
+}
+
+/// `base` and an amount, forward or back.
+pub(crate) fn add(base: Date, amount: Amount, sign: i32) -> Option<Date> {
+    let sign = i64::from(sign.signum());
+    match amount.months() {
+        Some(months) => plus_months(base, sign * months),
+        None => plus_days(base, sign * amount.days()?),
+    }
+}
+
+/// The first, middle or last part of a stretch: its first or last day where `edge`, else a third of it.
+fn part_days(days: Interval, modifier: &str, edge: bool) -> Interval {
+    let (Some(start), Some(end)) = (days.start, days.end) else { return days };
+    let length = start.until(end).map_or(0, |s| i64::from(s.get_days())) + 1;
+    let (from, to) = match (modifier, edge) {
+        ("START", true) => (0, 0),
+        ("END", true) => (length - 1, length - 1),
+        ("START", false) => (0, length / 3 - 1),
+        ("MID", _) => (length / 3, length - length / 3 - 1),
+        ("END", false) => (length - length / 3, length - 1),
+        _ => return days,
+    };
+    if length < 3 && !edge {
+        return days;
+    }
+    Interval { start: plus_days(start, from), end: plus_days(start, to) }
+}

@@ -1,0 +1,260 @@
+//! The rules of `knowledge/en/time/*.toml`, compiled.
+
+use std::sync::LazyLock;
+
+use gesta_syntax::Upos;
+use serde::Deserialize;
+
+use crate::expr::From;
+use crate::feast::{self, Feast};
+use crate::lexicon::{Lexicon, WordId};
+use crate::pattern::Pattern;
+use crate::relation::{self, Preposition};
+
+/// A rule as the file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    /// Unique name; ends up in [`Time::rule`](crate::Time::rule).
+    pub(crate) name: String,
+    /// Patterns, see [`crate::pattern`].
+    #[serde(rename = "match")]
+    pub(crate) patterns: Vec<String>,
+    /// What to make of the captures.
+    pub(crate) make: Make,
+    #[serde(default)]
+    pub(crate) with: With,
+    /// Previous words, one of which must stand before the extent.
+    #[serde(default)]
+    after: Vec<String>,
+    /// Words that must not stand before the extent.
+    #[serde(default)]
+    not_after: Vec<String>,
+    /// Words that must not follow the extent.
+    #[serde(default)]
+    not_before: Vec<String>,
+    /// Tags that the first token must not have.
+    #[serde(default)]
+    not_tags: Vec<String>,
+    #[serde(default)]
+    guards: Vec<Guard>,
+    /// Only inside other expressions.
+    #[serde(default)]
+    nested: bool,
+    /// Texts, each with what is found in it for an article of Monday, 22 November 2021: `text => extent | value`.
+    #[serde(default)]
+    pub(crate) examples: Vec<String>,
+    /// Texts in which nothing is found.
+    #[serde(default)]
+    pub(crate) counterexamples: Vec<String>,
+}
+
+/// What a rule adds to its captures.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct With {
+    /// Direction or number of steps.
+    pub(crate) sign: Option<i32>,
+    /// A count where the text has none: "a day earlier".
+    pub(crate) count: Option<f64>,
+    /// A unit where the text has none.
+    pub(crate) unit: Option<String>,
+    /// A value or code.
+    pub(crate) value: Option<String>,
+    /// What to count from.
+    pub(crate) from: Option<From>,
+    /// What an ordinal numbers: `quarter`, `half`, `century`.
+    pub(crate) ordinal: Option<String>,
+    /// Years before Christ.
+    pub(crate) bc: bool,
+    /// The year stands for its decade.
+    pub(crate) decade: bool,
+    /// The part is the first or last day of the stretch.
+    pub(crate) edge: bool,
+    /// `TNI` and the like, of a word that is no part of the day by itself.
+    pub(crate) part: Option<String>,
+    /// 12 for "p.m.", 0 for "a.m."
+    pub(crate) meridiem: Option<u16>,
+}
+
+/// Makers of expressions, see [`crate::make`].
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Make {
+    Calendar,
+    Days,
+    Deictic,
+    Shift,
+    Offset,
+    Length,
+    Window,
+    Set,
+    Ref,
+    Part,
+    Modified,
+    DayPart,
+    Clock,
+    Feast,
+    WeekOf,
+    /// Fields of the current, last, next or mentioned week or year.
+    NamedOf,
+    /// The last day of the year.
+    YearEnd,
+    /// The last day of another unit.
+    UnitEnd,
+    Within,
+    Pair,
+    Years,
+    Nothing,
+}
+
+/// Conditions on the surroundings that words alone do not tell, see [`crate::guard`].
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Guard {
+    /// Weak words need a preposition or the tag of a name.
+    Weak,
+    /// Four digits look like a year here.
+    BareYear,
+    /// No noun phrase follows: "two days later", not "two days later flights".
+    Closed,
+    /// A number, a price or a rate precedes: "12 dollars a day".
+    Rate,
+}
+
+/// A rule, ready to run.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) make: Make,
+    pub(crate) with: With,
+    pub(crate) pattern: Pattern,
+    pub(crate) feast: Option<u16>,
+    pub(crate) after: Vec<WordId>,
+    pub(crate) not_after: Vec<WordId>,
+    pub(crate) not_before: Vec<WordId>,
+    pub(crate) not_tags: Vec<Upos>,
+    pub(crate) guards: Vec<Guard>,
+    pub(crate) nested: bool,
+}
+
+#[derive(Deserialize)]
+struct File {
+    rule: Vec<Source>,
+}
+
+/// Everything that the language knows about time.
+#[derive(Debug)]
+pub(crate) struct Knowledge {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) feasts: Vec<Feast>,
+    pub(crate) prepositions: Vec<Preposition>,
+    /// Rules that can begin with a word, in order, by [`WordId`].
+    by_word: Vec<Vec<u16>>,
+    by_digit: Vec<u16>,
+}
+
+const FILES: [&str; 6] = [
+    include_str!("../../../knowledge/en/time/dates.toml"),
+    include_str!("../../../knowledge/en/time/relative.toml"),
+    include_str!("../../../knowledge/en/time/lengths.toml"),
+    include_str!("../../../knowledge/en/time/clocks.toml"),
+    include_str!("../../../knowledge/en/time/vague.toml"),
+    include_str!("../../../knowledge/en/time/others.toml"),
+];
+
+static ENGLISH: LazyLock<Knowledge> = LazyLock::new(|| match Knowledge::load() {
+    Ok(knowledge) => knowledge,
+    // The tables are part of the program, and the tests load them.
+    Err(message) => panic!("knowledge/en/time: {message}"),
+});
+
+/// The rules as their files have them.
+pub(crate) fn sources() -> Result<Vec<Source>, String> {
+    let mut all = Vec::new();
+    for file in FILES {
+        all.extend(toml::from_str::<File>(file).map_err(|e| e.to_string())?.rule);
+    }
+    Ok(all)
+}
+
+impl Knowledge {
+    /// English.
+    pub(crate) fn english() -> &'static Knowledge {
+        &ENGLISH
+    }
+
+    fn load() -> Result<Knowledge, String> {
+        let mut lexicon = Lexicon::parse(include_str!("../../../knowledge/en/time/lexicon.tsv"));
+        let (feasts, names) = feast::parse(include_str!("../../../knowledge/en/time/feasts.tsv"))?;
+        let prepositions =
+            relation::parse(include_str!("../../../knowledge/en/time/relations.tsv"), &mut lexicon)?;
+        let mut rules = Vec::new();
+        for source in sources()? {
+            add(&mut rules, &mut lexicon, source)?;
+        }
+        for (pattern, feast) in names {
+            for around in [format!("( the )? {pattern} ( ,? YEAR )?"), format!("( this | DIR ) {pattern}")] {
+                rules.push(Rule {
+                    name: "feast",
+                    make: Make::Feast,
+                    with: With::default(),
+                    pattern: Pattern::compile(&around, &mut lexicon)?,
+                    feast: Some(feast),
+                    after: Vec::new(),
+                    not_after: Vec::new(),
+                    not_before: Vec::new(),
+                    not_tags: Vec::new(),
+                    guards: Vec::new(),
+                    nested: false,
+                });
+            }
+        }
+        let mut by_word = vec![Vec::new(); lexicon.len()];
+        let mut by_digit = Vec::new();
+        for (index, rule) in (0u16..).zip(&rules) {
+            let mut starts = rule.pattern.starts(&lexicon);
+            starts.words.sort_by_key(|w| w.0);
+            starts.words.dedup();
+            for word in starts.words {
+                by_word[word.0 as usize].push(index);
+            }
+            if starts.digit {
+                by_digit.push(index);
+            }
+        }
+        Ok(Knowledge { lexicon, rules, feasts, prepositions, by_word, by_digit })
+    }
+
+    /// The rules that can begin with a word or, where `digit`, with a digit.
+    pub(crate) fn candidates(&self, word: WordId, digit: bool) -> &[u16] {
+        if digit {
+            return &self.by_digit;
+        }
+        if word == WordId::NONE { &[] } else { self.by_word.get(word.0 as usize).map_or(&[], Vec::as_slice) }
+    }
+}
+
+fn add(rules: &mut Vec<Rule>, lexicon: &mut Lexicon, source: Source) -> Result<(), String> {
+    let name: &'static str = Box::leak(source.name.into_boxed_str());
+    let mut words = |list: &[String]| list.iter().map(|w| lexicon.intern(w)).collect::<Vec<_>>();
+    let (after, not_after, not_before) =
+        (words(&source.after), words(&source.not_after), words(&source.not_before));
+    for pattern in &source.patterns {
+        rules.push(Rule {
+            name,
+            make: source.make,
+            with: source.with.clone(),
+            pattern: Pattern::compile(pattern, lexicon).map_err(|e| format!("rule {name}: {e}"))?,
+            feast: None,
+            after: after.clone(),
+            not_after: not_after.clone(),
+            not_before: not_before.clone(),
+            not_tags: source.not_tags.iter().map(|t| Upos::parse(t)).collect(),
+            guards: source.guards.clone(),
+            nested: source.nested,
+        });
+    }
+    Ok(())
+}
