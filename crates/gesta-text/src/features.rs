@@ -134,6 +134,17 @@ impl<'a> View<'a> {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
 
+    /// The shape of the token at `i`; straight quotation marks open when they touch only what follows.
+    fn shape(&self, i: usize) -> Shape {
+        let space = |i: usize| self.tokens.get(i).is_none_or(|t| t.space_after);
+        match shape(self.form(i)) {
+            Shape::Closing if matches!(self.form(i), "\"" | "'") && !space(i) && space(i.wrapping_sub(1)) => {
+                Shape::Opening
+            }
+            shape => shape,
+        }
+    }
+
     /// The extent of the tokens from `from` up to, not including, `to`.
     pub(crate) fn span(&self, from: usize, to: usize) -> Option<Span> {
         let (first, last) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
@@ -148,7 +159,7 @@ impl<'a> View<'a> {
 
     /// True when a sentence could end after token `i`.
     pub(crate) fn is_candidate(&self, i: usize, space: bool) -> bool {
-        let (left, right) = (shape(self.form(i)), shape(self.form(i + 1)));
+        let (left, right) = (self.shape(i), self.shape(i + 1));
         if !space {
             // "over.”We", "over.We", but no boundary inside "U.S.-led" or "and/or".
             return matches!(left, Shape::Final | Shape::Dots | Shape::Closing)
@@ -168,19 +179,19 @@ impl<'a> View<'a> {
     /// Adds the hashed features of the gap after token `i`.
     pub(crate) fn features(&self, i: usize, context: &Context, out: &mut Vec<u32>) {
         // The mark that may end the sentence, and the word before it.
-        let closing = |i: usize| matches!(shape(self.form(i)), Shape::Closing);
+        let closing = |i: usize| matches!(self.shape(i), Shape::Closing);
         let closers = (0..3).take_while(|k| i >= *k && closing(i - k)).count();
         let end = i.wrapping_sub(closers);
         let is_mark =
-            !matches!(shape(self.form(end)), Shape::Lower | Shape::Capitalised | Shape::Upper | Shape::Mixed);
+            !matches!(self.shape(end), Shape::Lower | Shape::Capitalised | Shape::Upper | Shape::Mixed);
         let word = end.wrapping_sub(usize::from(is_mark));
         // The word that would start the next sentence.
-        let opening = |i: usize| matches!(shape(self.form(i)), Shape::Opening | Shape::Closing);
+        let opening = |i: usize| matches!(self.shape(i), Shape::Opening | Shape::Closing);
         let openers = (1..4).take_while(|k| opening(i + k)).count();
         let start = i + 1 + openers;
 
         let form = |i: usize| hash(self.form(i));
-        let outline = |i: usize| shape(self.form(i)) as u32;
+        let outline = |i: usize| self.shape(i) as u32;
         let (l0, l1, l2) = (form(i), form(i.wrapping_sub(1)), form(i.wrapping_sub(2)));
         let (r0, r1, r2) = (form(i + 1), form(i + 2), form(i + 3));
         let (e, w, s, t) = (form(end), form(word), form(start), form(start + 1));
@@ -195,7 +206,9 @@ impl<'a> View<'a> {
         let around = (closers.min(3) * 4 + openers.min(3)) as u32;
         let (from, to) = (class(i), class(self.tokens.len().saturating_sub(i + 2)));
         let since = class(context.since_final as usize);
-        let rows: [(u32, u32, u32); 44] = [
+        // Whether the paragraph starts in a small letter: its writer may do without capitals.
+        let style = u32::from(matches!(self.shape(0), Shape::Lower));
+        let rows: [(u32, u32, u32); 48] = [
             (l0, 0, 0),
             (l1, 0, 0),
             (l2, 0, 0),
@@ -240,6 +253,10 @@ impl<'a> View<'a> {
             (s, ss, 0),
             (s, t, es),
             (w, e, ss),
+            (style, es, ss),
+            (style, around, ss),
+            (style, around * 16 + es, rs),
+            (style, s, es),
         ];
         out.extend(rows.iter().enumerate().map(|(k, &(a, b, c))| mix(k as u32 + 1, a, b, c)));
     }

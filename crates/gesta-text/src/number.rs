@@ -49,11 +49,9 @@ impl Lexer<'_> {
     /// Adds a number with the letters right after it: `1990s` and `4G` are one word, `5km` and `7:30pm` two.
     fn with_suffix(&mut self, start: usize, end: usize) -> usize {
         let tail = self.skip(end, self.end, |c| is_word(c) || is_attached(c));
-        let mut stop = tail;
         let suffix = self.slice(end, tail);
         if suffix.is_empty() {
-            self.push(start, end);
-            return end;
+            return self.bare(start, end);
         }
         let dotted = self.slice(end, (tail + 3).min(self.end)).to_ascii_lowercase();
         if matches!(dotted.as_str(), "p.m." | "a.m.") {
@@ -65,11 +63,24 @@ impl Lexer<'_> {
             self.push(start, end);
             self.push(end, tail);
         } else {
-            // 1990's, 747's
-            if self.slice(tail, self.end).starts_with("'s") && suffix.is_empty() {
-                stop = tail + 2;
-            }
+            self.push(start, tail);
+        }
+        tail
+    }
+
+    /// Adds a bare number; `1990's` is one word, `2011's` a number and a clitic.
+    fn bare(&mut self, start: usize, end: usize) -> usize {
+        let rest = self.slice(end, self.end);
+        let clitic = ["'s", "’s"].into_iter().find(|c| rest.starts_with(c)).map_or(0, str::len);
+        let stop = end + clitic;
+        if clitic == 0 || self.at(stop).is_some_and(is_word) {
+            self.push(start, end);
+            return end;
+        }
+        if self.slice(start, end).ends_with('0') {
             self.push(start, stop);
+        } else {
+            self.push_multiword(start, &[end], stop);
         }
         stop
     }
@@ -82,7 +93,7 @@ fn whole(groups: &[Group], first: usize) -> usize {
     let run = |m: u8| (first + 1..groups.len()).take_while(|&i| mark(i) == Some(m)).last().unwrap_or(first);
     let decimal = |from: usize| {
         (from + 1..groups.len())
-            .take_while(|&i| mark(i) == Some(b'.') || mark(i) == Some(b',') && width(i) == 3)
+            .take_while(|&i| mark(i) == Some(b'.') || mark(i) == Some(b',') && matches!(width(i), 2 | 3))
             .last()
             .unwrap_or(from)
     };
@@ -103,9 +114,12 @@ fn whole(groups: &[Group], first: usize) -> usize {
             let last = run(b'-');
             let widths: Vec<_> = (first..=last).take(5).map(width).collect();
             match widths.as_slice() {
-                [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 2 | 4] | [5, 4] => {
-                    last
-                }
+                [1 | 3, 4]
+                | [3, 3, 4]
+                | [1, 3, 3, 4]
+                | [4, 1 | 2, 1 | 2]
+                | [1 | 2, 1 | 2, 2 | 4]
+                | [5, 4] => last,
                 _ => first,
             }
         }

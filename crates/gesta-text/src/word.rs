@@ -21,7 +21,7 @@ impl Lexer<'_> {
                 end = self.letters(after);
             } else if c == '-' && letter_follows && self.tables.keeps_hyphen(self.slice(pos, end)) {
                 end = self.letters(after);
-            } else if c == '/' && self.slice(pos, end).eq_ignore_ascii_case("w") && letter_follows {
+            } else if c == '/' && letter_follows && self.joins_slash(pos, end, after) {
                 end = self.letters(after);
             } else if c == '.' && letter_follows {
                 return self.dotted(pos, end);
@@ -94,6 +94,13 @@ impl Lexer<'_> {
         end - pos <= 4 && right - after <= 3 && (left.chars().all(char::is_uppercase) || end - pos == 1)
     }
 
+    /// `w/out`, `b/c`, `n/a`: an abbreviation of two letters, or after a `w`.
+    fn joins_slash(&self, pos: usize, end: usize, after: usize) -> bool {
+        let right = self.letters(after);
+        self.slice(pos, end).eq_ignore_ascii_case("w")
+            || end - pos == 1 && right - after == 1 && self.at(right) != Some('/')
+    }
+
     /// Letters with full stops between them, from `pos`; `end` is the end of the first part. The whole is taken at
     /// once: `U.S.`, `example.com`, or parts and stops each on their own.
     fn dotted(&mut self, pos: usize, end: usize) -> usize {
@@ -106,21 +113,23 @@ impl Lexer<'_> {
         }
         let short =
             |&(a, b): &(usize, usize)| self.slice(a, b).chars().filter(|c| !is_attached(*c)).count() == 1;
-        let with_stop = self.slice(pos, (end + 1).min(self.end));
         let letters = parts.iter().all(short);
         if letters || self.tables.abbreviation(self.slice(pos, end)).is_some() {
-            if with_stop.ends_with('.') && self.at(end + 1) != Some('.') {
+            let stop = self.at(end) == Some('.');
+            if stop && !(self.at(end + 1) == Some('.') && self.at(end + 2) == Some('.')) {
                 end += 1;
             }
             self.word_token(pos, end);
             return end;
         }
-        if self.tables.abbreviation(with_stop).is_some() {
+        if self.at(end) == Some('.') && self.tables.abbreviation(self.slice(pos, end + 1)).is_some() {
             self.push(pos, end + 1);
             return end + 1;
         }
         let last = parts.last().copied().unwrap_or((pos, end));
-        if self.tables.is_domain(self.slice(last.0, last.1)) {
+        // Domains, file names, names of news groups.
+        let lower = parts.len() > 2 && self.slice(pos, end).chars().all(|c| c == '.' || c.is_lowercase());
+        if lower || self.tables.is_domain(self.slice(last.0, last.1)) {
             while self.at(end).is_some_and(|c| matches!(c, '/' | '-'))
                 && self.at(end + 1).is_some_and(is_word)
             {
@@ -162,7 +171,8 @@ impl Lexer<'_> {
     /// True when the full stop at `end` belongs to the word `pos..end`.
     fn takes_stop(&self, pos: usize, end: usize) -> bool {
         let after = self.at(end + 1);
-        if after.is_some_and(|c| is_word(c) || c == '.') {
+        let dots = after == Some('.') && self.at(end + 2) == Some('.');
+        if dots || after.is_some_and(is_word) {
             return false;
         }
         let mut chars = self.slice(pos, end).chars();
