@@ -114,6 +114,6 @@ mod tests {
     fn an_impossible_sequence_is_mended() {
         use EntityKind::*;
         check(&["B-PER", "I-PER", "E-ORG", "O"], &[(0, 3, Per)]);
-        check(&["S-ORG", "E-ORG"], &[(0, 1, Org)]);
+        check(&["S-ORG", "E-ORG", "E-ORG"], &[(0, 1, Org), (1, 3, Org)]);
     }
 }

@@ -1,1 +1,22 @@
-//! Under construction.
+//! The facade: article in, record out.
+//!
+//! ```no_run
+//! let reader = gesta::Reader::new()?;
+//! let article = gesta::Article { text: "Rebels vowed to leave by Friday.".into(), ..Default::default() };
+//! let record = reader.read(article)?.record();
+//! assert_eq!(record.schema_version, 1);
+//! # Ok::<(), gesta::ModelError>(())
+//! ```
+
+mod article;
+mod convert;
+mod explain;
+mod reader;
+pub mod record;
+
+pub use article::{Article, Remark};
+pub use explain::{Question, explain};
+pub use gesta_syntax::{ModelError, Parsed, write_conllu};
+pub use gesta_text::{CharIndex, Span};
+pub use jiff::civil::Date;
+pub use reader::{MAX_BYTES_READ, Reader, Reading, Stage};

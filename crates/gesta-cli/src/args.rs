@@ -1,0 +1,108 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use gesta::Date;
+
+/// Reads news and keeps the record: who did and said what to whom, when and where, and what they promised,
+/// threatened or demanded, by which date.
+#[derive(Parser, Debug)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Read articles and print what they record.
+    Read(ReadArgs),
+    /// Print the syntax of articles in CoNLL-U.
+    Parse(InputArgs),
+    /// Tell why something was coded: words, parse, rules, scores.
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of the record.
+    Schema,
+    /// Measure against a public corpus.
+    Eval(EvalArgs),
+    /// Measure words per second, stage by stage, and start-up time.
+    Bench(BenchArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InputArgs {
+    /// Files (.txt, .html, .jsonl, .jsonl.gz, .jsonl.zst), directories, or - for standard input, which is also
+    /// read when nothing is named.
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Day of publication (YYYY-MM-DD) of articles that do not tell their own.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// Threads to read with; all cores when not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ReadArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Print JSON Lines, one record per article, instead of a page for people.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// The article.
+    #[arg(value_name = "FILE|-")]
+    pub(crate) path: PathBuf,
+    /// Day of publication (YYYY-MM-DD), if the article does not tell its own.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// Everything at this position, in code points from the start of the text.
+    #[arg(long, value_name = "OFFSET", required_unless_present = "entry")]
+    pub(crate) at: Option<u32>,
+    /// One entry of the record by its id: an event (e3), commitment (c1), statement (s2), actor (a4), place (p1) or
+    /// date (t5).
+    #[arg(long, value_name = "ID", conflicts_with = "at")]
+    #[arg(visible_alias = "event", alias = "commitment", alias = "statement")]
+    pub(crate) entry: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EvalArgs {
+    /// What to measure.
+    #[arg(value_enum)]
+    pub(crate) task: Task,
+    /// The corpus: a file or a directory.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Task {
+    /// Tokens, sentences, tags, lemmas and trees against CoNLL-U, from raw text, scored as in the CoNLL 2018 shared
+    /// task.
+    Parse,
+    /// Named entities against IOB2 or BIOES columns: exact spans, micro-averaged F1 over PER, ORG, LOC.
+    Entities,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BenchArgs {
+    /// Articles to read: files or directories.
+    #[arg(value_name = "FILE|DIR", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read at most this many articles.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub(crate) articles: usize,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{text} is no date that exists; write YYYY-MM-DD"))
+}

@@ -1,0 +1,8 @@
+//! One module for each command.
+
+pub(crate) mod bench;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod parse;
+pub(crate) mod read;
+pub(crate) mod schema;

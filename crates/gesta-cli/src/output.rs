@@ -1,0 +1,95 @@
+//! Articles in, text out: what `read` and `parse` have in common.
+
+use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use gesta::{Article, Reader};
+use gesta_ingest::{InputError, sources};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::args::InputArgs;
+use crate::parallel::{ordered, threads};
+
+/// An article with a name for messages: its key, or the file it came from.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) article: Article,
+}
+
+/// The articles of the paths, in order. A path or line that cannot be read is an error in its place.
+pub(crate) fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Named, InputError>> + Send + use<> {
+    let standard_input = [PathBuf::from("-")];
+    let paths = if paths.is_empty() { &standard_input[..] } else { paths };
+    sources(paths).into_iter().flat_map(|source| -> Box<dyn Iterator<Item = Result<Named, InputError>> + Send> {
+        let opened = source.and_then(|s| Ok((s.articles()?, s.path)));
+        match opened {
+            Ok((articles, path)) => Box::new(articles.map(move |a| a.map(|article| named(article, &path)))),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    })
+}
+
+fn named(article: Article, path: &Path) -> Named {
+    let name = article.key.clone().unwrap_or_else(|| path.display().to_string());
+    Named { name, article }
+}
+
+/// Reads all articles with `work` and prints its text in order. Errors go to standard error; the exit code is 1 when
+/// there were any. Nothing stops the run but a closed output.
+pub(crate) fn print_each(
+    args: &InputArgs,
+    reader: &Reader,
+    work: impl Fn(&Reader, Named) -> Result<String, String> + Sync,
+) -> anyhow::Result<ExitCode> {
+    let mut failed = 0u64;
+    let bar = progress();
+    let guarded = |item: Result<Named, InputError>| match item {
+        Err(error) => Err(error.to_string()),
+        Ok(mut named) => {
+            let name = named.name.clone();
+            if named.article.published.is_none() {
+                named.article.published = args.published;
+                named.article.published_rule = args.published.map(|_| "input");
+            }
+            // A defect in one article must not cost the others; it is reported like any other failure.
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(reader, named)));
+            let outcome = outcome.unwrap_or_else(|_| Err("an internal error; please report it with the text".into()));
+            outcome.map_err(|message| format!("{name}: {message}"))
+        }
+    };
+    let mut stdout = anstream::AutoStream::auto(io::stdout()).lock();
+    let emit = |result: Result<String, String>| -> io::Result<()> {
+        bar.inc(1);
+        match result {
+            Ok(text) => stdout.write_all(text.as_bytes()),
+            Err(message) => {
+                failed += 1;
+                bar.suspend(|| anstream::eprintln!("gesta: {message}"));
+                Ok(())
+            }
+        }
+    };
+    ordered(articles(&args.paths), threads(args.threads), guarded, emit)?;
+    stdout.flush()?;
+    bar.finish_and_clear();
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A counter on standard error, when that is a terminal; it shows itself only when there is much to do.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    if !io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// True when the reader of our output went away, which is no failure of ours.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

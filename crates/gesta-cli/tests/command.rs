@@ -1,0 +1,190 @@
+//! The command from outside: inputs of every kind, bad ones above all.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for each test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("gesta-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Folder {
+        fs::write(self.0.join(name), content).unwrap();
+        self
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_gesta")).args(args).current_dir(&self.0).output().unwrap()
+    }
+
+    /// Runs and compares the exit code; returns standard output and standard error.
+    fn check(&self, args: &[&str], code: i32) -> (String, String) {
+        let output = self.run(args);
+        let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert_eq!(output.status.code(), Some(code), "{args:?}\n{out}\n{err}");
+        assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
+        (out, err)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn records(out: &str) -> Vec<serde_json::Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn codes(record: &serde_json::Value) -> Vec<&str> {
+    let warnings = record["document"]["warnings"].as_array().unwrap();
+    warnings.iter().map(|w| w["code"].as_str().unwrap()).collect()
+}
+
+const SHORT: &str = "Rebels freed two soldiers near Goma on Friday.";
+
+#[test]
+fn a_missing_file_is_named_and_the_rest_is_read() {
+    let folder = Folder::new("missing");
+    folder.file("a.txt", SHORT);
+    let (out, err) = folder.check(&["read", "--json", "none.txt", "a.txt"], 1);
+    assert_eq!(records(&out).len(), 1);
+    assert!(err.starts_with("gesta: none.txt: No such file"), "{err}");
+}
+
+#[test]
+fn a_folder_without_articles_is_an_error() {
+    let folder = Folder::new("empty");
+    folder.file("notes.pdf", "x");
+    let (out, err) = folder.check(&["read", "."], 1);
+    assert_eq!(out, "");
+    assert!(err.starts_with("gesta: .: no articles"), "{err}");
+}
+
+#[test]
+fn a_broken_line_is_named_and_the_rest_is_read() {
+    let folder = Folder::new("line");
+    let text = format!("{{\"id\":\"x\",\"text\":\"{SHORT}\"}}\n{{\"id\": 2, \"text\"\n\n{{\"id\":3,\"text\":\"No.\"}}\n");
+    folder.file("a.jsonl", text);
+    let (out, err) = folder.check(&["read", "--json", "a.jsonl"], 1);
+    let keys: Vec<String> = records(&out).iter().map(|r| r["document"]["key"].to_string()).collect();
+    assert_eq!(keys, ["\"x\"", "\"3\""]);
+    assert!(err.starts_with("gesta: a.jsonl:2: "), "{err}");
+}
+
+#[test]
+fn packed_lines_are_read() {
+    let folder = Folder::new("packed");
+    let line = format!("{{\"text\":\"{SHORT}\"}}\n");
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(line.as_bytes()).unwrap();
+    folder.file("a.jsonl.gz", gz.finish().unwrap());
+    folder.file("b.jsonl.zst", zstd::encode_all(line.as_bytes(), 1).unwrap());
+    folder.file("c.jsonl.gz", "this is not gzip");
+    let (out, err) = folder.check(&["read", "--json", "."], 1);
+    assert_eq!(records(&out).len(), 2);
+    assert!(err.contains("c.jsonl.gz: "), "{err}");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_decoded_and_warned_about() {
+    let folder = Folder::new("bytes");
+    folder.file("a.txt", b"Pr\xE9sident Moreau quitte Paris vendredi, a d\xE9clar\xE9 un porte-parole.");
+    let (out, _) = folder.check(&["read", "--json", "a.txt"], 0);
+    let record = &records(&out)[0];
+    assert!(record["document"]["text"].as_str().unwrap().starts_with("Président Moreau"));
+    assert!(codes(record).contains(&"encoding"));
+}
+
+#[test]
+fn an_empty_article_is_a_record_with_a_warning() {
+    let folder = Folder::new("nothing");
+    folder.file("a.txt", "").file("b.txt", " \r\n\u{FEFF}\n");
+    let (out, _) = folder.check(&["read", "--json", "a.txt", "b.txt"], 0);
+    for record in records(&out) {
+        assert_eq!(codes(&record), ["empty"], "{record}");
+    }
+}
+
+#[test]
+fn ten_thousand_open_brackets_and_quotes_do_no_harm() {
+    let folder = Folder::new("brackets");
+    folder.file("a.txt", "(".repeat(10_000)).file("b.txt", "“He said ".repeat(5_000) + &"\"".repeat(10_000));
+    let (out, _) = folder.check(&["read", "--json", "a.txt", "b.txt"], 0);
+    assert_eq!(records(&out).len(), 2);
+}
+
+#[test]
+fn a_date_that_does_not_exist_is_refused_or_warned_about() {
+    let folder = Folder::new("date");
+    folder.file("a.jsonl", "{\"text\":\"They meet on February 30, 2015.\",\"published\":\"2015-02-29\"}");
+    let (_, err) = folder.check(&["read", "--published", "2015-02-29", "a.jsonl"], 2);
+    assert!(err.contains("2015-02-29 is no date that exists"), "{err}");
+    let (out, _) = folder.check(&["read", "--json", "a.jsonl"], 0);
+    assert_eq!(codes(&records(&out)[0]), ["invalid-date", "invalid-date"]);
+}
+
+#[test]
+fn the_output_does_not_depend_on_threads() {
+    let folder = Folder::new("threads");
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/articles");
+    let one = folder.check(&["read", "--json", "--threads", "1", examples], 0);
+    for threads in ["1", "2", "5"] {
+        assert!(folder.check(&["read", "--json", "--threads", threads, examples], 0) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_text_is_kept_to_the_byte_and_spans_are_code_points() {
+    let folder = Folder::new("spans");
+    let text = "\u{FEFF}“Émile Zola”\u{A0}said 👩‍🚀 left\r\n\r\nCafé Par\u{AD}is burned in Lagos.  \n";
+    let line = serde_json::json!({"id": "k", "text": text}).to_string();
+    folder.file("a.jsonl", line);
+    let (out, _) = folder.check(&["read", "--json", "a.jsonl"], 0);
+    let record = &records(&out)[0];
+    assert_eq!(record["document"]["text"], text);
+    let chars: Vec<char> = text.chars().collect();
+    let sentences = record["sentences"].as_array().unwrap();
+    let at = |span: &serde_json::Value, i: usize| span[i].as_u64().unwrap() as usize;
+    let last = sentences.last().unwrap();
+    let words: String = chars[at(last, 0)..at(last, 1)].iter().collect();
+    assert_eq!(words, "Café Par\u{AD}is burned in Lagos.");
+}
+
+#[test]
+fn parse_and_explain_and_schema_print_what_they_say() {
+    let folder = Folder::new("others");
+    folder.file("a.txt", SHORT);
+    let (out, _) = folder.check(&["parse", "a.txt"], 0);
+    assert!(out.starts_with("# newdoc id = a.txt\n# newpar\n"), "{out}");
+    let (out, _) = folder.check(&["explain", "a.txt", "--at", "7"], 0);
+    assert!(out.contains("> freed") && out.contains("nsubj"), "{out}");
+    let (_, err) = folder.check(&["explain", "a.txt", "--event", "e99"], 1);
+    assert!(err.contains("there is no entry e99"), "{err}");
+    let (out, _) = folder.check(&["schema"], 0);
+    assert!(out.contains("\"commitments\""));
+    folder.check(&["read", "--no-such-option"], 2);
+}
+
+#[test]
+fn standard_input_is_read_and_a_closed_output_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gesta"))
+        .args(["read", "--json", "--published", "2020-05-04"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(SHORT.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let record = &records(&String::from_utf8(output.stdout).unwrap())[0];
+    assert_eq!(record["document"]["published"], "2020-05-04");
+    assert_eq!(record["dates"][0]["value"], "2020-05-01");
+}

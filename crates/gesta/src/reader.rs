@@ -1,0 +1,163 @@
+//! The stages in the order in which text flows.
+
+use gesta_actor::Actors;
+use gesta_commitment::Commitments;
+use gesta_event::Events;
+use gesta_place::Places;
+use gesta_statement::Statements;
+use gesta_syntax::{Model, ModelError, Parsed};
+use gesta_text::{Document, Span};
+use gesta_time::Times;
+
+use crate::{Article, Remark};
+
+/// Bytes of a text that are read; the rest of a longer one is kept and warned about. The longest articles of the
+/// press have some 200,000 bytes.
+pub const MAX_BYTES_READ: usize = 1 << 20;
+
+/// Reads articles. Made once, shared between threads.
+pub struct Reader {
+    model: Model,
+}
+
+/// Everything that was found in one article, stage by stage.
+#[derive(Debug)]
+pub struct Reading {
+    /// The article as it came in; its text is [`Reading::text`].
+    pub article: Article,
+    /// Tokens, sentences, trees, entities.
+    pub parsed: Parsed,
+    /// Temporal expressions and the article's date.
+    pub times: Times,
+    /// Places.
+    pub places: Places,
+    /// Actors and their relations.
+    pub actors: Actors,
+    /// Statements.
+    pub statements: Statements,
+    /// Events.
+    pub events: Events,
+    /// Commitments.
+    pub commitments: Commitments,
+}
+
+/// The stages of reading, in order.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Sentences and tokens.
+    Text,
+    /// Tags, trees, entities.
+    Syntax,
+    /// Temporal expressions.
+    Time,
+    /// Places.
+    Place,
+    /// Actors and relations.
+    Actor,
+    /// Statements.
+    Statement,
+    /// Events.
+    Event,
+    /// Commitments.
+    Commitment,
+    /// The record, serialised.
+    Record,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Stage; 9] = {
+        use Stage::*;
+        [Text, Syntax, Time, Place, Actor, Statement, Event, Commitment, Record]
+    };
+
+    /// The crate's name without `gesta-`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Text => "text",
+            Stage::Syntax => "syntax",
+            Stage::Time => "time",
+            Stage::Place => "place",
+            Stage::Actor => "actor",
+            Stage::Statement => "statement",
+            Stage::Event => "event",
+            Stage::Commitment => "commitment",
+            Stage::Record => "record",
+        }
+    }
+}
+
+impl Reader {
+    /// A reader with the model of the binary.
+    ///
+    /// # Errors
+    /// When the embedded weights do not fit this program.
+    pub fn new() -> Result<Reader, ModelError> {
+        Ok(Reader { model: Model::embedded()? })
+    }
+
+    /// Reads tokens, sentences, trees and entities only.
+    ///
+    /// # Errors
+    /// When the model fails, which is a defect of the weights and not of the text.
+    pub fn parse(&self, article: &mut Article) -> Result<Parsed, ModelError> {
+        self.model.parse(document(article))
+    }
+
+    /// Reads an article on the calling thread. The result depends on the article alone.
+    ///
+    /// # Errors
+    /// When the model fails, which is a defect of the weights and not of the text.
+    pub fn read(&self, article: Article) -> Result<Reading, ModelError> {
+        self.read_watched(article, |_| {})
+    }
+
+    /// As [`Reader::read`]; calls `done` at the end of each stage.
+    ///
+    /// # Errors
+    /// When the model fails, which is a defect of the weights and not of the text.
+    pub fn read_watched(&self, mut article: Article, mut done: impl FnMut(Stage)) -> Result<Reading, ModelError> {
+        let document = document(&mut article);
+        done(Stage::Text);
+        let parsed = self.model.parse(document)?;
+        done(Stage::Syntax);
+        let times = gesta_time::read(&parsed, article.published);
+        done(Stage::Time);
+        let places = gesta_place::read(&parsed);
+        done(Stage::Place);
+        let actors = gesta_actor::read(&parsed, &places, times.published);
+        done(Stage::Actor);
+        let statements = gesta_statement::read(&parsed, &actors);
+        done(Stage::Statement);
+        let events = gesta_event::read(&parsed, &times, &places, &actors, &statements);
+        done(Stage::Event);
+        let commitments = gesta_commitment::read(&parsed, &times, &actors, &statements, &events);
+        done(Stage::Commitment);
+        Ok(Reading { article, parsed, times, places, actors, statements, events, commitments })
+    }
+}
+
+/// Lays sentences and tokens over the text, as far as it is read.
+fn document(article: &mut Article) -> Document {
+    let end = readable(&article.text);
+    if end < article.text.len() {
+        article.warnings.push(Remark {
+            code: "too-long",
+            span: Some(Span::new(end, article.text.len())),
+            message: format!("the text has {} bytes; only the first {end} were read", article.text.len()),
+        });
+    }
+    Document::read(&article.text[..end])
+}
+
+/// Where to stop reading: the end of the text, or the last white space before the limit.
+fn readable(text: &str) -> usize {
+    if text.len() <= MAX_BYTES_READ {
+        return text.len();
+    }
+    let mut end = MAX_BYTES_READ;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].rfind(char::is_whitespace).filter(|&at| at > end / 2).unwrap_or(end)
+}
