@@ -20,6 +20,9 @@ impl Resolver<'_> {
         if let Some(id) = self.linked(i, &candidate) {
             return id;
         }
+        if let Some(id) = self.classified(&candidate) {
+            return id;
+        }
         if let Some(entry) = self.holder(&candidate) {
             return self.entry(entry);
         }
@@ -31,6 +34,17 @@ impl Resolver<'_> {
         {
             return id;
         }
+        if candidate.partitive
+            && let Some(whole) = self.earlier(i, &candidate).and_then(|id| self.clusters.get(id))
+        {
+            let (country, sector) = (whole.country, whole.sector);
+            let id = self.open();
+            if let Some(part) = self.clusters.get_mut(id) {
+                part.country = country;
+                part.sector = candidate.sector.or(sector);
+            }
+            return id;
+        }
         let Some(key) = generic_key(&candidate) else { return self.open() };
         if let Some(id) = self.generic.get(&key) {
             return *id;
@@ -38,6 +52,22 @@ impl Resolver<'_> {
         let id = self.open();
         self.generic.insert(key, id);
         id
+    }
+
+    /// "the Nujaba movement": the name right before a noun of its class.
+    fn classified(&self, candidate: &Candidate) -> Option<usize> {
+        let anaphor = TABLES.anaphors.get(candidate.agent?.noun)?;
+        if candidate.plural || !anaphor.kinds.iter().any(|k| matches!(k, ActorKind::Group | ActorKind::Organization)) {
+            return None;
+        }
+        let near = self.parsed.children_by(candidate.head, Dep::Compound);
+        near.filter_map(|c| self.by_head.get(&c)).find_map(|j| {
+            let name = self.candidates.get(*j)?;
+            let body = matches!(name.kind, Some(ActorKind::Group | ActorKind::Organization));
+            let gap = candidate.head.0.checked_sub(name.tokens.end)?;
+            let adjacent = gap <= 1 && name.form == MentionForm::Name;
+            (body && adjacent).then(|| self.cluster_of.get(*j).copied().flatten())?
+        })
     }
 
     /// The cluster of a name in apposition, or of the subject of "is".
@@ -65,7 +95,7 @@ impl Resolver<'_> {
         if parsed.is_negated(head) || (candidate.indefinite && candidate.plural) {
             return None;
         }
-        let counted = parsed.upos(head) != Upos::Noun;
+        let counted = parsed.upos(head) != Upos::Noun && candidate.plural;
         let subject = parsed.children(head).find(|c| matches!(parsed.dep(*c), Dep::Nsubj | Dep::NsubjOuter))?;
         (!counted).then(|| self.cluster_at(subject)).flatten()
     }
@@ -118,10 +148,11 @@ impl Resolver<'_> {
         let noun = candidate.agent?.noun;
         let anaphor = TABLES.anaphors.get(noun);
         let mut by_class: Option<usize> = None;
+        let mut by_noun: Option<(u32, usize)> = None;
         for j in (0..i).rev().take(LOOK_BACK) {
             let Some(other) = self.candidates.get(j) else { continue };
             let distance = candidate.sentence.0.saturating_sub(other.sentence.0);
-            if distance > SENTENCES.0 {
+            if distance > SENTENCES.0 || by_noun.is_some_and(|n| n.0 != distance) {
                 break;
             }
             let Some(id) = self.cluster_of.get(j).copied().flatten() else { continue };
@@ -129,11 +160,16 @@ impl Resolver<'_> {
             if other.form == MentionForm::Pronoun || candidate.tokens.has(other.head) || !may_be(candidate, cluster) {
                 continue;
             }
+            // Of several in one sentence, its subject.
             if self.same_noun(noun, candidate, other, cluster) {
-                return Some(id);
+                if by_noun.is_none() || self.parsed.dep(other.head).is_subject() {
+                    by_noun = Some((distance, id));
+                }
+                continue;
             }
             let near = distance <= SENTENCES.1 && by_class.is_none() && !other.indefinite;
-            if near && candidate.country.is_none_or(|c| cluster.country == Some(c)) {
+            let several = candidate.plural && candidate.agent.is_some_and(|a| !a.person);
+            if near && !several && candidate.country.is_none_or(|c| cluster.country == Some(c)) {
                 let government = noun == "government" && cluster.kind == Some(ActorKind::State);
                 let class = anaphor.is_some_and(|a| {
                     let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
@@ -149,7 +185,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        by_class
+        by_noun.map(|n| n.1).or(by_class)
     }
 
     /// True when the antecedent bears the noun: as its own, at the end of its name, or as a title.

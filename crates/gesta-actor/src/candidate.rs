@@ -1,7 +1,7 @@
 //! A stretch of text that may refer to an actor, before it is known to which.
 
 use gesta_place::Iso3;
-use gesta_syntax::{Parsed, Upos};
+use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
 use gesta_text::{SentenceId, TokenId, TokenSpan};
 
 use crate::tables::{Agent, EntryId, Sex, Title};
@@ -35,7 +35,9 @@ pub(crate) struct Candidate {
     pub(crate) definite: bool,
     /// Starts with "a", "some", a number and the like: names somebody new.
     pub(crate) indefinite: bool,
-    /// Whether the name of a state or a capital stands for its government here.
+    /// A part of somebody mentioned before: "some of these groups".
+    pub(crate) partitive: bool,
+    /// What told kind, country and sector; for states, why the name is an actor here.
     pub(crate) rule: &'static str,
 }
 
@@ -61,6 +63,7 @@ impl Candidate {
             words: Vec::new(),
             definite: false,
             indefinite: false,
+            partitive: false,
             rule: "",
         }
     }
@@ -72,7 +75,24 @@ pub(crate) fn is_former(word: &str) -> bool {
         && word != "outgoing"
 }
 
-/// The tokens of a sentence that stand before `at`, from the nearest, hyphens skipped.
-pub(crate) fn before(parsed: &Parsed, at: u32, first: u32) -> impl Iterator<Item = TokenId> + '_ {
-    (first..at).rev().map(TokenId).filter(|t| parsed.upos(*t) != Upos::Punct || parsed.form(*t) != "-")
+/// The noun phrase of `head` as [`Parsed::noun_phrase`], but cut at a comma, a verb or a preposition before the head, which a
+/// wrong attachment may have drawn in.
+pub(crate) fn noun_phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
+    let mut span = parsed.noun_phrase(head);
+    let mut start = head.0;
+    while start > span.start {
+        let token = TokenId(start - 1);
+        let stops = match parsed.upos(token) {
+            Upos::Punct => !matches!(parsed.form(token).as_ref(), "-" | "." | "'" | "’") ,
+            Upos::Adp | Upos::Sconj | Upos::Aux | Upos::Cconj => parsed.dep(token) == Dep::Case || parsed.upos(token) != Upos::Adp,
+            Upos::Verb => parsed.morph(token).verb_form == Some(VerbForm::Fin),
+            _ => false,
+        };
+        if stops {
+            break;
+        }
+        start -= 1;
+    }
+    span.start = start;
+    span
 }

@@ -169,9 +169,15 @@ fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
             let entity = parsed.entity_at(token).filter(|e| e.tokens.len() > n as usize && !is_list(parsed, e.tokens));
             let other = entity.is_some_and(|e| matches!(e.kind, EntityKind::Loc | EntityKind::Per) && e.tokens.start == token.0);
             let adjective = country::by_adjective(text).or_else(|| country::by_name(text));
-            if let Some(country) = adjective.filter(|_| is_backed(parsed, token.0 + n)) {
-                found.push(Found { tokens: span, source: Source::Partner(country) });
-                break;
+            if let Some(country) = adjective {
+                // "Iranian-backed", "Iraqi government-backed".
+                let next = token.0 + n;
+                let body = next < end && matches!(parsed.lower(TokenId(next)).as_str(), "government" | "state");
+                let last = if body { next + 1 } else { next };
+                if is_backed(parsed, last) {
+                    found.push(Found { tokens: TokenSpan::new(token.0, last), source: Source::Partner(country) });
+                    break;
+                }
             }
             if let Some(country) = country::by_name(text) {
                 let known = n > 1 || matches!(parsed.upos(token), Upos::Propn | Upos::Noun | Upos::X);

@@ -8,7 +8,7 @@ use gesta_place::Places;
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
-use crate::candidate::{Candidate, is_former};
+use crate::candidate::{Candidate, is_former, noun_phrase};
 use crate::names::country_in;
 use crate::tables::{Agent, TABLES};
 use crate::{ActorKind, MentionForm};
@@ -62,10 +62,11 @@ fn quantity(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate
     };
     let mut outer = inner;
     let one = matches!(parsed.lemma(head), "one" | "member" | "each");
-    outer.tokens = TokenSpan::new(parsed.noun_phrase(head).start.min(head.0), outer.tokens.end);
+    outer.tokens = TokenSpan::new(noun_phrase(parsed, head).start.min(head.0), outer.tokens.end);
     outer.core = outer.tokens;
     outer.head = head;
     outer.indefinite = true;
+    outer.partitive = outer.definite;
     outer.definite = false;
     outer.plural = !one;
     outer.kind = match outer.agent {
@@ -132,11 +133,11 @@ fn is_modifier(parsed: &Parsed, head: TokenId) -> bool {
 
 /// The noun phrase with its complement of "of" or "for", without relative clauses.
 fn phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
-    let mut span = parsed.noun_phrase(head);
+    let mut span = noun_phrase(parsed, head);
     for child in parsed.children_by(head, Dep::Nmod).filter(|c| *c > head) {
         let close = parsed.child(child, Dep::Case).is_some_and(|k| matches!(parsed.lower(k).as_str(), "of" | "for"));
         if close {
-            span = span.cover(parsed.noun_phrase(child));
+            span = span.cover(noun_phrase(parsed, child));
         }
     }
     span
@@ -148,7 +149,7 @@ fn determine(parsed: &Parsed, head: TokenId, nominal: &mut Candidate) {
         let word = parsed.lower(child);
         match parsed.dep(child) {
             Dep::Det if matches!(word.as_str(), "the" | "this" | "that" | "these" | "those") => nominal.definite = true,
-            Dep::Det => nominal.indefinite = true,
+            Dep::Det if word != "both" => nominal.indefinite = true,
             Dep::Nummod => nominal.indefinite = !nominal.definite,
             Dep::NmodPoss => nominal.definite = true,
             Dep::Amod if matches!(word.as_str(), "other" | "many" | "several" | "some" | "few" | "another") => {
@@ -187,10 +188,12 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         if !matches!(case.as_str(), "of" | "for" | "from" | "in" | "at" | "with") {
             continue;
         }
-        let complement = parsed.noun_phrase(child);
+        let complement = noun_phrase(parsed, child);
         if nominal.country.is_none() {
-            nominal.country = country_in(parsed, complement).or_else(|| {
-                let place = matches!(case.as_str(), "in" | "of" | "from" | "at");
+            let told = if plain == Some("MIL") && case != "of" { None } else { country_in(parsed, complement) };
+            nominal.country = told.or_else(|| {
+                // Troops in a country are mostly not its own.
+                let place = matches!(case.as_str(), "in" | "of" | "from" | "at") && plain != Some("MIL");
                 let city = places.at(child).filter(|_| place).and_then(|p| places.get(p));
                 city.and_then(|p| p.country)
             });
@@ -198,6 +201,10 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         if nominal.sector.is_none() && matches!(case.as_str(), "of" | "for" | "from" | "at" | "with") {
             nominal.sector = agent_at(parsed, child).and_then(|a| a.sector);
         }
+    }
+    // "the parties" to a deal are none of politics.
+    if nominal.plural && nominal.words.is_empty() && nominal.agent.is_some_and(|a| a.noun == "party") {
+        nominal.sector = None;
     }
     if nominal.former && matches!(nominal.sector, Some("GOV" | "LEG")) {
         nominal.sector = Some("ELI");
@@ -208,7 +215,7 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
 /// The country of a possessor ("Baghdad's police chief").
 fn seat_in(parsed: &Parsed, head: TokenId) -> Option<gesta_place::Iso3> {
     let possessor = parsed.child(head, Dep::NmodPoss)?;
-    let text = parsed.noun_phrase(possessor);
+    let text = noun_phrase(parsed, possessor);
     country_in(parsed, text).or_else(|| country::by_seat(parsed.form(possessor).as_ref()).map(|c| c.iso3))
 }
 
@@ -220,7 +227,7 @@ fn people(parsed: &Parsed, head: TokenId) -> Option<Candidate> {
     let form = parsed.form(head);
     let plural = form.ends_with('s') || form.ends_with("men");
     let country = country::by_demonym(&form).filter(|_| plural && country::by_name(&form).is_none())?;
-    let mut nominal = Candidate::new(parsed, parsed.noun_phrase(head), MentionForm::Nominal);
+    let mut nominal = Candidate::new(parsed, noun_phrase(parsed, head), MentionForm::Nominal);
     nominal.head = head;
     nominal.agent = TABLES.agents.get("people").copied();
     nominal.plural = true;

@@ -21,7 +21,7 @@ pub(crate) mod files {
     pub(crate) const GIVEN_NAMES: &str = include_str!("../../../knowledge/en/actors/given_names.tsv");
     pub(crate) const RELATIONS: &str = include_str!("../../../knowledge/en/actors/relations.tsv");
     pub(crate) const ANAPHORS: &str = include_str!("../../../knowledge/en/actors/anaphors.tsv");
-    pub(crate) const STATE_VERBS: &str = include_str!("../../../knowledge/en/actors/state_verbs.tsv");
+    pub(crate) const METONYMY: &str = include_str!("../../../knowledge/en/actors/metonymy.tsv");
     pub(crate) const SPEECH_VERBS: &str = include_str!("../../../knowledge/en/actors/speech_verbs.tsv");
 }
 
@@ -121,7 +121,8 @@ pub(crate) struct Tables {
     pub(crate) given: HashMap<String, Sex>,
     pub(crate) relations: HashMap<&'static str, Relation>,
     pub(crate) anaphors: HashMap<&'static str, Anaphor>,
-    pub(crate) state_verbs: HashSet<&'static str>,
+    /// Pairs of role and lemma.
+    pub(crate) metonymy: HashSet<(&'static str, &'static str)>,
     pub(crate) speech_verbs: HashSet<&'static str>,
     /// Persons by the last word of their name.
     pub(crate) last_names: HashMap<String, Vec<EntryId>>,
@@ -260,7 +261,7 @@ impl Tables {
                     ))
                 })
                 .collect(),
-            state_verbs: rows(files::STATE_VERBS).filter_map(|r| r.first().copied()).collect(),
+            metonymy: pairs(files::METONYMY).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,
             holders,

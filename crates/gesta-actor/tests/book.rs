@@ -1,0 +1,129 @@
+//! Runs the passages of `books/actors.md`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use gesta_actor::{Actor, ActorId, Actors};
+use gesta_syntax::{Model, Parsed};
+use gesta_text::{Document, Span, TokenId};
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded weights fit"));
+const BOOK: &str = include_str!("../../../books/actors.md");
+
+struct Reading {
+    parsed: Parsed,
+    actors: Actors,
+}
+
+fn read(text: &str, date: &str) -> Reading {
+    let parsed = MODEL.parse(Document::read(text)).expect("the model runs");
+    let places = gesta_place::read(&parsed);
+    let actors = gesta_actor::read(&parsed, &places, date.parse().ok());
+    Reading { parsed, actors }
+}
+
+impl Reading {
+    /// The actor whose mention's head lies in the words, the widest mention first.
+    fn actor(&self, words: &str) -> Result<Option<ActorId>, String> {
+        let (words, n) = words.rsplit_once('#').map_or((words, 1), |(w, n)| (w, n.parse().unwrap_or(1)));
+        let text = self.parsed.text();
+        let (start, _) = text.match_indices(words).nth(n - 1).ok_or(format!("`{words}` is not in the text"))?;
+        let span = Span::new(start, start + words.len());
+        let heads = self.parsed.document().tokens_in(span).iter();
+        let found = heads.filter_map(|t: TokenId| self.actors.mention_at(t));
+        Ok(found.max_by_key(|(_, m)| span.contains(m.span) as usize * 10_000 + m.tokens.len()).map(|(id, _)| id))
+    }
+
+    fn sure(&self, words: &str) -> Result<ActorId, String> {
+        self.actor(words)?.ok_or(format!("`{words}` is no actor"))
+    }
+
+    fn get(&self, id: ActorId) -> &Actor {
+        &self.actors.actors()[id.0 as usize]
+    }
+
+    fn check(&self, line: &str) -> Result<(), String> {
+        let (verb, rest) = line.split_once(": ").ok_or("no colon")?;
+        let parts: Vec<&str> = rest.split(" | ").map(str::trim).collect();
+        match verb {
+            "none" => match self.actor(rest)? {
+                Some(id) => Err(format!("`{rest}` is {}", self.get(id).name)),
+                None => Ok(()),
+            },
+            "relation" => {
+                let [subject, kind, object] = parts[..] else { return Err("three parts".into()) };
+                let (s, o) = (self.sure(subject)?, self.sure(object)?);
+                let found = self.actors.relations();
+                let holds = found.iter().any(|r| r.subject == s && r.object == o && r.kind.as_str() == kind);
+                holds.then_some(()).ok_or(format!("{line}; there is {found:?}"))
+            }
+            "same" | "apart" => {
+                let ids = parts.iter().map(|p| self.sure(p)).collect::<Result<Vec<_>, _>>()?;
+                let equal = |i: usize, j: usize| ids[i] == ids[j];
+                let pairs = (0..ids.len()).flat_map(|i| (i + 1..ids.len()).map(move |j| (i, j)));
+                let wrong = pairs.into_iter().find(|(i, j)| equal(*i, *j) != (verb == "same"));
+                wrong.map_or(Ok(()), |(i, j)| {
+                    Err(format!("{verb}: `{}` is {}, `{}` is {}", parts[i], self.get(ids[i]).name, parts[j], self.get(ids[j]).name))
+                })
+            }
+            "name" | "code" => {
+                let (words, wanted) = rest.split_once(" = ").ok_or("no =")?;
+                let actor = self.get(self.sure(words)?);
+                let country = actor.country.map_or("-".to_owned(), |c| c.to_string());
+                let code = format!("{country} {}", actor.sector.unwrap_or("-"));
+                let found = if verb == "name" { &actor.name } else { &code };
+                (found == wanted).then_some(()).ok_or(format!("`{words}` is {found}, not {wanted}"))
+            }
+            _ => Err(format!("unknown check {verb}")),
+        }
+    }
+}
+
+struct Passage<'b> {
+    chapter: &'b str,
+    title: &'b str,
+    text: String,
+    checks: Vec<&'b str>,
+}
+
+fn passages() -> Vec<Passage<'static>> {
+    let mut passages: Vec<Passage<'_>> = Vec::new();
+    let mut chapter = "";
+    for line in BOOK.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            passages.push(Passage { chapter, title, text: String::new(), checks: Vec::new() });
+        } else if let Some(name) = line.strip_prefix("# ") {
+            chapter = name;
+        } else if let (Some(passage), Some(text)) = (passages.last_mut(), line.strip_prefix("> ")) {
+            passage.text.push_str(text);
+        } else if let (Some(passage), Some(check)) = (passages.last_mut(), line.strip_prefix("- ")) {
+            passage.checks.push(check);
+        }
+    }
+    passages
+}
+
+/// Each chapter holds to nine tenths at least; what fails is printed.
+#[test]
+fn the_book_holds() {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut failures = String::new();
+    for passage in passages() {
+        let date = passage.title.rsplit_once('(').map_or("", |(_, d)| d.trim_end_matches(')'));
+        let reading = read(&passage.text, date);
+        assert!(!passage.checks.is_empty(), "{} checks nothing", passage.title);
+        let errors: Vec<String> = passage.checks.iter().filter_map(|c| reading.check(c).err()).collect();
+        let count = counts.entry(passage.chapter).or_default();
+        count.1 += 1;
+        count.0 += errors.is_empty() as usize;
+        for error in errors {
+            failures.push_str(&format!("{}: {error}\n", passage.title));
+        }
+    }
+    println!("{counts:?}\n{failures}");
+    for (chapter, floor) in [("Coreference", 40), ("Metonymy", 25), ("Dated offices", 25)] {
+        let (good, all) = counts[chapter];
+        assert!(all >= floor, "{chapter} has {all} passages");
+        assert!(good * 10 >= all * 9, "{chapter}: {good} of {all}\n{failures}");
+    }
+}
