@@ -38,7 +38,7 @@ pub(crate) fn finish(reader: &Reader, drafts: Vec<Draft>) -> Statements {
 
 /// Pieces without the cue, the speaker and stray punctuation.
 fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
-    let mut pieces = merged(draft.content.clone());
+    let mut pieces = merged(reader, draft.content.clone());
     let mut holes = vec![draft.cue];
     holes.extend(draft.speaker.map(|(_, span)| span).filter(|s| {
         !draft.content.iter().any(|p| p.contains(*s) && p.len() > s.len() && !adjacent(*s, draft.cue))
@@ -47,22 +47,24 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
         pieces = pieces.into_iter().flat_map(|p| crate::pieces::minus(p, hole)).collect();
     }
     let quoted = |t: TokenId| reader.quote_of(t).is_some();
-    let direct = pieces.first().is_some_and(|p| {
-        p.start < draft.cue.start && p.iter().filter(|&t| !reader.is_punct(t)).all(quoted)
-    });
+    let direct = pieces
+        .first()
+        .is_some_and(|p| p.start < draft.cue.start && p.iter().filter(|&t| !reader.is_punct(t)).all(quoted));
     if direct && reader.quote_of(draft.head).is_none() {
         pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, p)).collect();
     }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
     let trimmed: Vec<TokenSpan> = pieces.into_iter().map(|p| trimmed(reader, p)).filter(words).collect();
-    merged(trimmed)
+    merged(reader, trimmed)
 }
 
 /// The stretches of a piece that stand in quotation marks: after "…," he said, only further quotations are content.
 fn quoted_parts(reader: &Reader, piece: TokenSpan) -> Vec<TokenSpan> {
     let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
     let within = reader.quotes.get(first..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
-    let clip = |q: &crate::quote::Quote| TokenSpan::new(q.tokens.start.max(piece.start), q.tokens.end.min(piece.end));
+    let clip = |q: &crate::quote::Quote| {
+        TokenSpan::new(q.tokens.start.max(piece.start), q.tokens.end.min(piece.end))
+    };
     within.map(clip).collect()
 }
 

@@ -42,7 +42,9 @@ fn with_s(word: &str) -> String {
 fn doubled(word: &str) -> String {
     let mut ends = word.chars().rev();
     match (ends.next(), ends.next()) {
-        (Some(last), Some(vowel)) if is_consonant(last) && !is_consonant(vowel) && !matches!(last, 'w' | 'x' | 'y') => {
+        (Some(last), Some(vowel))
+            if is_consonant(last) && !is_consonant(vowel) && !matches!(last, 'w' | 'x' | 'y') =>
+        {
             format!("{word}{last}")
         }
         _ => word.strip_suffix('e').filter(|s| !s.ends_with(['e', 'o', 'y'])).unwrap_or(word).to_owned(),

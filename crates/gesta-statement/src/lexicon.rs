@@ -109,7 +109,9 @@ impl Lexicon {
         Lexicon {
             verbs: cues(include_str!("../../../knowledge/en/cues/verbs.tsv"), &verb),
             nouns: cues(include_str!("../../../knowledge/en/cues/nouns.tsv"), &noun),
-            adjectives: cues(include_str!("../../../knowledge/en/cues/adjectives.tsv"), &|form| vec![form.to_owned()]),
+            adjectives: cues(include_str!("../../../knowledge/en/cues/adjectives.tsv"), &|form| {
+                vec![form.to_owned()]
+            }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
             phrases,

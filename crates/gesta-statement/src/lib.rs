@@ -10,6 +10,7 @@
 mod attach;
 mod finish;
 mod inflect;
+mod layout;
 mod lexicon;
 mod nominal;
 mod phrase;
@@ -17,7 +18,6 @@ mod pieces;
 mod quote;
 mod reader;
 mod speaker;
-mod transcript;
 mod types;
 mod verb;
 
@@ -32,12 +32,15 @@ use crate::reader::{Draft, Reader};
 /// Finds the statements of a document.
 pub fn read(parsed: &Parsed, actors: &Actors) -> Statements {
     let reader = Reader::new(parsed, actors);
-    let mut drafts = transcript::drafts(&reader);
+    let mut drafts = layout::drafts(&reader);
     for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
         for token in sentence.tokens.iter() {
             drafts.extend(draft(&reader, token));
         }
     }
+    drafts.sort_by_key(|d| d.head);
+    let introductions = layout::introductions(&reader, &drafts);
+    drafts.extend(introductions);
     drafts.sort_by_key(|d| d.head);
     attach::attach(&reader, &mut drafts);
     finish::finish(&reader, drafts)

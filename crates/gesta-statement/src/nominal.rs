@@ -26,10 +26,7 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
     }
     let cue = reader.noun(head)?;
     let carrier = parsed.head(head).filter(|g| {
-        *g < head
-            && head.0 - g.0 <= LIGHT_DISTANCE
-            && parsed.dep(head) == Dep::Obj
-            && reader.is_light(*g)
+        *g < head && head.0 - g.0 <= LIGHT_DISTANCE && parsed.dep(head) == Dep::Obj && reader.is_light(*g)
     });
     let complement = complement(reader, head, head, &cue.frames)
         .or_else(|| complement(reader, carrier?, head, &cue.frames))

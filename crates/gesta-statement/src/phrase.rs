@@ -59,16 +59,26 @@ fn possessive(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft>
     Some(finish(reader, phrase, TokenSpan::one(noun), speaker.pair(), whole))
 }
 
-/// The highest noun over `token` whose words begin no earlier than `first`.
+/// The head of the noun phrase that begins with `token`.
 fn widest(reader: &Reader, token: TokenId, first: TokenId) -> TokenId {
     let parsed = reader.parsed;
     let mut top = token;
-    let begins_before = |head: TokenId| {
-        let words = parsed.subtree(head);
-        TokenSpan::new(words.start, first.0.max(words.start)).iter().any(|t| !reader.is_punct(t))
-    };
     while let Some(head) = parsed.head(top) {
-        if begins_before(head) || parsed.upos(head) == Upos::Verb || head < token {
+        let modifies = matches!(
+            parsed.dep(top),
+            Dep::Det
+                | Dep::DetPredet
+                | Dep::Amod
+                | Dep::Compound
+                | Dep::Nummod
+                | Dep::NmodPoss
+                | Dep::NmodDesc
+                | Dep::Flat
+                | Dep::Advmod
+                | Dep::Case
+                | Dep::Punct
+        );
+        if !modifies || head < first {
             break;
         }
         top = head;

@@ -28,17 +28,27 @@ pub(crate) fn subtree_minus(reader: &Reader, content: TokenId, head: TokenId) ->
     minus(whole, hole)
 }
 
-/// Merges overlapping and touching stretches; the result is in text order.
-pub(crate) fn merged(mut pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+/// Merges overlapping stretches, and touching ones within a paragraph; the result is in text order.
+pub(crate) fn merged(reader: &Reader, mut pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
     pieces.sort_unstable();
     let mut out: Vec<TokenSpan> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match out.last_mut() {
-            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            Some(last)
+                if piece.start < last.end || piece.start == last.end && !starts_paragraph(reader, piece) =>
+            {
+                last.end = last.end.max(piece.end)
+            }
             _ => out.push(piece),
         }
     }
     out
+}
+
+fn starts_paragraph(reader: &Reader, piece: TokenSpan) -> bool {
+    let document = reader.parsed.document();
+    let paragraph = |t: u32| document.sentence(document.token(TokenId(t)).sentence).paragraph;
+    piece.start > 0 && piece.start < piece.end && paragraph(piece.start - 1) != paragraph(piece.start)
 }
 
 /// Strips white space and the punctuation that belongs to the sentence rather than to what is said: commas, dashes,

@@ -103,11 +103,30 @@ impl<'a> Reader<'a> {
         self.parsed.form(token).eq_ignore_ascii_case(word)
     }
 
-    /// The subject of a clause, without expletives.
+    /// The subject of a clause, without expletives. Words of a quotation that the verb reports are no subject of it,
+    /// even where the parser joined them.
     pub(crate) fn subject(&self, verb: TokenId) -> Option<TokenId> {
-        self.parsed
-            .children(verb)
-            .find(|&c| matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter))
+        let home = self.quote_of(verb);
+        let outside = |c: TokenId| {
+            let quote = self.quote_of(c).filter(|q| home != Some(*q)).and_then(|q| self.quotes.get(q));
+            quote.is_none_or(|q| {
+                q.inner.len() <= crate::speaker::NICKNAME && self.previous(TokenId(q.tokens.start)).is_some()
+            })
+        };
+        self.parsed.children(verb).find(|&c| {
+            matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
+        })
+    }
+
+    /// "He said it was late and **added** that …": true for a finite report without a subject of its own that the
+    /// parser may have hung on the clause before it.
+    pub(crate) fn shares_reporter(&self, verb: TokenId) -> bool {
+        let parsed = self.parsed;
+        parsed.dep(verb) == Dep::Conj
+            && self.subject(verb).is_none()
+            && parsed.morph(verb).verb_form == Some(VerbForm::Fin)
+            && self.verb(verb).iter().any(|cue| cue.frames.that)
+            && parsed.children(verb).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
     }
 
     /// True when an infinitive marker hangs on the verb.
@@ -196,8 +215,7 @@ impl<'a> Reader<'a> {
 
     /// Verbs that pass an infinitive on without being a cue themselves: "went on to say", "tried to deny".
     fn carries(&self, verb: TokenId) -> bool {
-        self.parsed.upos(verb) == Upos::Verb
-            && !self.verb(verb).iter().any(|c| c.frames.inf)
+        self.parsed.upos(verb) == Upos::Verb && !self.verb(verb).iter().any(|c| c.frames.inf)
     }
 
     /// True when the cue is negated, modal or conditional: what it reports was not, or not surely, said.
@@ -211,8 +229,7 @@ impl<'a> Reader<'a> {
             _ => false,
         };
         let refused = |g: TokenId| {
-            self.parsed.dep(head) == Dep::Xcomp
-                && self.verb(g).iter().any(|c| c.class == "refused")
+            self.parsed.dep(head) == Dep::Xcomp && self.verb(g).iter().any(|c| c.class == "refused")
         };
         self.parsed.is_negated(head)
             || self.parsed.children(head).any(doubts)

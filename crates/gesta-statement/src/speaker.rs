@@ -9,7 +9,7 @@ use crate::reader::Reader;
 /// How many governors are climbed in search of a subject.
 const CLIMB: usize = 5;
 /// A quotation of more tokens than this is no nickname and never part of a speaker.
-const NICKNAME: usize = 4;
+pub(crate) const NICKNAME: usize = 4;
 
 /// A speaker: the head of its noun phrase and the whole phrase with appositions.
 #[derive(Copy, Clone, Debug)]
@@ -28,13 +28,20 @@ impl Reader<'_> {
     /// The speaker of an active verb or predicate: its subject, or the one it shares with the clause it hangs on.
     pub(crate) fn speaker_of(&self, verb: TokenId) -> Option<Speaker> {
         let parsed = self.parsed;
+        let home = self.quote_of(verb);
         let mut at = verb;
         for _ in 0..CLIMB {
-            if let Some(subject) = self.subject(at) {
+            // Words of a quotation that the report follows do not tell who reports.
+            let foreign = self.quote_of(at).is_some() && self.quote_of(at) != home;
+            if let Some(subject) = self.subject(at).filter(|_| !foreign) {
                 return Some(self.phrase(subject, Some(at)));
             }
             let governor = parsed.head(at)?;
             match parsed.dep(at) {
+                Dep::Ccomp if foreign => at = governor,
+                Dep::Conj if parsed.dep(governor) == Dep::Ccomp && self.shares_reporter(at) => {
+                    at = parsed.head(governor)?
+                }
                 Dep::Xcomp => {
                     let controls = self.verb(governor).iter().any(|c| c.frames.obj_inf);
                     let object =
@@ -56,8 +63,7 @@ impl Reader<'_> {
     fn of_noun(&self, noun: TokenId) -> Option<Speaker> {
         let parsed = self.parsed;
         let governor = parsed.head(noun).filter(|_| parsed.dep(noun) == Dep::Obj);
-        let issuer =
-            governor.filter(|g| self.is_light(*g)).and_then(|g| self.subject(g));
+        let issuer = governor.filter(|g| self.is_light(*g)).and_then(|g| self.subject(g));
         if let (Some(issuer), Some(governor)) = (issuer, governor) {
             return Some(self.phrase(issuer, Some(governor)));
         }

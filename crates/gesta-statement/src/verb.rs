@@ -1,6 +1,6 @@
 //! Statements around a verb: "said that …", "…, he said", "urged them to …", "was accused of …".
 
-use gesta_syntax::{Dep, Upos, VerbForm};
+use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::lexicon::{Cue, Frames};
@@ -37,6 +37,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     if found.is_none() && !(cue.frames.quote && speaker.is_some() && !passive) {
         return None;
     }
+    let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
     let mut span = reader.verb_group(head, cue.particle);
     let (content, confidence, rule) = match found {
         Some(found) => {
@@ -64,6 +65,18 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         speaker: speaker.map(Speaker::pair),
         rule,
     })
+}
+
+/// "…?" asked the guard: a subject after its verb that the parser took for an object.
+fn inverted(reader: &Reader, head: TokenId, found: Option<&Found>) -> Option<Speaker> {
+    let parsed = reader.parsed;
+    let quoted = found?
+        .content
+        .first()
+        .is_some_and(|p| p.end <= head.0 && reader.quote_of(TokenId(p.start)).is_some());
+    let object =
+        parsed.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Obj | Dep::Iobj))?;
+    quoted.then(|| reader.phrase(object, Some(head)))
 }
 
 /// The lexicon entry that fits the verb and the particle after it.
@@ -141,12 +154,7 @@ fn clause(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
 /// parser hung it on the clause between them. Returns where the content ends.
 fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
     let parsed = reader.parsed;
-    let next = parsed.children_by(content, Dep::Conj).find(|&c| {
-        reader.subject(c).is_none()
-            && parsed.morph(c).verb_form == Some(VerbForm::Fin)
-            && reader.verb(c).iter().any(|cue| cue.frames.that)
-            && parsed.children(c).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
-    });
+    let next = parsed.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
     next.map_or(end, |c| parsed.subtree(c).start.min(end))
 }
 
@@ -325,18 +333,27 @@ fn has_complement(reader: &Reader, noun: TokenId) -> bool {
 /// "The bridge, the mayor said, is safe" where the parser made the report an aside; "as the mayor said".
 fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
     let parsed = reader.parsed;
-    let aside = match parsed.dep(head) {
-        Dep::Parataxis => true,
-        Dep::Advcl => parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")),
-        _ => false,
+    let subject = reader.subject(head).filter(|_| frames.that)?;
+    let governor = parsed.head(head)?;
+    let top = match parsed.dep(head) {
+        Dep::Parataxis => governor,
+        Dep::Advcl if parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
+        Dep::AclRelcl if between_commas(reader, head) && parsed.upos(subject) != Upos::Pron => {
+            parsed.head(governor)?
+        }
+        _ => return None,
     };
-    if !frames.that || !aside || reader.subject(head).is_none() {
-        return None;
-    }
-    let top = parsed.head(head)?;
     let rest = minus(parsed.subtree(top), parsed.subtree(head));
-    let verbal = parsed.morph(top).verb_form == Some(VerbForm::Fin) || reader.is_finite(top);
-    verbal.then(|| Found::new(rest, 0.85, "verb/parenthetical"))
+    reader.is_finite(top).then(|| Found::new(rest, 0.85, "verb/parenthetical"))
+}
+
+/// True when commas stand before and after the clause of `head`.
+fn between_commas(reader: &Reader, head: TokenId) -> bool {
+    let span = reader.parsed.subtree(head);
+    let comma = |t: Option<TokenId>| t.is_some_and(|t| reader.reads(t, ","));
+    let first = comma(Some(TokenId(span.start))) || comma(reader.previous(TokenId(span.start)));
+    let last = TokenId(span.end.saturating_sub(1));
+    first && (comma(Some(last)) || comma(reader.next(last)))
 }
 
 /// Passives: "was accused of lying", "is expected to win", "it was announced that".

@@ -1,0 +1,138 @@
+//! Speakers named by layout: `KING: …`, a quotation followed by a dash and a name, or a sentence that ends with a colon.
+
+use gesta_syntax::Upos;
+use gesta_text::{SentenceKind, Span, TokenId, TokenSpan};
+
+use crate::reader::{Draft, Reader};
+
+/// A label has at most this many tokens.
+const LABEL: u32 = 8;
+/// A sentence that only introduces a quotation has at most this many tokens.
+const INTRODUCTION: usize = 30;
+
+/// Drafts the statements of paragraphs that begin with a speaker's name and a colon, or end with a dash and a name.
+pub(crate) fn drafts(reader: &Reader) -> Vec<Draft> {
+    let document = reader.parsed.document();
+    let mut out = Vec::new();
+    let dialogue =
+        document.paragraphs().iter().filter(|p| shouted_label(p.of(reader.parsed.text()))).nth(1).is_some();
+    for &paragraph in document.paragraphs() {
+        let tokens = document.tokens_in(paragraph);
+        let Some(first) = tokens.iter().next() else { continue };
+        if document.sentence(document.token(first).sentence).kind == SentenceKind::Furniture {
+            continue;
+        }
+        out.extend(labelled(reader, tokens, dialogue).or_else(|| dashed(reader, paragraph, tokens)));
+    }
+    out
+}
+
+/// True for a line that begins with a word in capitals and a colon.
+fn shouted_label(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(label, _)| label.len() <= 40 && is_shouted(label))
+}
+
+fn is_shouted(label: &str) -> bool {
+    label.chars().filter(|c| c.is_alphabetic()).nth(1).is_some() && !label.chars().any(char::is_lowercase)
+}
+
+/// `KING: We will not yield.` or `King: “We will not yield.”`
+fn labelled(reader: &Reader, tokens: TokenSpan, dialogue: bool) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let colon = tokens.iter().take(LABEL as usize).find(|&t| reader.reads(t, ":"))?;
+    let first = tokens.iter().find(|&t| !reader.is_punct(t))?;
+    let name = TokenSpan::new(first.0, colon.0);
+    let content = TokenSpan::new(colon.0 + 1, tokens.end);
+    if name.is_empty() || content.is_empty() {
+        return None;
+    }
+    let label = parsed.text_of(name);
+    let shouted = is_shouted(label);
+    let named = name
+        .iter()
+        .all(|t| parsed.upos(t) == Upos::Propn || reader.is_punct(t) || parsed.form(t).ends_with('.'));
+    let quoted = reader.quote_of(TokenId(content.start)).is_some();
+    let head = parsed.head_of(name)?;
+    let headline = parsed.sentence_of(colon).kind == SentenceKind::Headline;
+    let names_someone = dialogue || parsed.upos(head) == Upos::Propn || reader.actors.at(head).is_some();
+    if !(shouted && content.len() > 1 && names_someone || (quoted || headline) && named) {
+        return None;
+    }
+    Some(draft(colon, (head, name), content, "layout/label"))
+}
+
+/// `“We will not yield.” — Ada King`
+fn dashed(reader: &Reader, paragraph: Span, tokens: TokenSpan) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let quote = reader.quote_of(TokenId(tokens.start)).and_then(|q| reader.quotes.get(q))?;
+    let dash = TokenId(quote.tokens.end);
+    let name = TokenSpan::new(dash.0 + 1, tokens.end);
+    if quote.span.start != paragraph.start
+        || !tokens.has(dash)
+        || name.is_empty()
+        || name.len() > LABEL as usize * 2
+    {
+        return None;
+    }
+    let head = parsed.head_of(name)?;
+    let named =
+        parsed.upos(head) == Upos::Propn && matches!(&*parsed.form(dash), "—" | "–" | "-" | "--" | "―");
+    named.then(|| draft(dash, (head, name), quote.tokens, "layout/dash"))
+}
+
+/// "The commission made the following comment: “…”": a sentence without a cue that introduces a quotation.
+/// `drafts` are those found so far, sorted by head.
+pub(crate) fn introductions(reader: &Reader, drafts: &[Draft]) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for quote in &reader.quotes {
+        let Some(colon) = quote.tokens.start.checked_sub(1).map(TokenId).filter(|&c| reader.reads(c, ":"))
+        else {
+            continue;
+        };
+        let sentence = reader.parsed.sentence_of(colon).tokens;
+        let from = drafts.partition_point(|d| d.head.0 < sentence.start);
+        let covered =
+            drafts.get(from..).unwrap_or(&[]).iter().take_while(|d| d.head <= colon).any(|d| d.quotes);
+        if !covered && reader.quote_of(colon).is_none() {
+            out.extend(introduction(reader, TokenSpan::new(sentence.start, colon.0), colon, quote.tokens));
+        }
+    }
+    out
+}
+
+fn introduction(reader: &Reader, words: TokenSpan, colon: TokenId, content: TokenSpan) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let head = parsed.head_of(words)?;
+    if words.len() > INTRODUCTION {
+        return None;
+    }
+    let verbal = parsed.upos(head) == Upos::Verb;
+    let (speaker, cue) = match reader.subject(head).filter(|_| verbal) {
+        Some(subject) => {
+            let speaker = reader.phrase(subject, Some(head));
+            (speaker, TokenSpan::new(reader.verb_group(head, None).start.max(speaker.span.end), colon.0 + 1))
+        }
+        None if !verbal => match reader.noun(head).and_then(|_| reader.possessor(head)) {
+            Some(possessor) => (possessor, TokenSpan::new(head.0, colon.0 + 1)),
+            None => return None,
+        },
+        None => return None,
+    };
+    let draft = draft(head, speaker.pair(), content, "layout/colon");
+    Some(Draft { cue, confidence: 0.7, ..draft })
+}
+
+fn draft(mark: TokenId, speaker: (TokenId, TokenSpan), content: TokenSpan, rule: &'static str) -> Draft {
+    Draft {
+        head: mark,
+        cue: TokenSpan::one(mark),
+        class: "said",
+        speaker: Some(speaker),
+        addressee: None,
+        content: vec![content],
+        quotes: true,
+        unreal: false,
+        confidence: 0.9,
+        rule,
+    }
+}
