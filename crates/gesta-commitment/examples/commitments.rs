@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let whole = if prev.is_empty() { text } else { format!("{prev} {text}") };
         let from = if prev.is_empty() { 0 } else { prev.len() + 1 };
         let published = field("date").parse().ok();
-        let parsed = model.parse(Document::read(whole))?;
+        let parsed = model.parse(Document::read(&whole))?;
         let times = gesta_time::read(&parsed, published);
         let places = gesta_place::read(&parsed);
         let actors = gesta_actor::read(&parsed, &places, published);
@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if std::env::args().any(|a| a == "--parse") {
             result["parse"] = parsed.all_tokens().iter().map(|t| {
                 let head = parsed.head(t).map_or(0, |h| h.0 + 1);
-                Value::from(format!("{} {} {} {} {} {}", t.0 + 1, parsed.form(t), parsed.lemma(t), parsed.upos(t), head, parsed.dep(t)))
+                let actor = actors.at(t).map_or("_".to_owned(), |a| format!("a{}", a.0));
+                Value::from(format!("{} {} {} {} {} {} {actor}", t.0 + 1, parsed.form(t), parsed.lemma(t), parsed.upos(t), head, parsed.dep(t)))
             }).collect();
         }
         writeln!(out, "{result}")?;

@@ -70,6 +70,7 @@ pub(crate) struct Entry {
     pub(crate) needs: Vec<String>,
     pub(crate) negative: bool,
     pub(crate) dated: bool,
+    pub(crate) animate: bool,
     pub(crate) status: Option<Status>,
     pub(crate) weight: f32,
 }
@@ -98,6 +99,8 @@ struct Row {
     negative: bool,
     #[serde(default)]
     dated: bool,
+    #[serde(default)]
+    animate: bool,
     status: Option<String>,
     weight: f32,
     // The examples are read by the tests.
@@ -185,6 +188,7 @@ impl Codebook {
             needs: row.needs,
             negative: row.negative,
             dated: row.dated,
+            animate: row.animate,
             status: row.status.as_deref().and_then(Status::parse),
             weight: row.weight,
         });
@@ -194,6 +198,15 @@ impl Codebook {
     pub(crate) fn entries(&self, kind: Kind, lemma: &str) -> impl Iterator<Item = &Entry> {
         let ids = self.by_lemma.get(lemma).map_or(&[][..], Vec::as_slice);
         ids.iter().filter_map(|&i| self.entries.get(i)).filter(move |e| e.kind == kind)
+    }
+
+    /// Every word of every file.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let lists = self.lists.lists.values().chain(self.lists.status.values()).flatten();
+        let entries = self.by_lemma.iter().filter(|(_, ids)| {
+            ids.iter().filter_map(|&i| self.entries.get(i)).any(|e| e.kind != Kind::Adjective)
+        });
+        entries.map(|(lemma, _)| lemma).chain(self.actions.keys()).chain(lists).map(String::as_str)
     }
 
     /// What `actions.tsv` says of a lemma.

@@ -6,6 +6,7 @@ use gesta_text::TokenId;
 use crate::clause::{is_infinitive, modal, own_subject, subject};
 use crate::codebook::{CODEBOOK, Kind};
 use crate::draft::Reading;
+use crate::words::lemma;
 
 /// How far governors are asked.
 const MAX_CLIMB: usize = 8;
@@ -45,7 +46,7 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
             return None;
         }
         let Some(head) = p.head(at) else { break };
-        let governor = p.lemma(head);
+        let governor = lemma(p, head);
         match p.dep(at) {
             Dep::Xcomp if is_infinitive(p, at) => {
                 if CODEBOOK.is("unreal", governor) || CODEBOOK.is("deny", governor) || is_negated(p, head) {
@@ -139,7 +140,7 @@ pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attributio
 }
 
 fn is_report(p: &Parsed, verb: TokenId) -> bool {
-    p.upos(verb) == Upos::Verb && CODEBOOK.is("report", p.lemma(verb))
+    p.upos(verb) == Upos::Verb && CODEBOOK.is("report", lemma(p, verb))
 }
 
 /// True when a token stands between quotation marks of its sentence, or in a quotation that runs on from before.

@@ -10,6 +10,7 @@ use gesta_time::{Relation, Time, Times, TimexType};
 use crate::clause;
 use crate::codebook::CODEBOOK;
 use crate::{Act, Status};
+use crate::words::lemma;
 
 /// The head of an action and how much of its clause belongs to it.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -79,6 +80,7 @@ impl Reading<'_> {
         if p.upos(token) == Upos::Pron {
             return match p.lower(token).as_str() {
                 "i" | "we" => Agency::First,
+                "it" if self.actors.at(token).is_none() => Agency::None,
                 "he" | "she" | "they" | "you" | "it" | "him" | "her" | "them" | "his" | "their" | "its" => Agency::Pronoun,
                 "my" | "our" | "us" | "me" => Agency::First,
                 "others" | "some" | "many" | "those" | "both" | "everyone" | "all" => Agency::Nominal,
@@ -132,7 +134,7 @@ impl Reading<'_> {
     /// True when the time may say by when something is to be done, not how long or how often.
     pub(crate) fn may_be_due(&self, time: &Time) -> bool {
         let vague = matches!(time.kind, TimexType::Set)
-            || (time.kind == TimexType::Duration && !matches!(time.relation, Relation::Within | Relation::By | Relation::Until))
+            || (time.kind == TimexType::Duration && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
             || time.relation == Relation::Since;
         if vague {
@@ -157,12 +159,24 @@ impl Reading<'_> {
             return false;
         }
         let own = p.children(conjunct).any(|c| matches!(p.dep(c), Dep::Det | Dep::Amod | Dep::Nmod));
-        let known = |t| CODEBOOK.action(p.lemma(t)).is_some();
+        let known = |t| CODEBOOK.action(lemma(p, t)).is_some();
         own && known(conjunct) && (known(head) || p.child(conjunct, Dep::Det).is_some())
     }
 
-    /// The words that name the participant headed by `token`.
+    /// The words that name the participant headed by `token`; for a pronoun of the third person the name or noun
+    /// that it stands for, when that is in the same sentence.
     pub(crate) fn naming(&self, token: TokenId) -> TokenSpan {
-        clause::naming(self.parsed, token)
+        clause::naming(self.parsed, self.fuller(token))
+    }
+
+    fn fuller(&self, token: TokenId) -> TokenId {
+        let p = self.parsed;
+        if p.upos(token) != Upos::Pron || !matches!(self.agency(token), Agency::Pronoun) {
+            return token;
+        }
+        let Some(actor) = self.actors.at(token).and_then(|id| self.actors.get(id)) else { return token };
+        let sentence = p.sentence_of(token).tokens;
+        let before = actor.mentions.iter().filter(|m| sentence.has(m.head) && m.form != MentionForm::Pronoun);
+        before.filter(|m| m.head < token).next_back().map_or(token, |m| m.head)
     }
 }

@@ -3,8 +3,9 @@
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::clause::{is_clause, own_subject, trim};
+use crate::clause::{is_clause, is_gerund, is_infinitive, own_subject, preposition, trim};
 use crate::draft::{Action, Reading};
+use crate::words::lemma;
 
 /// A dropped stretch longer than this ends the action even when more of the clause follows.
 const MAX_GAP: u32 = 6;
@@ -52,7 +53,12 @@ fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
         if start > end + MAX_GAP {
             break;
         }
-        end = end.max(end_of(r, child, false, depth + 1));
+        let reach = end_of(r, child, false, depth + 1);
+        let purpose = top && p.dep(child) == Dep::Advcl;
+        if purpose && (start > end || reach.saturating_sub(end) > end - head.0) {
+            continue;
+        }
+        end = end.max(reach);
     }
     end
 }
@@ -63,7 +69,8 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
         Dep::AclRelcl | Dep::AdvclRelcl | Dep::Appos | Dep::Parataxis | Dep::Punct | Dep::Discourse => true,
         Dep::Cc => p.children_by(head, Dep::Conj).all(|c| is_dropped(r, c, head, top)),
         // an aside with its own subject or conjunction; a purpose or manner inside the action stays when nested
-        Dep::Advcl => top || own_subject(p, child).is_some(),
+        // "to help the farmers", "in speaking out": told from other clauses by their form
+        Dep::Advcl => own_subject(p, child).is_some() || !(is_infinitive(p, child) || is_gerund(p, child) && preposition(p, child).is_some_and(|w| w == "in" || w == "by")),
         Dep::Conj => is_clause(p, child) && (top || own_subject(p, child).is_some()) || r.split_off(head, child),
         Dep::Obl | Dep::OblUnmarked | Dep::Nmod | Dep::NmodUnmarked | Dep::Advmod => {
             r.is_deadline_like(child) || is_aside(r, child)
@@ -75,7 +82,7 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
 /// "according to …", "in return for …", "in exchange for …".
 fn is_aside(r: &Reading<'_>, token: TokenId) -> bool {
     let p = r.parsed;
-    let words = |w: &str| matches!(w, "according" | "amid" | "despite" | "unless");
+    let words = |w: &str| matches!(w, "according" | "amid" | "despite" | "unless" | "because" | "until" | "till");
     p.children_by(token, Dep::Case).any(|c| words(&p.lower(c)))
-        || (matches!(p.lemma(token), "return" | "exchange") && p.upos(token) == Upos::Noun && p.child(token, Dep::Nmod).is_some())
+        || (matches!(lemma(p, token), "return" | "exchange") && p.upos(token) == Upos::Noun && p.child(token, Dep::Nmod).is_some())
 }

@@ -19,6 +19,7 @@ mod settle;
 mod slots;
 mod types;
 mod verbs;
+mod words;
 
 pub use types::{Act, Commitment, Commitments, Deadline, Status};
 

@@ -13,6 +13,7 @@ use crate::context::{
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::verbs::{is_dated, nominal_agent, spread};
 use crate::{Act, Status};
+use crate::words::lemma;
 
 /// The commitments of the clause that `verb` heads.
 pub(crate) fn drafts(r: &Reading<'_>, verb: TokenId, into: &mut Vec<Draft>) {
@@ -48,7 +49,7 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
         let going = p.head(verb).filter(|&g| p.lower(g) == "going" && p.child(g, Dep::Aux).is_some())?;
         return (!is_past(p, going)).then_some(Future::GoingTo);
     }
-    let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && p.lemma(c) == "be")?;
+    let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && lemma(p, c) == "be")?;
     if is_infinitive(p, verb) {
         return own_subject(p, verb).is_some_and(|s| p.dep(s) != Dep::NsubjOuter).then_some(Future::BeTo);
     }
@@ -67,17 +68,17 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let passive = p.is_passive(verb);
     let grammatical = subject(p, cue)?;
     let report = attribution(r, cue);
-    let speaker = report.and_then(|a| a.speaker);
+    let speaker = report.and_then(|a| a.speaker).or_else(|| told_by(r, verb));
     if kind == Future::Would && (speaker.is_none() || has_condition(r, verb) && !is_said(r, report)) {
         return None;
     }
-    if speaker.is_some_and(|s| CODEBOOK.is("forecaster", &p.lemma(s).to_lowercase())) {
+    if speaker.is_some_and(|s| CODEBOOK.is("forecaster", &lemma(p, s).to_lowercase())) {
         return None;
     }
     let quoted = is_quoted(p, verb);
     let doer = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
     let agency = doer.map_or(Agency::None, |d| r.agency(d));
-    let lemma = p.lemma(verb);
+    let word = lemma(p, verb);
     let own = speaker.is_some_and(|s| r.same(grammatical, s));
     let dated = is_dated(r, verb, cue);
     let nominal = p.upos(verb) != Upos::Verb;
@@ -94,27 +95,37 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Agency::Named => 0.2,
         Agency::Nominal => 0.16,
         Agency::Pronoun => 0.1,
+        Agency::None if dated => -0.05,
         Agency::None => -0.2,
     };
-    score += if own { 0.15 } else if speaker.is_some() { 0.08 } else { 0.0 };
+    score += match speaker {
+        Some(_) if own => 0.15,
+        Some(_) => 0.12,
+        None => 0.0,
+    };
+    if speaker.is_none() && !quoted && !dated && agency != Agency::First {
+        score -= 0.08;
+    }
+    if has_condition(r, verb) && !own && agency != Agency::First {
+        score -= 0.2;
+    }
+    if p.ancestors(verb).take(2).any(|t| p.dep(t) == Dep::AclRelcl) || p.dep(verb) == Dep::AclRelcl {
+        score -= if dated { 0.05 } else { 0.15 };
+    }
     score += if dated { 0.2 } else { 0.0 };
-    score += if CODEBOOK.action(lemma).is_some() { 0.1 } else { 0.0 };
-    let scheduled = agency == Agency::None && dated && (passive || CODEBOOK.is("scheduled", p.lemma(grammatical)));
+    score += if CODEBOOK.action(word).is_some() { 0.1 } else { 0.0 };
+    let scheduled = agency == Agency::None && dated && (passive || CODEBOOK.is("scheduled", lemma(p, grammatical)));
     if scheduled {
         score += 0.2;
     } else if nominal {
         score -= 0.35;
-    } else if CODEBOOK.is("involuntary", lemma) {
-        score -= if CODEBOOK.is("half", lemma) && agency > Agency::None { 0.12 } else { 0.45 };
-    }
-    if passive && agency == Agency::None && !dated {
-        score -= 0.05;
+    } else if CODEBOOK.is("involuntary", word) {
+        score -= if CODEBOOK.is("half", word) && agency > Agency::None { 0.1 } else { 0.45 };
     }
     for list in ["guess", "habit"] {
         score -= if has_adverb(p, verb, list) { 0.3 } else { 0.0 };
     }
     score -= if is_question(p, verb) { 0.4 } else { 0.0 };
-    score -= if agency == Agency::First && !quoted { 0.15 } else { 0.0 };
     if forecast_above(r, cue) {
         score -= 0.45;
     }
@@ -150,24 +161,33 @@ struct Facts {
 
 fn act_of(r: &Reading<'_>, verb: TokenId, f: Facts) -> Act {
     let p = r.parsed;
-    let lemma = p.lemma(verb);
+    let word = lemma(p, verb);
     let voice = f.agency == Agency::First || f.own;
     let condition = has_condition(r, verb);
-    let harm = CODEBOOK.action(lemma).is_some_and(|a| a.harm);
+    let harm = CODEBOOK.action(word).is_some_and(|a| a.harm);
     if f.negated {
         return if voice || f.quoted || f.speaker.is_some_and(|_| f.agency == Agency::Pronoun) { Act::Refusal } else { Act::Intention };
     }
-    if harm && voice && (condition || lemma != "fight") {
+    if harm && voice && (condition || word != "fight") {
         return Act::Threat;
     }
     if condition && f.agency == Agency::First {
         return Act::Offer;
     }
-    if voice && CODEBOOK.is("benefit", lemma) { Act::Promise } else { Act::Intention }
+    if voice && CODEBOOK.is("benefit", word) { Act::Promise } else { Act::Intention }
 }
 
 fn is_said(r: &Reading<'_>, report: Option<Attribution>) -> bool {
     report.is_some_and(|a| r.parsed.upos(a.verb) == Upos::Verb)
+}
+
+/// The speaker of the statement that holds the clause, when the same sentence names him.
+fn told_by(r: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
+    let p = r.parsed;
+    let statement = r.statements.around(verb).and_then(|id| r.statements.get(id))?;
+    let sentence = p.sentence_of(verb).span;
+    let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
+    p.head_of(p.document().tokens_in(span))
 }
 
 /// True when the clause hangs on an "if".
@@ -181,8 +201,8 @@ fn forecast_above(r: &Reading<'_>, clause: TokenId) -> bool {
     let p = r.parsed;
     let head = p.head(clause);
     matches!(p.dep(clause), Dep::Ccomp | Dep::Acl | Dep::Parataxis | Dep::Csubj | Dep::Advcl)
-        && head.is_some_and(|h| CODEBOOK.is("forecast", p.lemma(h)))
-        || p.children_by(clause, Dep::Parataxis).any(|c| CODEBOOK.is("forecast", p.lemma(c)))
+        && head.is_some_and(|h| CODEBOOK.is("forecast", lemma(p, h)))
+        || p.children_by(clause, Dep::Parataxis).any(|c| CODEBOOK.is("forecast", lemma(p, c)))
 }
 
 /// "must", "should", "has to" of somebody else, in somebody's mouth.
@@ -194,7 +214,7 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Some(_) => return None,
         None => {
             let governor = p.head(verb).filter(|_| p.dep(verb) == Dep::Xcomp && is_infinitive(p, verb))?;
-            let strength = match p.lemma(governor) {
+            let strength = match lemma(p, governor) {
                 "have" => 0.25,
                 "need" | "ought" => 0.25,
                 _ => return None,
@@ -214,12 +234,12 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let mut score: f32 = strength + 0.12;
     score += if agency == Agency::Named { 0.18 } else { 0.06 };
     score += if speaker.is_some() { 0.08 } else { 0.0 };
-    score += if CODEBOOK.action(p.lemma(verb)).is_some() { 0.12 } else { 0.0 };
+    score += if CODEBOOK.action(lemma(p, verb)).is_some() { 0.12 } else { 0.0 };
     score += if is_dated(r, verb, cue) { 0.15 } else { 0.0 };
     score -= if p.upos(verb) != Upos::Verb { 0.3 } else { 0.0 };
     score -= if has_adverb(p, verb, "habit") || is_question(p, verb) { 0.3 } else { 0.0 };
     // "must have known" is a guess about the past
-    if p.children_by(verb, Dep::Aux).any(|c| p.lemma(c) == "have") {
+    if p.children_by(verb, Dep::Aux).any(|c| lemma(p, c) == "have") {
         return None;
     }
     let negated = is_negated(p, verb) || is_negated(p, cue);
@@ -242,20 +262,23 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 /// "gave the rebels until Friday to leave", "has until Friday to leave".
 fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
-    if !is_infinitive(p, verb) {
+    if !is_infinitive(p, verb) || !r.times.times.iter().any(|t| t.relation == Relation::Until && t.tokens.end <= verb.0 && p.sentence_of(verb).tokens.contains(t.tokens)) {
         return None;
     }
-    let governor = p.ancestors(verb).take(3).find(|&g| matches!(p.lemma(g), "give" | "have"))?;
+    let governor = p.ancestors(verb).take(3).find(|&g| matches!(lemma(p, g), "give" | "have"))?;
     let until = |c: TokenId| c > governor && c < verb && matches!(p.lower(c).as_str(), "until" | "till");
     if !p.sentence_of(verb).tokens.iter().any(until) {
         return None;
     }
     let passive = p.is_passive(governor);
-    let give = p.lemma(governor) == "give";
+    let give = lemma(p, governor) == "give";
     let who = match (give, passive) {
         (true, false) => p.child(governor, Dep::Iobj).or_else(|| p.child(governor, Dep::Obj)),
         _ => subject(p, governor),
     };
+    if who.is_none_or(|w| r.agency(w) == Agency::None) {
+        return None;
+    }
     let by = if give && !passive { subject(p, governor) } else { crate::clause::agent(p, governor) };
     Some(Draft {
         act: Act::Demand,
@@ -276,7 +299,7 @@ fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if !is_infinitive(p, verb) {
         return None;
     }
-    let time = p.ancestors(verb).take(2).find(|&t| p.lemma(t) == "time" && p.child(t, Dep::Cop).is_some())?;
+    let time = p.ancestors(verb).take(2).find(|&t| lemma(p, t) == "time" && p.child(t, Dep::Cop).is_some())?;
     let who = own_subject(p, verb).or_else(|| p.children(time).find(|&c| has_preposition(p, c, "for")))?;
     let speaker = attribution(r, time).and_then(|a| a.speaker);
     (r.agency(who) > Agency::None && !is_negated(p, time)).then(|| Draft {
@@ -297,11 +320,11 @@ fn imperative(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
     let speaker = attribution(r, verb).and_then(|a| a.speaker);
     let plain = is_imperative(p, verb) && is_quoted(p, verb) && speaker.is_some();
-    if !plain || CODEBOOK.is("idle", p.lemma(verb)) {
+    if !plain || CODEBOOK.is("idle", lemma(p, verb)) {
         return None;
     }
     let action = Action::clause(verb);
-    let known = CODEBOOK.action(p.lemma(verb)).is_some();
+    let known = CODEBOOK.action(lemma(p, verb)).is_some();
     Some(Draft {
         act: Act::Demand,
         rule: "mood/imperative".to_owned(),

@@ -10,6 +10,7 @@ use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::verbs::{fits, nominal_agent, spread};
 use crate::{Act, Status};
+use crate::words::lemma;
 
 /// The commitments that the noun `cue` names, or the participle `cue` before the name of an action.
 pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
@@ -17,7 +18,7 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
     if p.dep(cue) == Dep::Amod {
         into.extend(participle(r, cue));
     } else if p.upos(cue) == Upos::Noun && !matches!(p.dep(cue), Dep::Compound | Dep::NmodDesc) {
-        let found = CODEBOOK.entries(Kind::Noun, p.lemma(cue)).find_map(|e| draft(r, e, cue));
+        let found = CODEBOOK.entries(Kind::Noun, lemma(p, cue)).find_map(|e| draft(r, e, cue));
         into.extend(found.unwrap_or_default());
     }
 }
@@ -38,8 +39,8 @@ fn support(r: &Reading<'_>, cue: TokenId) -> Option<Support> {
     let verb = p.head(first).filter(|&v| p.upos(v) == Upos::Verb)?;
     let object = matches!(p.dep(first), Dep::Obj) || (p.dep(first) == Dep::NsubjPass);
     let oblique = p.dep(first) == Dep::Obl;
-    let lemma = p.lemma(verb);
-    let whole = |list| CODEBOOK.is(list, lemma);
+    let word = lemma(p, verb);
+    let whole = |list| CODEBOOK.is(list, word);
     if !(object || oblique) {
         return None;
     }
@@ -51,8 +52,8 @@ fn support(r: &Reading<'_>, cue: TokenId) -> Option<Support> {
 fn status(r: &Reading<'_>, cue: TokenId) -> Status {
     let p = r.parsed;
     let Some(s) = support(r, cue) else { return Status::Open };
-    let Some(found) = CODEBOOK.status(p.lemma(s.verb)) else { return Status::Open };
-    let failed = p.dep(s.verb) == Dep::Xcomp && p.head(s.verb).is_some_and(|g| p.lemma(g) == "fail");
+    let Some(found) = CODEBOOK.status(lemma(p, s.verb)) else { return Status::Open };
+    let failed = p.dep(s.verb) == Dep::Xcomp && p.head(s.verb).is_some_and(|g| lemma(p, g) == "fail");
     let open = modal(p, s.verb).is_some() || (is_infinitive(p, s.verb) && !failed);
     match found {
         Status::Kept if failed || is_negated(p, s.verb) => Status::Broken,
@@ -86,7 +87,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let action = entry.take.iter().find_map(|t| action(r, cue, t, support.as_ref(), party)).or_else(|| {
         // the agreement itself is what was undertaken
         let s = support.as_ref()?;
-        let itself = entry.act == Act::Agreement && CODEBOOK.is("pact", p.lemma(cue)) && (s.holds || status != Status::Open);
+        let itself = entry.act == Act::Agreement && CODEBOOK.is("pact", lemma(p, cue)) && (s.holds || status != Status::Open);
         itself.then(|| Action::noun(cue))
     })?;
     let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || status != Status::Open).and_then(|s| s.doer));
@@ -101,7 +102,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
     if debtor.or(other).is_none_or(|t| r.agency(t) == Agency::None) {
-        weight *= 0.75;
+        weight *= if action.clause { 0.75 } else { 0.6 };
     }
     let template = Draft {
         act: entry.act,
@@ -121,7 +122,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
 fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
     let p = r.parsed;
     let counted = p.morph(cue).plural == Some(true) || p.children(cue).any(|c| matches!(p.dep(c), Dep::Det | Dep::NmodPoss));
-    entry.rule == "noun/demand" && p.lemma(cue) == "demand" && !counted
+    entry.rule == "noun/demand" && lemma(p, cue) == "demand" && !counted
 }
 
 /// Who made what the noun names.
@@ -155,7 +156,7 @@ fn action(r: &Reading<'_>, cue: TokenId, take: &Take, support: Option<&Support>,
         }
         Form::That => {
             let clause = |&c: &TokenId| {
-                matches!(p.dep(c), Dep::Acl | Dep::Ccomp) && !is_infinitive(p, c) && !is_gerund(p, c)
+                matches!(p.dep(c), Dep::Acl | Dep::AclRelcl | Dep::Ccomp) && own_subject(p, c).is_some_and(|s| s != cue) && !is_infinitive(p, c) && !is_gerund(p, c)
                     && (matches!(modal(p, c), Some("will" | "would" | "shall" | "should" | "must"))
                         || (p.morph(c).tense.is_none() && own_subject(p, c).is_some()))
             };
@@ -180,10 +181,10 @@ fn action(r: &Reading<'_>, cue: TokenId, take: &Take, support: Option<&Support>,
 fn participle(r: &Reading<'_>, cue: TokenId) -> Option<Draft> {
     let p = r.parsed;
     let noun = p.head(cue)?;
-    let entry = CODEBOOK.entries(Kind::Verb, p.lemma(cue)).find(|e| {
+    let entry = CODEBOOK.entries(Kind::Verb, lemma(p, cue)).find(|e| {
         matches!(e.act, Act::Promise | Act::Threat | Act::Intention) && !e.dated && e.status.is_none()
     })?;
-    if !p.lower(cue).ends_with("ed") && p.lower(cue) != "vowed" || CODEBOOK.action(p.lemma(noun)).is_none() {
+    if !p.lower(cue).ends_with("ed") && p.lower(cue) != "vowed" || CODEBOOK.action(lemma(p, noun)).is_none() {
         return None;
     }
     let support = support(r, noun);

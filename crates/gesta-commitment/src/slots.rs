@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use crate::clause::{clause_above, has_preposition, is_clause, preposition, trim};
 use crate::codebook::CODEBOOK;
 use crate::context::attribution;
-use crate::draft::{Draft, Reading};
+use crate::draft::{Agency, Draft, Reading};
 use crate::extent::extent;
-use crate::{Commitment, Deadline};
+use crate::words::lemma;
+use crate::{Act, Commitment, Deadline};
 
 /// Turns heads into spans and finds what else the sentence says of the commitment.
 pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
@@ -23,6 +24,7 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         Some((deadline, time)) => (Some(deadline), time),
         None => (None, None),
     };
+    let other = draft.other.or_else(|| beneficiary(r, draft));
     let span = |t: Option<TokenId>| t.map(|t| p.span_of(r.naming(t)));
     let statement = r.statements.around(draft.cue);
     let event = event(r, draft);
@@ -31,8 +33,8 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         act: draft.act,
         debtor: draft.debtor.map(|t| r.actors_of(t)).unwrap_or_default(),
         debtor_span: span(draft.debtor),
-        counterparty: draft.other.map(|t| r.actors_of(t)).unwrap_or_default(),
-        counterparty_span: span(draft.other),
+        counterparty: other.map(|t| r.actors_of(t)).unwrap_or_default(),
+        counterparty_span: span(other),
         action: p.span_of(action_tokens),
         action_tokens,
         action_type: action_type(r, draft, action_tokens),
@@ -49,6 +51,20 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         rule: draft.rule.clone(),
         evidence: vec![clause],
     }
+}
+
+/// The other side of a commissive that names none: an actor on whom or with whom the action is to be done.
+fn beneficiary(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
+    let p = r.parsed;
+    if draft.act == Act::Demand || !draft.action.clause {
+        return None;
+    }
+    let head = draft.action.head;
+    let able = |&t: &TokenId| r.agency(t) > Agency::None && draft.debtor.is_none_or(|d| !r.same(t, d)) && r.time_at(t).is_none();
+    let placed = |word: &str| p.children_by(head, Dep::Obl).filter(|&c| has_preposition(p, c, word)).find(able);
+    p.child(head, Dep::Iobj)
+        .or_else(|| p.child(head, Dep::Obj).filter(able))
+        .or_else(|| ["with", "to", "against"].into_iter().find_map(placed))
 }
 
 /// The deadline and, where it is a time expression, that expression's place in the text.
@@ -93,6 +109,14 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         }
         // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
         let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);
+        let chain: Vec<TokenId> = chain.collect();
+        let when = |&t: &TokenId| {
+            matches!(p.dep(t), Dep::Advcl | Dep::AdvclRelcl) && p.head(t) == Some(draft.action.head)
+                && p.children(t).any(|k| matches!(p.lower(k).as_str(), "when" | "once" | "after" | "before"))
+        };
+        if chain.iter().any(when) && future_of(r, time) {
+            return Some(1);
+        }
         let outside = chain.into_iter().any(|t| {
             matches!(p.dep(t), Dep::AclRelcl | Dep::Advcl | Dep::AdvclRelcl | Dep::Parataxis | Dep::Appos)
                 || (p.dep(t) == Dep::Conj && is_clause(p, t))
@@ -106,9 +130,10 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     if shared && draft.action.clause {
         return Some(2 + bonus);
     }
-    let after_action = time.tokens.start >= action.end;
+    let after_action = time.tokens.start >= action.start;
+    let modal = draft.rule.starts_with("modal");
     let future = future_of(r, time);
-    (on_cue && future && (after_action || binding || time.tokens.start < draft.cue.0)).then_some(1 + bonus)
+    (on_cue && future && (after_action || binding && time.tokens.start > draft.cue.0 || modal)).then_some(1 + bonus)
 }
 
 /// True when the time ends after the article's day, or binds by itself.
@@ -150,7 +175,7 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
             p.children(c).filter(|&k| k.0 < c.0).any(mark) || matches!(p.lower(c).as_str(), "provided" | "unless")
         }
         Dep::Obl | Dep::Nmod => {
-            let swap = matches!(p.lemma(c), "return" | "exchange" | "condition") && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
+            let swap = matches!(lemma(p, c), "return" | "exchange" | "condition") && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
             swap && p.children(c).next_back().is_some_and(|last| last > c)
         }
         _ => false,
@@ -223,13 +248,20 @@ fn back(day: Date, duration: &str) -> Option<Interval> {
 /// Who the sentence names as the source, when that is neither side of the commitment.
 fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let p = r.parsed;
-    let found = attribution(r, draft.cue)?;
-    let speaker = found.speaker?;
-    if found.verb == draft.cue || p.upos(speaker) == Upos::Pron && p.lower(speaker) == "i" {
-        return None;
+    let by_syntax = attribution(r, draft.cue).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
+    let own = |speaker: TokenId| {
+        [draft.debtor, draft.other].into_iter().flatten().any(|t| {
+            r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t)
+        })
+    };
+    if let Some(speaker) = by_syntax {
+        return (!own(speaker)).then(|| p.span_of(r.naming(speaker)));
     }
-    let own = |t: Option<TokenId>| t.is_some_and(|t| r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t));
-    (!own(draft.debtor) && !own(draft.other)).then(|| p.span_of(r.naming(speaker)))
+    let statement = r.statements.around(draft.action.head).and_then(|id| r.statements.get(id))?;
+    let sentence = p.sentence_of(draft.cue).span;
+    let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
+    let speaker = p.head_of(p.document().tokens_in(span))?;
+    (statement.cue_token != Some(draft.cue) && !own(speaker)).then(|| p.span_of(r.naming(speaker)))
 }
 
 /// The event that the cue is, or else the one that the action names.
@@ -243,7 +275,7 @@ fn action_type(r: &Reading<'_>, draft: &Draft, tokens: TokenSpan) -> Option<Even
     let p = r.parsed;
     let head = draft.action.head;
     let coded = |t: TokenId| r.events.events.iter().find(|e| e.trigger_token == t).map(|e| e.kind);
-    let word = |t: TokenId| CODEBOOK.action(p.lemma(t)).and_then(|a| a.plover);
+    let word = |t: TokenId| CODEBOOK.action(lemma(p, t)).and_then(|a| a.plover);
     let below = || {
         let inner = p.children(head).find(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Obj | Dep::Nmod) && tokens.has(c))?;
         coded(inner).or_else(|| word(inner))

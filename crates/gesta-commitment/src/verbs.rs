@@ -10,6 +10,7 @@ use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
 use crate::context::{is_negated, reality};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::{Act, Status};
+use crate::words::lemma;
 
 /// The commitments that the verb or adjective `cue` reports.
 pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
@@ -23,8 +24,8 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
     let kinds = if kind == Kind::Verb { [Kind::Verb, Kind::Adjective] } else { [Kind::Adjective, Kind::Adjective] };
     let form = p.lower(cue);
     for kind in kinds {
-        let lemma = if kind == Kind::Adjective { form.as_str() } else { p.lemma(cue) };
-        for entry in CODEBOOK.entries(kind, lemma) {
+        let word = if kind == Kind::Adjective { form.as_str() } else { lemma(p, cue) };
+        for entry in CODEBOOK.entries(kind, word) {
             if let Some(found) = draft(r, entry, cue) {
                 into.extend(found);
                 return;
@@ -48,17 +49,19 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let party = party.filter(|&t| t != action.head);
     let (debtor, other) = if entry.is_directive() && entry.kind != Kind::Adjective {
         let own = own_subject(p, action.head).filter(|_| action.clause);
-        (own.or(party).or_else(|| nominal_agent(r, action)), speaker)
+        let between = || addressee(r, cue, action.head).filter(|_| action.clause);
+        (own.or(party).or_else(between).or_else(|| nominal_agent(r, action)), speaker)
     } else if entry.is_directive() {
         (speaker, None)
     } else {
         (speaker.or_else(|| passive_self(r, entry, cue)), party)
     };
+    let refrains = action.clause && is_negated(p, action.head);
     let against = matches!(&take.form, Form::Prep(w) if w == "against" || w == "from");
     let mut weight = entry.weight * factor;
     let agency = debtor.or(other).map_or(Agency::None, |t| r.agency(t));
     if agency == Agency::None {
-        weight *= if entry.is_directive() { 0.8 } else { 0.55 };
+        weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
     }
     if entry.dated && !is_dated(r, action.head, cue) {
         return None;
@@ -68,14 +71,16 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         weight *= 0.7;
         status = Status::Open;
     }
+    let harm = CODEBOOK.action(lemma(p, action.head)).is_some_and(|a| a.harm);
+    let threat = entry.act == Act::Promise && entry.kind == Kind::Verb && harm && action.clause;
     let template = Draft {
-        act: entry.act,
+        act: if threat { Act::Threat } else { entry.act },
         rule: entry.rule.clone(),
         cue,
         action,
         debtor,
         other,
-        positive: !(entry.negative || against),
+        positive: entry.negative == refrains && !against,
         status,
         weight,
     };
@@ -95,10 +100,10 @@ pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
             own || r.split_off(head, conjunct)
         };
         if apart {
-            let negated = first.action.clause && is_negated(p, conjunct);
+            let negated = !own && first.action.clause && is_negated(p, conjunct);
             all.push(Draft {
                 action: Action { head: conjunct, ..first.action },
-                positive: first.positive != negated,
+                positive: first.positive && !negated,
                 ..first.clone()
             });
         }
@@ -158,7 +163,7 @@ fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Opti
                 p.child(cue, Dep::Obj)
             }?;
             let ditransitive = Some(object) == party && p.child(cue, Dep::Iobj).is_none();
-            let person = r.agency(object) >= Agency::Named && CODEBOOK.action(p.lemma(object)).is_none();
+            let person = r.agency(object) >= Agency::Named && CODEBOOK.action(lemma(p, object)).is_none();
             (p.upos(object) != Upos::Pron && !(ditransitive && person) && fits(r, object, take.only))
                 .then(|| Action::noun(object))
         }
@@ -170,6 +175,11 @@ fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Opti
             if let Some(verb) = gerund {
                 return Some(Action::clause(verb));
             }
+            // "request a warrant for the arrest": the object is what is asked
+            let thing = p.child(cue, Dep::Obj).filter(|&o| r.agency(o) == Agency::None && word == "for" && !entry.needs.iter().any(|n| n == "for"));
+            if thing.is_some() {
+                return None;
+            }
             let noun = oblique(p, cue, word)
                 .or_else(|| p.children_by(cue, Dep::Obj).flat_map(|o| p.children_by(o, Dep::Nmod)).find(|&c| under(c)))?;
             (r.time_at(noun).is_none() && p.upos(noun) != Upos::Pron && fits(r, noun, take.only))
@@ -180,7 +190,7 @@ fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Opti
 
 /// True when the noun passes the restriction of the entry.
 pub(crate) fn fits(r: &Reading<'_>, noun: TokenId, only: Option<Only>) -> bool {
-    let lemma = r.parsed.lemma(noun).to_lowercase();
+    let lemma = lemma(r.parsed, noun).to_lowercase();
     match only {
         None => true,
         Some(Only::Act) => CODEBOOK.action(&lemma).is_some(),
@@ -192,20 +202,39 @@ pub(crate) fn fits(r: &Reading<'_>, noun: TokenId, only: Option<Only>) -> bool {
 
 fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenId>) -> Option<TokenId> {
     let p = r.parsed;
-    let to = |&c: &TokenId| is_infinitive(p, c);
+    let cut = |c: TokenId| {
+        let mark = p.children(c).find(|&k| p.dep(k) == Dep::Mark && p.lower(k) == "to");
+        mark.and_then(|m| m.0.checked_sub(1)).is_some_and(|b| {
+            let before = TokenId(b);
+            before > cue && p.upos(before) == Upos::Punct && entry.is_directive() && matches!(p.form(before).as_ref(), "," | "”" | "''" | "“" | "\"")
+                && lemma(p, cue) == "tell"
+        })
+    };
+    let to = |&c: &TokenId| is_infinitive(p, c) && !cut(c);
     let direct = p.children(cue).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)).find(to);
     let found = direct
         .or_else(|| {
             // the parser may hang the infinitive on the addressee, or read it as a purpose
-            let addressee = party.filter(|&t| CODEBOOK.action(p.lemma(t)).is_none() || r.agency(t) > Agency::None)?;
+            let addressee = party.filter(|&t| CODEBOOK.action(lemma(p, t)).is_none() || r.agency(t) > Agency::None)?;
             let on_party = p.children(addressee).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp)).find(to);
             on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
         })?;
     if !entry.is_directive() {
         return Some(found);
     }
-    let addressed = party.is_some() || own_subject(p, found).is_some();
+    let addressed = party.is_some() || own_subject(p, found).is_some() || addressee(r, cue, found).is_some();
     (entry.kind == Kind::Adjective || addressed).then_some(found)
+}
+
+/// "for X to leave": the noun between the cue and "to", when the parser gave it neither verb as subject.
+fn addressee(r: &Reading<'_>, cue: TokenId, infinitive: TokenId) -> Option<TokenId> {
+    let p = r.parsed;
+    if !has_preposition(p, infinitive, "for") {
+        return None;
+    }
+    p.children(cue).chain(p.children(infinitive)).find(|&c| {
+        c > cue && c < infinitive && matches!(p.upos(c), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj)
+    })
 }
 
 fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Option<Action> {
@@ -231,6 +260,12 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
     };
     if own && !same {
         return None;
+    }
+    if !same && !entry.is_directive() && CODEBOOK.is("involuntary", lemma(p, verb)) && subject.is_none_or(|s| r.agency(s) == Agency::None) {
+        return None;
+    }
+    if entry.act == Act::Promise && !same && subject.is_some_and(|s| r.agency(s) == Agency::Pronoun) {
+        return None; // "I guarantee you would …"
     }
     let with_subject = !same && (!entry.is_directive() || p.is_passive(verb) && subject.is_some_and(|s| r.agency(s) == Agency::None));
     Some(Action { head: verb, clause: true, with_subject })

@@ -1,0 +1,57 @@
+//! Dictionary forms of the codebook's words, found by their inflected forms: a reader's lemma is trusted only for
+//! words that the codebook does not know.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use gesta_syntax::Parsed;
+use gesta_text::TokenId;
+
+use crate::codebook::CODEBOOK;
+
+/// Inflected form → dictionary form, for every word of the codebook.
+static FORMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let mut forms = BTreeMap::new();
+    let irregular = include_str!("../../../knowledge/en/commitments/irregular.tsv");
+    for line in irregular.lines().filter(|l| !l.starts_with('#')) {
+        let mut words = line.split('\t');
+        if let Some(lemma) = words.next() {
+            for form in words {
+                forms.entry(form.to_owned()).or_insert_with(|| lemma.to_owned());
+            }
+        }
+    }
+    for lemma in CODEBOOK.words() {
+        forms.insert(lemma.to_owned(), lemma.to_owned());
+    }
+    for lemma in CODEBOOK.words() {
+        for form in inflected(lemma) {
+            forms.entry(form).or_insert_with(|| lemma.to_owned());
+        }
+    }
+    forms
+});
+
+/// The dictionary form of a token.
+pub(crate) fn lemma(p: &Parsed, token: TokenId) -> &str {
+    match FORMS.get(&p.lower(token)) {
+        Some(known) => known,
+        None => p.lemma(token),
+    }
+}
+
+/// The regular inflections of a verb or noun, with both spellings where the last consonant may double.
+fn inflected(lemma: &str) -> Vec<String> {
+    let stem = lemma.strip_suffix('e');
+    let y = lemma.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
+    let mut forms = match (stem, y) {
+        (Some(stem), _) => vec![format!("{lemma}s"), format!("{lemma}d"), format!("{stem}ing")],
+        (_, Some(y)) => vec![format!("{y}ies"), format!("{y}ied"), format!("{lemma}ing")],
+        _ => vec![format!("{lemma}s"), format!("{lemma}es"), format!("{lemma}ed"), format!("{lemma}ing")],
+    };
+    if let Some(last) = lemma.chars().next_back().filter(|c| "bdglmnprt".contains(*c)) {
+        forms.push(format!("{lemma}{last}ed"));
+        forms.push(format!("{lemma}{last}ing"));
+    }
+    forms
+}
