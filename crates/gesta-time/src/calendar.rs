@@ -267,6 +267,14 @@ pub(crate) fn weekday_near(from: Date, weekday: u8, after: bool, include: bool) 
     if ahead == 0 && include {
         return Some(from);
     }
-    let ahead = if ahead == 0 { 7 } else { ahead };
-    plus_days(from, if after { ahead } else { ahead - 7 })
+    plus_days(
+        from,
+        if !after {
+            ahead - 7
+        } else if ahead == 0 {
+            7
+        } else {
+            ahead
+        },
+    )
 }

@@ -7,8 +7,6 @@ use crate::calendar::{Grain, Season};
 pub(crate) enum Expr {
     /// Fields of the calendar, some of them left to the context: "May 3", "Friday", "the third quarter".
     Calendar(Fields),
-    /// Several days of one month in one breath: "May 3-5".
-    Days(Fields, u8),
     /// So many days from today.
     Deictic(i32),
     /// Steps from the current or the mentioned unit: "last week", "the following year".
@@ -23,8 +21,8 @@ pub(crate) enum Expr {
     Set(String),
     /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
     Ref(&'static str),
-    /// A part of a stretch: "early", "the end of" (`edge`).
-    Part { modifier: &'static str, edge: bool, of: Box<Expr> },
+    /// A part of a stretch: "early", "the end of" (`edge`), "later" (`now`: what is left of it).
+    Part { modifier: &'static str, edge: bool, now: bool, of: Box<Expr> },
     /// A modifier of a length: "more than two years".
     Modified { modifier: &'static str, of: Box<Expr> },
     /// A part of a day: "Friday morning".
@@ -186,6 +184,10 @@ impl Amount {
             Unit::Hour if rest > 0.0 => {
                 let minutes = (rest * 60.0).round();
                 if whole > 0.0 { format!("PT{whole}H{minutes}M") } else { format!("PT{minutes}M") }
+            }
+            Unit::Minute if rest > 0.0 => {
+                let seconds = (rest * 60.0).round();
+                if whole > 0.0 { format!("PT{whole}M{seconds}S") } else { format!("PT{seconds}S") }
             }
             Unit::Year if rest == 0.5 && whole == 0.0 => "P6M".to_owned(),
             Unit::Year if rest == 0.5 => format!("P{whole}Y6M"),

@@ -32,7 +32,7 @@ pub(crate) fn allows(
         return false;
     }
     rule.guards.iter().all(|guard| match guard {
-        Guard::Weak => nested || !has_weak(captures) || is_supported(m, start),
+        Guard::Weak => nested || !has_weak(captures) || (is_supported(m, start) && !is_name(m, end)),
         Guard::BareYear => is_year(m, start, end, nested),
         Guard::Closed => is_closed(m, end),
         Guard::Rate => is_rate(m, start),
@@ -45,8 +45,11 @@ fn has_weak(captures: &[Capture]) -> bool {
 
 /// A preposition stands before a weak word, and it is not tagged as a verb.
 fn is_supported(m: Matcher<'_>, start: usize) -> bool {
-    let verb = matches!(m.tag(start), Some(Upos::Verb | Upos::Aux));
-    let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else { return false };
+    let tag = m.tag(start);
+    let verb = matches!(tag, Some(Upos::Verb | Upos::Aux));
+    let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else {
+        return tag == Some(Upos::Propn);
+    };
     let preposition = matches!(
         before.span.of(m.parsed.text()).to_ascii_lowercase().as_str(),
         "in" | "of"
@@ -67,13 +70,23 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
             | "late"
             | "early"
     );
-    !verb && preposition
+    !verb && (preposition || tag == Some(Upos::Propn))
+}
+
+/// A capitalised word follows: "Sun Yat-sen", "May Day Parade".
+fn is_name(m: Matcher<'_>, end: usize) -> bool {
+    m.atoms.get(end).is_some_and(|a| a.capital && a.letters)
 }
 
 /// Four digits are a year unless they count, cost, name or are part of a longer figure.
 fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
     let text = m.parsed.text();
     let Some(atom) = m.atoms.get(start) else { return false };
+    if atom.digits == 0 && !nested {
+        let preposition = start.checked_sub(1).and_then(|i| m.atoms.get(i)).map_or("", |a| a.span.of(text));
+        return matches!(preposition, "in" | "In" | "of" | "since" | "Since" | "until" | "by")
+            && end > start + 1;
+    }
     if atom.digits > 0 && !(1200..=2150).contains(&atom.number) && !nested {
         return false;
     }

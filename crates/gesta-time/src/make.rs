@@ -70,8 +70,13 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
     Some(match rule.make {
         Make::Calendar => Expr::Calendar(fields(&caps, rule)?),
         Make::Days => {
-            let last = caps.numbers(Class::Day).nth(1)?;
-            Expr::Days(fields(&caps, rule)?, small(last)?)
+            // "May 3-5": two days of one month.
+            let first = fields(&caps, rule)?;
+            let last = Fields { day: caps.numbers(Class::Day).nth(1).and_then(small), ..first };
+            if last.day <= first.day {
+                return None;
+            }
+            Expr::Pair(Box::new(Expr::Calendar(first)), Box::new(Expr::Calendar(last)))
         }
         Make::Deictic => {
             let days = Expr::Deictic(caps.number(Class::Deictic).map(|n| n as i32).or(with.sign)?);
@@ -111,7 +116,12 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         Make::Part => {
             let code =
                 caps.text(Class::Modifier).or_else(|| caps.text(Class::Edge)).or(with.value.as_deref())?;
-            Expr::Part { modifier: modifier_code(code)?, edge: with.edge, of: nested.next()? }
+            Expr::Part {
+                modifier: modifier_code(code)?,
+                edge: with.edge,
+                now: with.from.is_some(),
+                of: nested.next()?,
+            }
         }
         Make::Modified => {
             let code = caps.text(Class::Approx).or(with.value.as_deref())?;
@@ -153,15 +163,16 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
             let of = Expr::Shift { from: origin(), steps: step, what: What::Grain(grain) };
             Expr::Within { fields, of: Box::new(of) }
         }
-        Make::YearEnd => {
-            let fields = Fields { month: Some(12), day: Some(31), ..Fields::default() };
-            let of = Expr::Shift { from: From::Article, steps: 0, what: What::Grain(Grain::Year) };
-            Expr::Within { fields, of: Box::new(of) }
-        }
+        Make::YearEnd => Expr::Calendar(Fields {
+            month: Some(12),
+            day: Some(31),
+            year: caps.number(Class::Year).map(|y| y as i32),
+            ..Fields::default()
+        }),
         Make::UnitEnd => {
             let what = What::Grain(caps.unit(rule)?.0.grain());
             let of = Expr::Shift { from: From::Mention, steps: 0, what };
-            Expr::Part { modifier: "END", edge: true, of: Box::new(of) }
+            Expr::Part { modifier: "END", edge: true, now: false, of: Box::new(of) }
         }
         Make::Within => Expr::Within { fields: fields(&caps, rule)?, of: nested.next()? },
         Make::Pair => {

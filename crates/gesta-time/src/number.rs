@@ -68,7 +68,8 @@ impl<'a> Numbers<'a> {
             Some(',') => digit_after() && self.atoms.get(at + 2).is_some_and(|a| a.digits == 3),
             Some('.' | ':') => {
                 // "22.11.2021" is a date, not a decimal.
-                let dotted_date = self.mark_after(at + 2) == Some('.');
+                let more = self.atoms.get(at + 4).is_some_and(|a| a.glued && a.digits > 0);
+                let dotted_date = self.mark_after(at + 2) == Some('.') && more;
                 digit_after() && !dotted_date && !self.is_dotted_date_tail(at)
             }
             _ => false,
@@ -185,7 +186,8 @@ impl<'a> Numbers<'a> {
             let text = self.atoms.get(at).map_or("", |a| a.span.of(self.text));
             if text.eq_ignore_ascii_case("a") || text.eq_ignore_ascii_case("an") {
                 // "a few", "a couple of", "a hundred", "a half"
-                let open = self.word_value(at + 1, Class::Vague).is_some_and(|v| v != 1.0);
+                let open = self.word_value(at + 1, Class::Vague).is_some_and(|v| v != 1.0)
+                    && !self.is(at + 1, "several");
                 let round = self.word_value(at + 1, Class::Numeral).is_some_and(|v| v >= 100.0);
                 if open || round {
                     return self.count(at + 1);

@@ -70,14 +70,14 @@ pub(crate) fn is_narrative(published: Option<Date>, sentences: &[Matched]) -> bo
     let (mut far, mut near) = (0usize, 0usize);
     for year in years {
         let distance = published.map_or(0, |p| (i32::from(p.year()) - year).abs());
-        if distance > 3 { far += 1 } else { near += 1 }
+        if distance > 1 { far += 1 } else { near += 1 }
     }
     let deictic = sentences
         .iter()
         .flat_map(|s| &s.found)
         .filter(|m| matches!(m.expr, Expr::Deictic(_)) || bare_weekday(&m.expr))
         .count();
-    far >= 8 && far > 4 * near && far > 3 * deictic
+    far >= 4 && far > 2 * near && far > 3 * deictic
 }
 
 fn bare_weekday(expr: &Expr) -> bool {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::atom::{self, Atom};
 use crate::calendar::{Cal, Grain, plus_days};
-use crate::expr::Expr;
+use crate::expr::{Expr, Unit};
 use crate::matcher::{Found, Matcher};
 use crate::relation::{self, Preposition};
 use crate::resolve::{Placed, Scene, add};
@@ -24,6 +24,7 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         published,
         narrative: published::is_narrative(published, &sentences),
         mention: None,
+        report: None,
         times: Times { published, published_rule, ..Times::default() },
     };
     for sentence in &sentences {
@@ -60,6 +61,8 @@ struct Reader<'a> {
     narrative: bool,
     /// The stretch last mentioned, and the start of its sentence.
     mention: Option<(Cal, u32)>,
+    /// The quarter last named.
+    report: Option<Cal>,
     times: Times,
 }
 
@@ -122,9 +125,15 @@ impl Reader<'_> {
         let Some([first, last]) = bounds(atoms, piece.start, piece.end) else { return };
         let tokens = TokenSpan::new(first.token, last.token + 1);
         let preposition = relation::before(&self.knowledge.prepositions, atoms, piece.start);
-        let mut direction = tense::direction(self.parsed, tokens);
+        let tense = tense::read(self.parsed, tokens);
+        let mut direction = tense.direction;
+        let possessive = is_possessive(atoms, piece.end, self.parsed.text());
+        if possessive && direction == Direction::Future && tense.nominal {
+            direction = Direction::Unknown; // "defied Friday's ruling"
+        }
         if let Some((p, _)) = preposition {
-            let ahead = matches!(p.relation, Relation::By | Relation::Until | Relation::Before);
+            let ahead =
+                matches!(p.relation, Relation::By | Relation::Until | Relation::Before) && !possessive;
             if ahead && direction == Direction::Unknown {
                 direction = Direction::Future;
             }
@@ -132,9 +141,11 @@ impl Reader<'_> {
         let scene = Scene {
             published: self.published,
             mention: self.mention.as_ref().map(|(cal, _)| cal.clone()),
+            report: self.report.clone(),
             same_sentence: self.mention.as_ref().is_some_and(|(_, at)| *at == sentence.span.start),
             narrative: self.narrative,
             direction,
+            nominal: tense.nominal,
             feasts: &self.knowledge.feasts,
         };
         let shared = shared_year(piece, next, atoms, self.parsed.text());
@@ -149,8 +160,14 @@ impl Reader<'_> {
             });
         }
         if let Some(cal) = &placed.cal {
-            if !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
+            // What a figure is compared with is not what the text goes on to speak of.
+            let compared = !self.narrative
+                && matches!(expr, Expr::Offset { amount, of: None, .. } if amount.unit == Unit::Year);
+            if !compared && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
                 self.mention = Some((cal.clone(), sentence.span.start));
+                if matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(_))) {
+                    self.report = Some(cal.clone());
+                }
             }
         }
         let (relation, phrase_days) = self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction);
@@ -232,9 +249,13 @@ impl Reader<'_> {
     /// The two ends of a range know the whole of it.
     fn join(&mut self, first: usize, sentence: &Matched, start: usize) {
         let Some([a, b]) = self.times.times.get_mut(first..first + 2) else { return };
+        let between = Span::new(a.span.end as usize, b.span.start as usize).of(self.parsed.text());
         let whole = Interval { start: a.days.start, end: b.days.end };
         let from = start.checked_sub(1).and_then(|i| sentence.atoms.get(i));
         let word = from.map_or("", |atom| atom.span.of(self.parsed.text()));
+        if matches!(between.trim(), "and" | "or") && !word.eq_ignore_ascii_case("between") {
+            return; // two days, not a range
+        }
         let from = from.filter(|_| word.eq_ignore_ascii_case("from") || word.eq_ignore_ascii_case("between"));
         let phrase = from.map_or(a.span, |f| f.span.cover(a.span)).cover(b.span);
         a.relation = Relation::Since;
@@ -244,6 +265,11 @@ impl Reader<'_> {
             time.phrase_days = whole;
         }
     }
+}
+
+fn is_possessive(atoms: &[Atom], end: usize, text: &str) -> bool {
+    let mark = |i: usize| atoms.get(i).filter(|a| a.glued).map_or("", |a| a.span.of(text));
+    matches!(mark(end), "'" | "’")
 }
 
 fn bounds(atoms: &[Atom], start: usize, end: usize) -> Option<[Atom; 2]> {

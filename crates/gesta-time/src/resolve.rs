@@ -15,12 +15,16 @@ pub(crate) struct Scene<'a> {
     pub(crate) published: Option<Date>,
     /// The time last mentioned.
     pub(crate) mention: Option<Cal>,
+    /// The quarter that the text reports on.
+    pub(crate) report: Option<Cal>,
     /// The mention stands in the same sentence.
     pub(crate) same_sentence: bool,
     /// The text tells a history: its own dates count, not the article's.
     pub(crate) narrative: bool,
     /// The tense of the clause.
     pub(crate) direction: Direction,
+    /// The time belongs to a noun, not to the clause.
+    pub(crate) nominal: bool,
     pub(crate) feasts: &'a [Feast],
 }
 
@@ -100,7 +104,6 @@ impl Scene<'_> {
     pub(crate) fn place(&self, expr: &Expr) -> Option<Placed> {
         Some(match expr {
             Expr::Calendar(fields) => self.calendar(fields),
-            Expr::Days(fields, last) => self.day_range(fields, *last),
             Expr::Deictic(days) => match self.base(From::Article) {
                 Some(base) => Placed::at(Cal::Day(plus_days(base, i64::from(*days))?)),
                 None => unplaced(Grain::Day),
@@ -137,9 +140,12 @@ impl Scene<'_> {
                     ..Placed::open(TimexType::Date, *value)
                 }
             }
-            Expr::Part { modifier, edge, of } => {
+            Expr::Part { modifier, edge, now, of } => {
                 let mut placed = self.place(of)?;
-                placed.days = part_days(placed.days, modifier, *edge);
+                placed.days = match (now, self.published) {
+                    (true, Some(today)) => rest_days(placed.days, modifier, today),
+                    _ => part_days(placed.days, modifier, *edge),
+                };
                 placed.modifier = Some(modifier);
                 placed
             }
@@ -209,7 +215,7 @@ impl Scene<'_> {
             return Some(Cal::Season(chosen?, season));
         }
         if let Some(quarter) = f.quarter {
-            let chosen = year.or_else(|| self.choose_year(base?, |y| Cal::Quarter(y, quarter).anchor()));
+            let chosen = year.or_else(|| self.choose_quarter(base?, quarter));
             return Some(Cal::Quarter(chosen?, quarter));
         }
         if let Some(half) = f.half {
@@ -225,8 +231,12 @@ impl Scene<'_> {
             return Some(year);
         }
         let year = i32::from(base.year());
+        let direction = match self.direction {
+            Direction::Past if self.nominal => Direction::Unknown,
+            other => other,
+        };
         let this_month = |d: Date| d.year() == base.year() && d.month() == base.month();
-        Some(match (start(year), self.direction) {
+        Some(match (start(year), direction) {
             (Some(d), Direction::Past) if d > base && !this_month(d) => year - 1,
             (Some(d), Direction::Future) if d < base && !this_month(d) => year + 1,
             (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
@@ -241,6 +251,20 @@ impl Scene<'_> {
                     year
                 }
             }
+        })
+    }
+
+    /// The year of a quarter without one: reports are on the last quarter or the current one, plans on coming ones.
+    fn choose_quarter(&self, base: Date, quarter: u8) -> Option<i32> {
+        if let Some(year) = self.context_year() {
+            return Some(year);
+        }
+        let (year, now) = (i32::from(base.year()), 1 + (base.month() as u8 - 1) / 3);
+        Some(match self.direction {
+            Direction::Future if quarter + 1 < now => year + 1,
+            Direction::Past | Direction::Unknown if quarter > now => year - 1,
+            _ if now == 1 && quarter == 4 => year - 1,
+            _ => year,
         })
     }
 
@@ -266,34 +290,17 @@ impl Scene<'_> {
         Placed::open(TimexType::Date, value)
     }
 
-    fn day_range(&self, fields: &Fields, last: u8) -> Placed {
-        let first = self.calendar(fields);
-        let end = first.cal.as_ref().and_then(|c| match c {
-            Cal::Day(d) => day(d.year().into(), d.month() as u8, last),
-            _ => None,
-        });
-        match (&first.cal, end) {
-            (Some(Cal::Day(start)), Some(end)) if *start <= end => {
-                let value = format!("{}/{}", Cal::Day(*start).value(), Cal::Day(end).value());
-                let days = Interval { start: Some(*start), end: Some(end) };
-                Placed { value, days, ..first }
-            }
-            _ => first,
-        }
-    }
-
     fn shift(&self, from: From, steps: i32, what: &What) -> Option<Placed> {
         let from = if steps != 0 || from == From::Mention { from } else { From::Article };
         match what {
             What::Grain(grain) => {
                 // "the quarter", "that year": the one spoken of, where it is as fine.
                 if from == From::Mention {
-                    let mention = self
-                        .mention
-                        .as_ref()
-                        .filter(|m| m.grain() >= *grain || steps == 0 && m.grain() == *grain);
-                    if let Some(Cal::Quarter(..)) = mention.filter(|_| *grain == Grain::Quarter) {
-                        return mention?.step(steps).map(Placed::at);
+                    if *grain == Grain::Quarter && !self.narrative {
+                        // A report without a quarter is on the last one that is over.
+                        let last = || Cal::containing(self.published?, *grain)?.step(-1);
+                        let quarter = self.report.clone().or_else(last).and_then(|q| q.step(steps));
+                        return Some(quarter.map_or(unplaced(*grain), Placed::at));
                     }
                     if self.mention.as_ref().is_some_and(|m| m.grain() < *grain) {
                         return Some(if self.narrative || self.published.is_none() {
@@ -309,7 +316,10 @@ impl Scene<'_> {
                 if *grain == Grain::Season {
                     return Cal::containing(base, *grain).map(Placed::at);
                 }
-                Cal::containing(base, *grain)?.step(steps).map(Placed::at)
+                // "The weekend", told on a Monday in the past tense, is over.
+                let over = *grain == Grain::Weekend && steps == 0 && self.direction == Direction::Past;
+                let back = i32::from(over && base.weekday().to_monday_one_offset() <= 4);
+                Cal::containing(base, *grain)?.step(steps - back).map(Placed::at)
             }
             What::Fields(fields) => {
                 let Some(base) = self.base(from) else { return Some(self.fields_without_year(fields)) };
@@ -362,19 +372,20 @@ impl Scene<'_> {
         } else {
             amount.unit.grain()
         };
-        if of.is_none() && amount.unit == Unit::Year && amount.count == 1.0 && sign < 0 {
-            // "a year earlier", compared with the quarter, month or day spoken of.
-            let fine = self.mention.as_ref().filter(|m| {
-                m.grain() == Grain::Quarter
-                    || (self.same_sentence
-                        && matches!(m.grain(), Grain::Month | Grain::Day)
-                        && from == From::Mention)
+        if of.is_none() && amount.unit == Unit::Year && amount.count == 1.0 && sign < 0 && !self.narrative {
+            // "A year earlier" compares with the quarter reported on, or the month or day just named.
+            let named = self.mention.as_ref().filter(|m| {
+                self.same_sentence
+                    && from == From::Mention
+                    && matches!(m.grain(), Grain::Year | Grain::Month | Grain::Day)
             });
-            if let Some(cal) =
-                fine.filter(|_| !self.narrative || from == From::Mention).and_then(|m| m.plus_years(sign))
-            {
+            if let Some(cal) = self.report.as_ref().or(named).and_then(|m| m.plus_years(sign)) {
                 return Some(Placed::at(cal));
             }
+            return match self.published {
+                Some(date) => Some(Placed::at(Cal::Year(i32::from(date.year()) + sign))),
+                None => Some(unplaced(Grain::Year)),
+            };
         }
         let base = match of {
             Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
@@ -486,6 +497,16 @@ pub(crate) fn add(base: Date, amount: Amount, sign: i32) -> Option<Date> {
     match amount.months() {
         Some(months) => plus_months(base, sign * months),
         None => plus_days(base, sign * amount.days()?),
+    }
+}
+
+/// "Later this month" is what is left of it, "earlier this month" what is over.
+fn rest_days(days: Interval, modifier: &str, today: Date) -> Interval {
+    let current = days.start.is_some_and(|s| s <= today) && days.end.is_some_and(|e| e >= today);
+    match modifier {
+        "END" if current => Interval { start: Some(today), end: days.end },
+        "START" if current => Interval { start: days.start, end: Some(today) },
+        _ => days,
     }
 }
 

@@ -156,12 +156,12 @@ pub(crate) struct Knowledge {
 }
 
 const FILES: [&str; 6] = [
+    include_str!("../../../knowledge/en/time/others.toml"),
     include_str!("../../../knowledge/en/time/dates.toml"),
     include_str!("../../../knowledge/en/time/relative.toml"),
     include_str!("../../../knowledge/en/time/lengths.toml"),
     include_str!("../../../knowledge/en/time/clocks.toml"),
     include_str!("../../../knowledge/en/time/vague.toml"),
-    include_str!("../../../knowledge/en/time/others.toml"),
 ];
 
 static ENGLISH: LazyLock<Knowledge> = LazyLock::new(|| match Knowledge::load() {

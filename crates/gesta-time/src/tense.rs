@@ -1,6 +1,6 @@
 //! Which way a bare weekday or month points: the tense of the clause it stands in.
 
-use gesta_syntax::{Dep, Parsed, Tense, Upos, VerbForm};
+use gesta_syntax::{Dep, Parsed, Tense as UdTense, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 
 /// Where a time lies, seen from the article's day.
@@ -11,19 +11,32 @@ pub(crate) enum Direction {
     Unknown,
 }
 
+/// A direction and how it was found.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Tense {
+    pub(crate) direction: Direction,
+    /// The time belongs to a noun ("the vote in March"): the clause says little about when that is.
+    pub(crate) nominal: bool,
+}
+
 /// Reads the direction from the verbs and nouns that govern an expression, the nearest that tells first.
-pub(crate) fn direction(parsed: &Parsed, tokens: TokenSpan) -> Direction {
-    let Some(head) = parsed.head_of(tokens) else { return Direction::Unknown };
+pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
+    let unknown = Tense { direction: Direction::Unknown, nominal: false };
+    let Some(head) = parsed.head_of(tokens) else { return unknown };
     let mut from = head;
+    let mut nominal = false;
     // Ten steps reach the main verb of any sane sentence.
     for governor in parsed.ancestors(head).take(10) {
         let told = match parsed.upos(governor) {
             Upos::Verb | Upos::Aux => clause(parsed, governor),
-            Upos::Adj | Upos::Noun | Upos::Propn => predicate(parsed, governor),
+            Upos::Adj | Upos::Noun | Upos::Propn => {
+                nominal |= parsed.child(governor, Dep::Cop).is_none();
+                predicate(parsed, governor)
+            }
             _ => Direction::Unknown,
         };
         if told != Direction::Unknown {
-            return told;
+            return Tense { direction: told, nominal };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
         if parsed.dep(from) == Dep::Parataxis {
@@ -31,7 +44,7 @@ pub(crate) fn direction(parsed: &Parsed, tokens: TokenSpan) -> Direction {
         }
         from = governor;
     }
-    Direction::Unknown
+    Tense { nominal, ..unknown }
 }
 
 /// The tense of the clause that a verb heads.
@@ -47,7 +60,7 @@ fn clause(parsed: &Parsed, verb: TokenId) -> Direction {
             "will" | "shall" | "'ll" | "wo" => return Direction::Future,
             "would" | "may" | "might" | "can" | "could" | "must" | "should" => return Direction::Future,
             "have" => have = true,
-            "do" | "be" if parsed.morph(aux).tense == Some(Tense::Past) => return Direction::Past,
+            "do" | "be" if parsed.morph(aux).tense == Some(UdTense::Past) => return Direction::Past,
             _ => {}
         }
     }
@@ -56,17 +69,17 @@ fn clause(parsed: &Parsed, verb: TokenId) -> Direction {
     }
     let morph = parsed.morph(verb);
     match (morph.verb_form, morph.tense) {
-        (Some(VerbForm::Fin), Some(Tense::Past)) => Direction::Past,
-        (Some(VerbForm::Fin), Some(Tense::Pres)) if lemma == "go" => Direction::Future,
-        (Some(VerbForm::Fin), Some(Tense::Pres)) => Direction::Future,
+        (Some(VerbForm::Fin), Some(UdTense::Past)) => Direction::Past,
+        (Some(VerbForm::Fin), Some(UdTense::Pres)) if lemma == "go" => Direction::Future,
+        (Some(VerbForm::Fin), Some(UdTense::Pres)) => Direction::Future,
         (Some(VerbForm::Inf), _) => {
             // "to meet on Friday": a plan, unless the verb above tells otherwise ("managed to leave on Friday").
             let done = parsed.head(verb).is_some_and(|h| {
-                DONE.contains(&parsed.lemma(h)) && parsed.morph(h).tense == Some(Tense::Past)
+                DONE.contains(&parsed.lemma(h)) && parsed.morph(h).tense == Some(UdTense::Past)
             });
             if done { Direction::Past } else { Direction::Future }
         }
-        (Some(VerbForm::Part), Some(Tense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
+        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
             Direction::Past
         }
         _ => Direction::Unknown,
@@ -76,7 +89,9 @@ fn clause(parsed: &Parsed, verb: TokenId) -> Direction {
 /// The tense of a nominal predicate, by its copula; nouns and adjectives of planning look ahead.
 fn predicate(parsed: &Parsed, head: TokenId) -> Direction {
     if PLANS.contains(&parsed.lemma(head)) {
-        return Direction::Future;
+        // "Papers were due by March": no telling.
+        let past = parsed.children_by(head, Dep::Cop).any(|c| parsed.morph(c).tense == Some(UdTense::Past));
+        return if past { Direction::Unknown } else { Direction::Future };
     }
     if parsed.child(head, Dep::Cop).is_some() { clause(parsed, head) } else { Direction::Unknown }
 }
