@@ -9,14 +9,12 @@ use gesta_syntax::{EntityKind, Parsed, Upos};
 use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
 
 use crate::gazetteer::normalise;
-use crate::sense::{Sense, by_abbreviation, rank, senses};
+use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, rank, senses};
 use crate::words::{Role, role};
 use crate::{Iso3, PlaceKind, country};
 
 /// Longest name, in tokens.
 const LONGEST: usize = 6;
-/// A town that the tagger did not see must have about 100,000 inhabitants.
-const WELL_KNOWN: f64 = 5.0;
 
 /// All mentions of one name, and what it can mean.
 #[derive(Debug)]
@@ -66,6 +64,7 @@ pub(crate) fn find(parsed: &Parsed) -> Mentions {
     all.datelines(parsed);
     all.found.sort_by_key(|f| (f.span.start, f.span.end));
     all.found.dedup_by(|b, a| a.span.overlaps(b.span));
+    share_hints(parsed, &mut all.found);
     all
 }
 
@@ -118,11 +117,15 @@ impl Mentions {
         if whole.is_empty() || is_people(parsed.text_of(whole)) {
             return;
         }
+        let after = whole.start > 0 && parsed.form(TokenId(whole.start - 1)) == ",";
+        if self.abbreviation(parsed, whole, after) {
+            return;
+        }
         if let Some(name) = self.known(parsed.text_of(whole)) {
             return self.push(parsed, whole, name, None);
         }
         let mut start = whole.start;
-        let mut after_comma = false;
+        let mut after_comma = after;
         for token in whole.iter().chain([TokenId(whole.end)]) {
             let ends = token.0 == whole.end || matches!(&*parsed.form(token), "," | "/" | ";");
             if ends {
@@ -134,7 +137,7 @@ impl Mentions {
     }
 
     fn piece(&mut self, parsed: &Parsed, mut tokens: TokenSpan, after_comma: bool) {
-        if tokens.is_empty() || (after_comma && self.abbreviation(parsed, tokens)) {
+        if tokens.is_empty() || self.abbreviation(parsed, tokens, after_comma) {
             return;
         }
         let full = tokens;
@@ -162,10 +165,15 @@ impl Mentions {
         self.push(parsed, full, name, None);
     }
 
-    /// Reads `tokens` as the abbreviation of a division ("Calif.").
-    fn abbreviation(&mut self, parsed: &Parsed, tokens: TokenSpan) -> bool {
+    /// Reads `tokens` as the abbreviation of a division: "Calif.", and after a comma also "CA" and "Calif".
+    fn abbreviation(&mut self, parsed: &Parsed, tokens: TokenSpan, after_comma: bool) -> bool {
         let short = parsed.text_of(tokens);
-        let Some(sense) = by_abbreviation(short) else { return false };
+        let with_stop = || by_abbreviation(&format!("{short}."));
+        let sense = match by_abbreviation(short).filter(|_| after_comma || short.ends_with('.')) {
+            None if after_comma => with_stop(),
+            sense => sense,
+        };
+        let Some(sense) = sense else { return false };
         let name = self.enter(short, normalise(&sense.name) + " division", vec![sense]);
         self.push(parsed, tokens, name, None);
         true
@@ -212,7 +220,7 @@ impl Mentions {
         for len in [2, 1] {
             let tokens = TokenSpan::new(comma.0 + 1, (comma.0 + 1 + len).min(sentence.end));
             let free = !tokens.iter().any(|t| self.taken.get(t.index()).copied().unwrap_or(true));
-            if free && self.abbreviation(parsed, tokens) {
+            if free && self.abbreviation(parsed, tokens, true) {
                 return;
             }
         }
@@ -303,12 +311,26 @@ fn proper_run(parsed: &Parsed, token: TokenId, sentence: TokenSpan) -> TokenSpan
 /// "the city of X", "X province".
 fn hint_beside(parsed: &Parsed, tokens: TokenSpan) -> Option<Role> {
     let sentence = parsed.sentence_of(TokenId(tokens.start)).tokens;
-    let word =
-        |at: u32| Some(parsed.lower(TokenId(at))).filter(|_| sentence.start <= at && at < sentence.end);
+    let word = |at: u32| sentence.has(TokenId(at)).then(|| parsed.lower(TokenId(at)));
     let kind = |at: u32| role(&word(at)?).filter(|r| *r != Role::Direction);
     let before =
         tokens.start.checked_sub(2).filter(|at| word(at + 1).as_deref() == Some("of")).and_then(kind);
     before.or_else(|| kind(tokens.end))
+}
+
+/// "Clay, Becker and Douglas counties": what the last one is, all are.
+fn share_hints(parsed: &Parsed, found: &mut [Found]) {
+    for i in (1..found.len()).rev() {
+        let (Some(right), Some(left)) = (found.get(i), found.get(i - 1)) else { continue };
+        let next = TokenId(right.tokens.end);
+        let plural = next.0 < parsed.all_tokens().end && parsed.lower(next).ends_with('s');
+        let shared = plural || found.get(i + 1).is_some_and(|n| n.hint == right.hint && n.hint.is_some());
+        let gap = parsed.text().get(left.span.end as usize..right.span.start as usize).unwrap_or("").trim();
+        let hint = right.hint.filter(|_| shared && matches!(gap, "," | "and" | ", and" | "&" | "or" | "/"));
+        if let Some(slot) = found.get_mut(i - 1) {
+            slot.hint = slot.hint.or(hint);
+        }
+    }
 }
 
 fn is_people(text: &str) -> bool {

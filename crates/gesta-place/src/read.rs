@@ -8,7 +8,7 @@ use gesta_text::TokenId;
 use crate::mention::{self, Mentions};
 use crate::resolve::resolve;
 use crate::sense::{Sense, SenseId};
-use crate::{Place, PlaceKind, PlaceMention, Places, gazetteer};
+use crate::{Iso3, Place, PlaceKind, PlaceMention, Places, curated, gazetteer};
 
 /// Finds the places that a document names and decides which ones are meant.
 pub fn read(parsed: &Parsed) -> Places {
@@ -32,7 +32,39 @@ pub fn read(parsed: &Parsed) -> Places {
             place.mentions.push(PlaceMention { span: found.span, tokens: found.tokens, head });
         }
     }
+    estimate(&mut places);
     Places::new(places)
+}
+
+/// Gives a county without coordinates the middle of the towns that the article names in its division, or else the
+/// middle of the division.
+fn estimate(places: &mut [Place]) {
+    let mut towns: BTreeMap<(Option<Iso3>, String), Vec<(f64, f64)>> = BTreeMap::new();
+    for place in places.iter() {
+        if let (PlaceKind::City, Some(admin1), Some(lat), Some(lon)) =
+            (place.kind, &place.admin1, place.lat, place.lon)
+        {
+            towns.entry((place.country, admin1.clone())).or_default().push((lat, lon));
+        }
+    }
+    for place in places.iter_mut().filter(|p| p.kind == PlaceKind::Region && p.lat.is_none()) {
+        let Some(admin1) = place.admin1.clone() else { continue };
+        let division = curated::regions().iter().find(|r| {
+            r.kind == PlaceKind::Admin1
+                && r.name == admin1
+                && place.country.is_some_and(|c| r.countries.contains(&c))
+        });
+        let points = match towns.get(&(place.country, admin1)) {
+            Some(points) => points.clone(),
+            None => division.map(|r| r.point).into_iter().collect(),
+        };
+        if !points.is_empty() {
+            let n = points.len() as f64;
+            place.lat = Some(points.iter().map(|p| p.0).sum::<f64>() / n);
+            place.lon = Some(points.iter().map(|p| p.1).sum::<f64>() / n);
+            place.rule.push_str(", coordinates estimated");
+        }
+    }
 }
 
 fn place(sense: &Sense, reason: &str) -> Place {

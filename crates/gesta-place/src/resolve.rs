@@ -16,7 +16,7 @@ use crate::words::Role;
 use crate::{Iso3, PlaceKind};
 
 /// How much one certain place of the same division adds, and of the same country; in decades of inhabitants.
-const DIVISION: f64 = 1.6;
+const DIVISION: f64 = 2.0;
 const COUNTRY: f64 = 0.8;
 /// How much a word beside the name adds to places of its kind.
 const KIND: f64 = 4.0;

@@ -8,7 +8,10 @@ use crate::gazetteer::{self, Record, RecordId, RecordKind};
 use crate::{Iso3, PlaceKind};
 
 /// The most senses that are weighed for one name.
-const MOST: usize = 48;
+const MOST: usize = 160;
+
+/// A town of about 100,000 inhabitants. The small town of White House is not meant by that name.
+pub(crate) const WELL_KNOWN: f64 = 5.0;
 
 /// Which row of which table.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -67,12 +70,23 @@ pub(crate) fn senses(surface: &str, key: &str) -> Vec<Sense> {
             None => all.push(of_region(row, region)),
         }
     }
+    if is_acronym(surface) {
+        return all;
+    }
     for posting in gazetteer::embedded().find(key).into_iter().take(MOST) {
         if !all.iter().any(|s| s.id == SenseId::Record(posting.record)) {
             all.extend(of_record(posting.record, key, posting.alternate));
         }
     }
+    if country::by_capital(surface).is_none() && country::by_seat(surface).is_some() {
+        all.retain(|s| s.prior >= WELL_KNOWN);
+    }
     all
+}
+
+/// "EU" and "UN" are no towns of that name.
+fn is_acronym(surface: &str) -> bool {
+    surface.len() <= 4 && surface.chars().filter(|c| *c != '.').all(char::is_uppercase)
 }
 
 /// The division with this abbreviation.
@@ -123,7 +137,7 @@ fn of_record(id: RecordId, key: &str, alternate: bool) -> Option<Sense> {
             .is_some_and(|c| c.capitals.iter().any(|n| gazetteer::normalise(n) == key));
     let prior = match kind {
         RecordKind::Admin1 => {
-            (population as f64).max(1e4).log10().min(6.5) + if row.is_some() { 0.3 } else { -0.8 }
+            (population as f64).max(1e4).log10().min(6.0) + if row.is_some() { 0.3 } else { -0.8 }
         }
         RecordKind::Admin2 => 4.5,
         RecordKind::City => (population as f64).max(500.0).log10(),
@@ -140,7 +154,7 @@ fn of_record(id: RecordId, key: &str, alternate: bool) -> Option<Sense> {
         admin1: if kind == RecordKind::Admin1 { Some(id) } else { admin1 },
         geonames: Some(geonames),
         point: row.filter(|_| kind == RecordKind::Admin1).map(|r| r.point).or(point),
-        prior: prior + if is_capital { 1.5 } else { 0.0 } - if alternate { 1.0 } else { 0.0 },
+        prior: prior + if is_capital { 0.8 } else { 0.0 } - if alternate { 1.0 } else { 0.0 },
         county: kind == RecordKind::Admin2,
     })
 }
