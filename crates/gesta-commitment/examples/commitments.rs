@@ -35,6 +35,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Value::from(format!("{} {} {} {} {} {} {actor}", t.0 + 1, parsed.form(t), parsed.lemma(t), parsed.upos(t), head, parsed.dep(t)))
             }).collect();
         }
+        if std::env::args().any(|a| a == "--times") {
+            let words = |t: &gesta_time::Time| format!("{} {} {:?} {:?} {:?}", t.phrase.of(parsed.text()), t.value, t.kind, t.relation, t.phrase_days);
+            result["times"] = times.times.iter().map(|t| Value::from(words(t))).collect();
+        }
         writeln!(out, "{result}")?;
     }
     Ok(())

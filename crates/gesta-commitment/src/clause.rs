@@ -61,7 +61,8 @@ fn is_relative(p: &Parsed, token: TokenId) -> bool {
 
 /// The subject that the clause itself has; the antecedent in place of a relative pronoun.
 pub(crate) fn own_subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
-    let subject = p.children(verb).find(|&c| p.dep(c).is_subject() && !p.dep(c).is_clausal())?;
+    // after an -ing form ("urging X to leave") what is read as its subject is its object
+    let subject = p.children(verb).find(|&c| p.dep(c).is_subject() && !p.dep(c).is_clausal() && (c < verb || !is_gerund(p, verb)))?;
     if is_relative(p, subject) {
         let relative = std::iter::once(verb).chain(p.ancestors(verb)).take(MAX_CLIMB);
         let clause = relative.into_iter().find(|&t| p.dep(t) == Dep::AclRelcl);
@@ -89,6 +90,8 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
                     return Some(object);
                 }
             }
+            // "blamed the firm for delaying the payment"
+            Dep::Advcl if has_preposition(p, at, "for") && p.child(head, Dep::Obj).is_some() => return p.child(head, Dep::Obj),
             Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Parataxis if p.dep(at) != Dep::Ccomp => {}
             _ => return None,
         }
@@ -112,7 +115,8 @@ pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     if p.is_passive(verb) {
         return subject(p, verb);
     }
-    p.child(verb, Dep::Obj).or_else(|| p.child(verb, Dep::Iobj))
+    let misread = || p.children_by(verb, Dep::Nsubj).find(|&c| c > verb && is_gerund(p, verb));
+    p.child(verb, Dep::Obj).or_else(|| p.child(verb, Dep::Iobj)).or_else(misread)
 }
 
 /// The words that name a participant: the noun phrase with its prepositional modifiers and coordinated nouns,

@@ -38,6 +38,11 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action) -> TokenSpan {
     trim(p, TokenSpan::new(start, end_of(r, head, true, 0)))
 }
 
+/// One past the last word of a phrase or clause without its relative clauses and asides.
+pub(crate) fn reach(r: &Reading<'_>, head: TokenId) -> u32 {
+    end_of(r, head, false, 0)
+}
+
 /// One past the last word that belongs to `head`'s phrase.
 fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
     let p = r.parsed;

@@ -75,11 +75,17 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if speaker.is_some_and(|s| CODEBOOK.is("forecaster", &lemma(p, s).to_lowercase())) {
         return None;
     }
+    // "which of them will stay" asks
+    let asks = |c: TokenId| matches!(p.lower(c).as_str(), "which" | "what" | "whose" | "how" | "why" | "whether");
+    if p.dep(verb) != Dep::AclRelcl && (p.children(grammatical).any(asks) || p.children(verb).any(|c| c < verb && asks(c))) {
+        return None;
+    }
     let quoted = is_quoted(p, verb);
     let doer = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
     let agency = doer.map_or(Agency::None, |d| r.agency(d));
     let word = lemma(p, verb);
     let own = speaker.is_some_and(|s| r.same(grammatical, s));
+    let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     let dated = is_dated(r, verb, cue);
     let nominal = p.upos(verb) != Upos::Verb;
 
@@ -94,7 +100,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Agency::First => 0.16,
         Agency::Named => 0.2,
         Agency::Nominal => 0.16,
-        Agency::Pronoun => 0.1,
+        Agency::Pronoun => 0.13,
         Agency::None if dated => -0.05,
         Agency::None => -0.2,
     };
@@ -114,7 +120,8 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     }
     score += if dated { 0.2 } else { 0.0 };
     score += if CODEBOOK.action(word).is_some() { 0.1 } else { 0.0 };
-    let scheduled = agency == Agency::None && dated && (passive || CODEBOOK.is("scheduled", lemma(p, grammatical)));
+    let held = CODEBOOK.is("scheduled", lemma(p, grammatical)) && CODEBOOK.is("run", word);
+    let scheduled = agency == Agency::None && dated && (held || passive && !CODEBOOK.is("involuntary", word));
     if scheduled {
         score += 0.2;
     } else if nominal {
@@ -143,7 +150,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         .to_owned(),
         cue: p.children_by(cue, Dep::Aux).next().filter(|_| kind != Future::GoingTo).unwrap_or(cue),
         action: Action { head: verb, clause: true, with_subject: passive && agency == Agency::None || scheduled },
-        debtor: doer.filter(|&d| r.agency(d) > Agency::None),
+        debtor: doer.filter(|&d| passive || !scheduled || r.agency(d) > Agency::None),
         other: None,
         positive: !negated,
         status: Status::Open,
@@ -302,7 +309,7 @@ fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let time = p.ancestors(verb).take(2).find(|&t| lemma(p, t) == "time" && p.child(t, Dep::Cop).is_some())?;
     let who = own_subject(p, verb).or_else(|| p.children(time).find(|&c| has_preposition(p, c, "for")))?;
     let speaker = attribution(r, time).and_then(|a| a.speaker);
-    (r.agency(who) > Agency::None && !is_negated(p, time)).then(|| Draft {
+    (!is_negated(p, time)).then(|| Draft {
         act: Act::Demand,
         rule: "phrase/time-for".to_owned(),
         cue: time,
@@ -311,7 +318,7 @@ fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         other: speaker,
         positive: !is_negated(p, verb),
         status: Status::Open,
-        weight: 0.6,
+        weight: if r.agency(who) > Agency::None { 0.65 } else { 0.52 },
     })
 }
 

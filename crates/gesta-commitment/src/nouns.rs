@@ -71,7 +71,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let support = support(r, cue);
     let mut weight = entry.weight;
     if let Some(s) = &support {
-        if is_negated(p, s.verb) && !s.receives {
+        if is_negated(p, s.verb) && !s.receives && CODEBOOK.status(lemma(p, s.verb)).is_none() {
             return None;
         }
         if matches!(modal(p, s.verb), Some("may" | "might" | "could" | "can" | "would")) {
@@ -91,7 +91,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         itself.then(|| Action::noun(cue))
     })?;
     let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || status != Status::Open).and_then(|s| s.doer));
-    let holder = holder.filter(|&h| h != action.head);
+    // "is buying airtime, with plans to spend more"
+    let beside = || (p.dep(cue) == Dep::Obl && has_preposition(p, cue, "with")).then(|| p.head(cue).and_then(|v| subject(p, v))).flatten();
+    let holder = holder.or_else(beside).filter(|&h| h != action.head);
     let receiver = support.as_ref().filter(|s| s.receives).and_then(|s| s.doer);
     let party = party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
     let (debtor, other) = if entry.is_directive() {
@@ -102,7 +104,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
     if debtor.or(other).is_none_or(|t| r.agency(t) == Agency::None) {
-        weight *= if action.clause { 0.75 } else { 0.6 };
+        weight *= if action.clause { 0.7 } else { 0.6 };
     }
     let template = Draft {
         act: entry.act,

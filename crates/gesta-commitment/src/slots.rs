@@ -12,7 +12,7 @@ use crate::clause::{clause_above, has_preposition, is_clause, preposition, trim}
 use crate::codebook::CODEBOOK;
 use crate::context::attribution;
 use crate::draft::{Agency, Draft, Reading};
-use crate::extent::extent;
+use crate::extent::{extent, reach};
 use crate::words::lemma;
 use crate::{Act, Commitment, Deadline};
 
@@ -60,8 +60,12 @@ fn beneficiary(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
         return None;
     }
     let head = draft.action.head;
-    let able = |&t: &TokenId| r.agency(t) > Agency::None && draft.debtor.is_none_or(|d| !r.same(t, d)) && r.time_at(t).is_none();
+    let topic = CODEBOOK.is("about", lemma(p, head));
+    let able = |&t: &TokenId| r.agency(t) > Agency::Pronoun && r.actors.at(t).is_some() && p.child(t, Dep::NmodPoss).is_none() && draft.debtor.is_none_or(|d| !r.same(t, d)) && r.time_at(t).is_none();
     let placed = |word: &str| p.children_by(head, Dep::Obl).filter(|&c| has_preposition(p, c, word)).find(able);
+    if topic {
+        return p.child(head, Dep::Iobj).or_else(|| placed("with"));
+    }
     p.child(head, Dep::Iobj)
         .or_else(|| p.child(head, Dep::Obj).filter(able))
         .or_else(|| ["with", "to", "against"].into_iter().find_map(placed))
@@ -157,7 +161,8 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
         }
     };
     let clause = p.children(head).find(marked)?;
-    Some(trim(p, p.subtree(clause)))
+    let all = p.subtree(clause);
+    Some(trim(p, TokenSpan::new(all.start, reach(r, clause).clamp(all.start + 1, all.end))))
 }
 
 /// "unless the hostages are freed", "in return for aid".
@@ -182,6 +187,12 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     };
     let found = heads.iter().find_map(|&h| p.children(h).find(bound))?;
     Some(p.span_of(trim(p, p.subtree(found))))
+}
+
+/// The verb of a cue that is an auxiliary.
+fn verb_of(r: &Reading<'_>, cue: TokenId) -> TokenId {
+    let p = r.parsed;
+    if p.upos(cue) == Upos::Aux { p.head(cue).unwrap_or(cue) } else { cue }
 }
 
 /// When the commitment was made: a past time in the clause of its cue, or "four months after she promised".
@@ -248,14 +259,14 @@ fn back(day: Date, duration: &str) -> Option<Interval> {
 /// Who the sentence names as the source, when that is neither side of the commitment.
 fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let p = r.parsed;
-    let by_syntax = attribution(r, draft.cue).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
+    let by_syntax = attribution(r, verb_of(r, draft.cue)).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
     let own = |speaker: TokenId| {
         [draft.debtor, draft.other].into_iter().flatten().any(|t| {
             r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t)
         })
     };
     if let Some(speaker) = by_syntax {
-        return (!own(speaker)).then(|| p.span_of(r.naming(speaker)));
+        return (!own(speaker) && !crate::clause::is_first_person(p, speaker)).then(|| p.span_of(r.naming(speaker)));
     }
     let statement = r.statements.around(draft.action.head).and_then(|id| r.statements.get(id))?;
     let sentence = p.sentence_of(draft.cue).span;

@@ -24,6 +24,10 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
     let kinds = if kind == Kind::Verb { [Kind::Verb, Kind::Adjective] } else { [Kind::Adjective, Kind::Adjective] };
     let form = p.lower(cue);
     for kind in kinds {
+        let copular = p.children(cue).any(|c| matches!(p.dep(c), Dep::Cop | Dep::AuxPass));
+        if kind == Kind::Adjective && p.upos(cue) == Upos::Verb && !copular && !matches!(p.dep(cue), Dep::Acl | Dep::Xcomp | Dep::Advcl) {
+            continue;
+        }
         let word = if kind == Kind::Adjective { form.as_str() } else { lemma(p, cue) };
         for entry in CODEBOOK.entries(kind, word) {
             if let Some(found) = draft(r, entry, cue) {
@@ -63,6 +67,16 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if agency == Agency::None {
         weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
     }
+    // "is intended to protect", "was announced": a passive binds nobody whom the sentence does not name
+    if entry.kind == Kind::Verb && !entry.is_directive() && debtor.is_none() && p.is_passive(cue) {
+        if action.clause {
+            return None;
+        }
+        weight *= 0.7;
+    }
+    if entry.rule == "adjective/set" && agency == Agency::None && CODEBOOK.is("involuntary", lemma(p, action.head)) {
+        return None;
+    }
     if entry.dated && !is_dated(r, action.head, cue) {
         return None;
     }
@@ -72,7 +86,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         status = Status::Open;
     }
     let harm = CODEBOOK.action(lemma(p, action.head)).is_some_and(|a| a.harm);
-    let threat = entry.act == Act::Promise && entry.kind == Kind::Verb && harm && action.clause;
+    let threat = entry.act == Act::Promise && entry.kind == Kind::Verb && harm && action.clause && oblique(p, action.head, "for").is_none();
     let template = Draft {
         act: if threat { Act::Threat } else { entry.act },
         rule: entry.rule.clone(),
@@ -216,7 +230,8 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
         .or_else(|| {
             // the parser may hang the infinitive on the addressee, or read it as a purpose
             let addressee = party.filter(|&t| CODEBOOK.action(lemma(p, t)).is_none() || r.agency(t) > Agency::None)?;
-            let on_party = p.children(addressee).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp)).find(to);
+            let all = p.conjuncts(addressee);
+            let on_party = all.iter().flat_map(|&a| p.children(a)).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp)).find(to);
             on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
         })?;
     if !entry.is_directive() {
