@@ -8,6 +8,7 @@ use gesta_text::{Span, TokenId, TokenSpan};
 use gesta_time::Times;
 
 use crate::grammar::{antecedent, case_is};
+use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
 /// What the stage reads: the parse and what the earlier stages found.
@@ -48,7 +49,7 @@ impl Sources<'_> {
     pub(crate) fn content_head(&self, token: TokenId) -> TokenId {
         let mut at = antecedent(self.parsed, token);
         for _ in 0..3 {
-            let transparent = lexicon().in_class("transparent", self.parsed.lemma(at))
+            let transparent = lexicon().in_class("transparent", &lemma(self.parsed, at))
                 || matches!(self.parsed.upos(at), Upos::Num);
             let inner = self.parsed.children_by(at, Dep::Nmod).find(|&c| case_is(self.parsed, c, "of"));
             match inner {
@@ -82,8 +83,19 @@ impl Sources<'_> {
 
     fn words_of(&self, head: TokenId) -> TokenSpan {
         let sentence = self.parsed.sentence_of(head).tokens;
-        let words = self.parsed.full_noun_phrase(head);
+        let words = self.noun_words(head, 3);
         if sentence.contains(words) { words } else { TokenSpan::one(head) }
+    }
+
+    /// The noun phrase with its "of" phrases; what other prepositions govern may belong to the act.
+    fn noun_words(&self, head: TokenId, depth: usize) -> TokenSpan {
+        let parsed = self.parsed;
+        let words = parsed.noun_phrase(head);
+        let inner = parsed.children_by(head, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
+        match inner {
+            Some(inner) if depth > 0 && inner.0 >= words.end => words.cover(self.noun_words(inner, depth - 1)),
+            _ => words,
+        }
     }
 
     /// Actors that a noun stands for: itself, else its possessor, what "of" or "by" governs, or a modifier
@@ -112,7 +124,7 @@ impl Sources<'_> {
             let political = actor.country.is_some() || actor.sector.is_some();
             return if political { Strength::Political } else { Strength::Human };
         }
-        let lemma = parsed.lemma(noun).to_lowercase();
+        let lemma = lemma(parsed, noun).to_lowercase();
         if lexicon().in_class("force", &lemma) || lexicon().in_class("institution", &lemma) {
             return Strength::Political;
         }
@@ -126,11 +138,11 @@ impl Sources<'_> {
     /// True when a modifier of a noun names an actor.
     pub(crate) fn is_actor_modifier(&self, token: TokenId) -> bool {
         let named = self.parsed.entity_at(token).is_some_and(|e| e.kind != EntityKind::Misc);
-        let lemma = self.parsed.lemma(token);
+        let lemma = lemma(self.parsed, token);
         self.actors.at(token).is_some()
             || named
             || self.places.at(token).is_some()
-            || lexicon().in_class("force", lemma)
-            || lexicon().in_class("institution", lemma)
+            || lexicon().in_class("force", &lemma)
+            || lexicon().in_class("institution", &lemma)
     }
 }

@@ -4,6 +4,7 @@ use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::grammar::{case_is, logical_object, surface_subject};
+use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
 /// Least and most, the latter unless open.
@@ -12,7 +13,7 @@ pub(crate) type Count = (u32, Option<u32>);
 /// Dead and injured that the words name, the first count of each.
 pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, Option<Count>) {
     let find = |class: &str| {
-        words.iter().filter(|&t| lexicon().in_class(class, parsed.lemma(t)) || lexicon().in_class(class, &parsed.lower(t)))
+        words.iter().filter(|&t| lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t)))
             .find_map(|t| victims(parsed, t))
     };
     (find("dying"), find("wounding"))
@@ -21,7 +22,7 @@ pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, O
 /// The number of those who die or are hurt by the event that `word` names.
 fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     let counted = match parsed.upos(word) {
-        Upos::Verb if lexicon().in_class("dying-subject", parsed.lemma(word)) => surface_subject(parsed, word),
+        Upos::Verb if lexicon().in_class("dying-subject", &lemma(parsed, word)) => surface_subject(parsed, word),
         Upos::Verb => logical_object(parsed, word),
         // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
         _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| {

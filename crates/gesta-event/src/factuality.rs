@@ -10,6 +10,7 @@ use gesta_text::TokenId;
 
 use crate::Factuality;
 use crate::grammar::is_infinitive;
+use crate::lemma::lemma;
 use crate::lexicon::{Effect, lexicon};
 
 /// Factuality of the act named by `trigger`; `light` is the light verb that carries its tense.
@@ -59,9 +60,9 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
     };
     let look = |complement: &str| {
         let particle = parsed.child(governor, Dep::CompoundPrt);
-        let phrasal = particle.map(|p| format!("{} {}", parsed.lemma(governor), parsed.lower(p)));
+        let phrasal = particle.map(|p| format!("{} {}", lemma(parsed, governor), parsed.lower(p)));
         let phrasal = phrasal.and_then(|p| lexicon().effect(&p, pos, complement));
-        phrasal.or_else(|| lexicon().effect(parsed.lemma(governor), pos, complement))
+        phrasal.or_else(|| lexicon().effect(&lemma(parsed, governor), pos, complement))
     };
     match parsed.dep(at) {
         Dep::Xcomp => (look("to").unwrap_or(default_of_infinitive(parsed, at)), true),
@@ -142,7 +143,7 @@ fn own(parsed: &Parsed, token: TokenId) -> Factuality {
 
 /// "is to visit".
 fn be_to(parsed: &Parsed, verb: TokenId, auxiliary: TokenId) -> Option<Factuality> {
-    (parsed.lemma(auxiliary) == "be" && parsed.upos(verb) == Upos::Verb && is_infinitive(parsed, verb))
+    (lemma(parsed, auxiliary) == "be" && parsed.upos(verb) == Upos::Verb && is_infinitive(parsed, verb))
         .then_some(Factuality::Planned)
 }
 

@@ -3,6 +3,7 @@
 use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
 use gesta_text::TokenId;
 
+use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
 /// How many clauses an inherited subject may cross.
@@ -63,11 +64,11 @@ fn noun_agent(parsed: &Parsed, noun: TokenId, depth: usize) -> Option<TokenId> {
 
 /// The understood subject of the infinitive that completes `verb`.
 fn controller(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
-    let by_subject = is_passive(parsed, verb) || lexicon().in_class("subject-control", parsed.lemma(verb));
+    let by_subject = is_passive(parsed, verb) || lexicon().in_class("subject-control", &lemma(parsed, verb));
     if !by_subject {
         let object = parsed.children(verb).find(|&c| matches!(parsed.dep(c), Dep::Obj | Dep::Iobj));
         let addressee = || prepositional(parsed, verb, "on").or_else(|| prepositional(parsed, verb, "for"));
-        let other = object.or_else(|| lexicon().in_class("oblique-control", parsed.lemma(verb)).then(addressee)?);
+        let other = object.or_else(|| lexicon().in_class("oblique-control", &lemma(parsed, verb)).then(addressee)?);
         if let Some(other) = other {
             return Some(antecedent(parsed, other));
         }
@@ -78,7 +79,7 @@ fn controller(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
 /// True for infinitives with "to".
 pub(crate) fn is_infinitive(parsed: &Parsed, verb: TokenId) -> bool {
     parsed.morph(verb).verb_form == Some(VerbForm::Inf)
-        || parsed.children_by(verb, Dep::Mark).any(|m| parsed.lemma(m) == "to")
+        || parsed.children_by(verb, Dep::Mark).any(|m| lemma(parsed, m) == "to")
 }
 
 /// The doer.

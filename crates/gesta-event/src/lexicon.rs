@@ -123,6 +123,14 @@ impl Lexicon {
         lexicon
     }
 
+    /// Every lemma of the lists.
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = String> + '_ {
+        let classes = self.classes.values().flatten().cloned();
+        let light = self.light.iter().flat_map(|l| l.0.split(' ')).map(str::to_owned);
+        let governors = self.factuality.keys().flat_map(|k| k.0.split(' ')).map(str::to_owned);
+        classes.chain(light).chain(governors).chain(self.contexts.keys().cloned())
+    }
+
     pub(crate) fn has_class(&self, class: &str) -> bool {
         self.classes.contains_key(class)
     }

@@ -16,6 +16,7 @@ mod codebook;
 mod factuality;
 pub mod frame;
 mod grammar;
+mod lemma;
 mod lexicon;
 mod matcher;
 mod merge;

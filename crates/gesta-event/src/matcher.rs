@@ -1,7 +1,5 @@
 //! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
 
-use std::borrow::Cow;
-
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
@@ -9,6 +7,7 @@ use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, Entry, Need, TriggerPos};
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{antecedent, case_is, logical_object, logical_subject, prepositional};
+use crate::lemma::lemma;
 use crate::lexicon::{Role, lexicon};
 
 /// A trigger and its filled frame.
@@ -33,9 +32,8 @@ struct Site {
 /// Matches the codebook at one token; the most demanding entry that fits wins.
 pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: TokenId) -> Option<Match<'b>> {
     let parsed = sources.parsed;
-    let lemma = parsed.lemma(token);
-    let lower = if lemma.starts_with(char::is_uppercase) { Cow::Owned(lemma.to_lowercase()) } else { Cow::Borrowed(lemma) };
-    if !book.has_trigger(&lower) {
+    let trigger = lemma(parsed, token);
+    if !book.has_trigger(&trigger) {
         return None;
     }
     let pos = match parsed.upos(token) {
@@ -46,7 +44,7 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     };
     let light = if pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
     let site = Site { token, pos, light };
-    book.with_lemma(&lower).find_map(|entry| sources.match_entry(entry, site))
+    book.with_lemma(&trigger).find_map(|entry| sources.match_entry(entry, site))
 }
 
 /// The light verb that governs a noun, and what its subject is.
@@ -54,15 +52,15 @@ fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
     let parsed = sources.parsed;
     let noun = parsed.first_conjunct(noun);
     let verb = parsed.head(noun)?;
-    let lemma = parsed.lemma(verb);
-    let particle = parsed.child(verb, Dep::CompoundPrt).map(|p| format!("{lemma} {}", parsed.lower(p)));
-    let lemma = particle.as_deref().unwrap_or(lemma);
+    let bare = lemma(parsed, verb);
+    let phrasal = parsed.child(verb, Dep::CompoundPrt).map(|p| format!("{bare} {}", parsed.lower(p)));
+    let verb_lemma = phrasal.as_deref().unwrap_or(&bare);
     let role = match parsed.dep(noun) {
-        Dep::Obj | Dep::NsubjPass => lexicon().light(lemma, "-"),
+        Dep::Obj | Dep::NsubjPass => lexicon().light(verb_lemma, "-"),
         // "the attack that they launched", "attacks launched by rebels" are handled from the noun's clause below
         Dep::Obl => {
             let case = parsed.child(noun, Dep::Case).map(|c| parsed.lower(c))?;
-            lexicon().light(lemma, &case)
+            lexicon().light(verb_lemma, &case)
         }
         _ => None,
     };
@@ -70,7 +68,7 @@ fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
         return Some((verb, role));
     }
     let clause = parsed.children(noun).find(|&c| {
-        matches!(parsed.dep(c), Dep::Acl | Dep::AclRelcl) && lexicon().light(parsed.lemma(c), "-").is_some()
+        matches!(parsed.dep(c), Dep::Acl | Dep::AclRelcl) && lexicon().light(&lemma(parsed, c), "-").is_some()
     })?;
     let does = logical_object(parsed, clause) == Some(noun);
     does.then_some((clause, Role::Doer))
@@ -112,7 +110,7 @@ impl Sources<'_> {
             parsed.children(token).any(|c| {
                 use Dep::*;
                 matches!(parsed.dep(c), CompoundPrt | Compound | Amod | Advmod | Obj | Nummod | Fixed | Flat | Xcomp)
-                    && (parsed.lower(c) == *word || parsed.lemma(c) == word)
+                    && (parsed.lower(c) == *word || lemma(parsed, c) == *word)
             })
         })
     }
@@ -157,8 +155,8 @@ impl Sources<'_> {
         let own = prepositional(parsed, site.token, preposition);
         own.or_else(|| match site.pos {
             TriggerPos::Noun => {
-                let (verb, _) = site.light?;
-                prepositional(parsed, verb, preposition).filter(|&c| c != site.token)
+                let light = site.light.and_then(|(verb, _)| prepositional(parsed, verb, preposition));
+                light.filter(|&c| c != site.token).or_else(|| self.nested(site.token, preposition))
             }
             _ => {
                 let object = parsed.child(site.token, Dep::Obj)?;
@@ -166,6 +164,15 @@ impl Sources<'_> {
                 (preposition != "of").then_some(below)
             }
         })
+    }
+
+    /// "the killing of X by Y", where the parser hung Y on X.
+    fn nested(&self, noun: TokenId, preposition: &str) -> Option<TokenId> {
+        if matches!(preposition, "of" | "in" | "at" | "for") {
+            return None;
+        }
+        let mut governed = self.parsed.children_by(noun, Dep::Nmod);
+        governed.find_map(|c| prepositional(self.parsed, c, preposition))
     }
 
     fn argument_at(&self, slot: &Slot, site: Site, taken: TokenId) -> Option<Argument> {
@@ -215,12 +222,12 @@ impl Sources<'_> {
             Filler::Anything => true,
             Filler::Actor => self.argument(head).strength > Strength::None,
             Filler::Lemma(word) => {
-                let is = |t: TokenId| parsed.lemma(t) == word || parsed.lower(t) == *word;
+                let is = |t: TokenId| lemma(parsed, t) == *word || parsed.lower(t) == *word;
                 is(head) || is(inner)
             }
             Filler::Class(class) => {
                 let is = |t: TokenId| {
-                    lexicon().in_class(class, parsed.lemma(t)) || lexicon().in_class(class, &parsed.lower(t))
+                    lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
                 };
                 is(head) || is(inner) || parsed.children_by(head, Dep::Conj).any(is)
             }
@@ -232,7 +239,7 @@ impl Sources<'_> {
         let mut words = TokenSpan::one(found.trigger);
         for child in self.parsed.children(found.trigger) {
             let lower = self.parsed.lower(child);
-            if found.entry.words.contains(&lower) || found.entry.words.iter().any(|w| w == self.parsed.lemma(child)) {
+            if found.entry.words.contains(&lower) || found.entry.words.iter().any(|w| *w == lemma(self.parsed, child)) {
                 words = words.cover(TokenSpan::one(child));
             }
         }

@@ -6,6 +6,7 @@ use gesta_text::{SentenceKind, TokenId, TokenSpan};
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, TypeBook};
 use crate::factuality::factuality;
+use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
 use crate::merge::merge;
@@ -38,7 +39,7 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
 /// True for sentences about sports or fiction, where attacks, defeats and shots are not what they seem.
 fn is_other_news(sources: Sources<'_>, words: TokenSpan) -> bool {
     words.iter().any(|t| {
-        sources.parsed.upos(t) == Upos::Noun && lexicon().in_class("other-news", sources.parsed.lemma(t))
+        sources.parsed.upos(t) == Upos::Noun && lexicon().in_class("other-news", &lemma(sources.parsed, t))
     })
 }
 
@@ -93,7 +94,7 @@ impl Sources<'_> {
     fn cued_mode(&self, book: &TypeBook, words: TokenSpan) -> Option<String> {
         let has = |cue: &String| {
             words.iter().any(|t| {
-                self.parsed.lemma(t).eq_ignore_ascii_case(cue) || self.parsed.form(t).eq_ignore_ascii_case(cue)
+                lemma(self.parsed, t).eq_ignore_ascii_case(cue) || self.parsed.form(t).eq_ignore_ascii_case(cue)
             })
         };
         book.mode_cues.iter().find(|(_, cues)| cues.iter().any(has)).map(|(mode, _)| mode.clone())
@@ -103,7 +104,7 @@ impl Sources<'_> {
     fn contexts(&self, of_entry: &[String], words: TokenSpan) -> Vec<String> {
         let mut contexts = of_entry.to_vec();
         for token in words.iter() {
-            for context in lexicon().contexts_of(&self.parsed.lemma(token).to_lowercase()) {
+            for context in lexicon().contexts_of(&lemma(self.parsed, token).to_lowercase()) {
                 if !contexts.contains(context) {
                     contexts.push(context.clone());
                 }

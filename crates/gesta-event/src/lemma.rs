@@ -1,0 +1,105 @@
+//! Lemmas that the tables know: the parser's where it is one of them, else one derived from the form.
+//!
+//! A lemmatiser that learnt edit scripts guesses, and a wrong guess would hide a trigger; the form cannot be wrong.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use gesta_syntax::Parsed;
+use gesta_text::TokenId;
+
+use crate::codebook::codebook;
+use crate::frame::Filler;
+use crate::lexicon::lexicon;
+
+const IRREGULAR: &str = include_str!("../../../knowledge/en/codebook/lexicon/irregular.tsv");
+
+/// Every lemma of the codebook and the lexicon, and the irregular forms of some.
+#[derive(Default)]
+struct Vocabulary {
+    lemmas: HashSet<String>,
+    irregular: HashMap<&'static str, &'static str>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    for entry in codebook().entries() {
+        vocabulary.lemmas.insert(entry.lemma.clone());
+        vocabulary.lemmas.extend(entry.words.iter().cloned());
+        for filler in entry.with.iter().chain(&entry.without).flat_map(|c| &c.any_of) {
+            if let Filler::Lemma(lemma) = filler {
+                vocabulary.lemmas.insert(lemma.clone());
+            }
+        }
+    }
+    vocabulary.lemmas.extend(lexicon().lemmas());
+    for line in IRREGULAR.lines().skip(1) {
+        if let Some((lemma, forms)) = line.split_once('\t') {
+            vocabulary.irregular.extend(forms.split(' ').map(|form| (form, lemma)));
+        }
+    }
+    vocabulary
+});
+
+/// The lemma of a token, in lower case.
+pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
+    let guess = parsed.lemma(token);
+    if VOCABULARY.lemmas.contains(guess) {
+        return Cow::Borrowed(guess);
+    }
+    let form = parsed.lower(token);
+    match VOCABULARY.known(&form) {
+        Some(lemma) => Cow::Owned(lemma),
+        None if guess.starts_with(char::is_uppercase) => Cow::Owned(guess.to_lowercase()),
+        None => Cow::Borrowed(guess),
+    }
+}
+
+impl Vocabulary {
+    /// A known lemma that has this form.
+    fn known(&self, form: &str) -> Option<String> {
+        if let Some(lemma) = self.irregular.get(form) {
+            return Some((*lemma).to_owned());
+        }
+        let undoubled = |stem: &str| {
+            let mut ends = stem.chars().rev();
+            let (last, before) = (ends.next()?, ends.next()?);
+            (last == before).then(|| stem.strip_suffix(last).map(str::to_owned)).flatten()
+        };
+        let mut guesses = vec![form.to_owned()];
+        for (suffix, with_y) in [("s", "ies"), ("es", "ies"), ("ed", "ied"), ("ing", "")] {
+            let Some(stem) = form.strip_suffix(suffix) else { continue };
+            guesses.push(stem.to_owned());
+            if suffix != "s" {
+                guesses.push(format!("{stem}e"));
+                guesses.extend(undoubled(stem));
+            }
+            if !with_y.is_empty() {
+                guesses.extend(form.strip_suffix(with_y).map(|stem| format!("{stem}y")));
+            }
+        }
+        guesses.into_iter().find(|guess| self.lemmas.contains(guess))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::VOCABULARY;
+
+    fn check(form: &str, lemma: Option<&str>) {
+        assert_eq!(VOCABULARY.known(form).as_deref(), lemma, "{form}");
+    }
+
+    #[test]
+    fn forms() {
+        check("invaded", Some("invade"));
+        check("violated", Some("violate"));
+        check("captures", Some("capture"));
+        check("denies", Some("deny"));
+        check("expelling", Some("expel"));
+        check("struck", Some("strike"));
+        check("gunmen", Some("gunman"));
+        check("xyzzing", None);
+    }
+}
