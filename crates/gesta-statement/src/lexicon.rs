@@ -25,6 +25,8 @@ pub(crate) struct Frames {
     pub(crate) obj_inf: bool,
     /// Object and predicate: "called him a liar".
     pub(crate) obj_pred: bool,
+    /// The subject belongs to what is said: "seemed to be safe".
+    pub(crate) raise: bool,
     /// The object is the addressee.
     pub(crate) addressee: bool,
     /// Prepositions that introduce what is said: "warned of".
@@ -45,6 +47,7 @@ impl Frames {
                 "obj" => frames.obj = true,
                 "o:inf" => frames.obj_inf = true,
                 "o:pred" => frames.obj_pred = true,
+                "raise" => frames.raise = true,
                 "@" => frames.addressee = true,
                 other => match other.split_once(':') {
                     Some(("p", prep)) => frames.preps.push(prep),
@@ -85,6 +88,7 @@ pub(crate) struct Lexicon {
     light: HashSet<String>,
     anonymous: HashSet<String>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
+    adverbs: HashMap<&'static str, &'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
@@ -115,6 +119,9 @@ impl Lexicon {
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
             phrases,
+            adverbs: rows(include_str!("../../../knowledge/en/cues/adverbs.tsv"))
+                .map(|[form, class]| (form, class))
+                .collect(),
         }
     }
 
@@ -141,6 +148,11 @@ impl Lexicon {
     /// True for nouns of unnamed speakers, singular or plural.
     pub(crate) fn is_anonymous(&self, form: &str) -> bool {
         self.anonymous.contains(form)
+    }
+
+    /// The class of an adverb in lower case.
+    pub(crate) fn adverb(&self, form: &str) -> Option<&'static str> {
+        self.adverbs.get(form).copied()
     }
 
     /// Phrases that begin with a word in lower case.

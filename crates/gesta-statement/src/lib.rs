@@ -53,6 +53,7 @@ fn draft(reader: &Reader, token: gesta_text::TokenId) -> Option<Draft> {
         Upos::Adj | Upos::Verb | Upos::Aux => nominal::adjective(reader, token)
             .or_else(|| verb::draft(reader, token))
             .or_else(|| phrase::draft(reader, token)),
+        Upos::Adv => phrase::adverb(reader, token).or_else(|| phrase::draft(reader, token)),
         _ => phrase::draft(reader, token),
     }
 }

@@ -117,6 +117,12 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
         if clausal && reader.is_to_infinitive(child) && frames.inf {
             return Some(Complement { content: span, linker: None, clausal: true });
         }
+        let first = TokenId(span.start);
+        let relative = reader.subject(child) == Some(first);
+        let opens = governor == after && first.0 == after.0 + 1 && reader.reads(first, "that") && !relative;
+        if opens && frames.that && span.len() > 2 {
+            return Some(Complement { content: span, linker: None, clausal: true });
+        }
         let marked = linker.is_some_and(|l| reader.reads(l, "that") || reader.reads(l, "whether"));
         let bare =
             governor == after && parsed.dep(child) == Dep::Ccomp && parsed.upos(governor) != Upos::Noun;

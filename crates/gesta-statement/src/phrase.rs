@@ -1,4 +1,4 @@
-//! Sources named by a phrase: "according to the police", "in the minister's view".
+//! Sources named by a phrase: "according to the police", "in the minister's view"; and adverbs: "reportedly".
 
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
@@ -13,6 +13,27 @@ pub(crate) fn draft(reader: &Reader, first: TokenId) -> Option<Draft> {
     reader.lexicon.phrases(&word).iter().find_map(|phrase| match phrase.words.contains(&"*") {
         true => possessive(reader, first, phrase),
         false => fixed(reader, first, phrase),
+    })
+}
+
+/// Drafts the statement of an adverb: the clause that it modifies, without a speaker.
+pub(crate) fn adverb(reader: &Reader, head: TokenId) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let class = reader.lexicon.adverb(&parsed.lower(head))?;
+    let clause = parsed.head(head).filter(|_| parsed.dep(head) == Dep::Advmod)?;
+    let verbal =
+        matches!(parsed.upos(clause), Upos::Verb | Upos::Adj) || parsed.child(clause, Dep::Cop).is_some();
+    verbal.then(|| Draft {
+        head,
+        cue: TokenSpan::one(head),
+        class,
+        speaker: None,
+        addressee: None,
+        content: minus(parsed.subtree(clause), TokenSpan::one(head)),
+        quotes: false,
+        unreal: false,
+        confidence: 0.7,
+        rule: "adverb",
     })
 }
 

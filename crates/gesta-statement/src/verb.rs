@@ -1,6 +1,6 @@
 //! Statements around a verb: "said that …", "…, he said", "urged them to …", "was accused of …".
 
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::{Dep, EntityKind, Gender, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::lexicon::{Cue, Frames};
@@ -32,7 +32,11 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     let parsed = reader.parsed;
     let cue = entry(reader, head)?;
     let passive = parsed.is_passive(head);
-    let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
+    let speaker = match (passive, cue.frames.raise) {
+        (_, true) => None,
+        (true, _) => reader.agent(head),
+        _ => reader.speaker_of(head),
+    };
     let found = if passive { passive_content(reader, head, cue) } else { active_content(reader, head, cue) };
     if found.is_none() && !(cue.frames.quote && speaker.is_some() && !passive) {
         return None;
@@ -116,7 +120,10 @@ fn with_issuer(reader: &Reader, head: TokenId, span: TokenSpan) -> TokenSpan {
 
 fn active_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
-    clause(reader, head, frames)
+    if frames.raise {
+        return raised(reader, head);
+    }
+    clause(reader, head, cue)
         .or_else(|| infinitive(reader, head, frames))
         .or_else(|| object_frames(reader, head, cue))
         .or_else(|| prepositional(reader, head, frames))
@@ -126,12 +133,17 @@ fn active_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
 }
 
 /// A finite clause, after the verb, before it, or around it.
-fn clause(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let parsed = reader.parsed;
+    let frames = &cue.frames;
     if !frames.that {
         return None;
     }
-    let content = parsed.children(head).find(|&c| match parsed.dep(c) {
+    let particle = reader
+        .next(head)
+        .filter(|&n| cue.particle.is_some() && parsed.dep(n) == Dep::Xcomp && parsed.head(n) == Some(head));
+    let below = particle.into_iter().flat_map(|p| parsed.children(p));
+    let content = parsed.children(head).chain(below).find(|&c| match parsed.dep(c) {
         Dep::Ccomp | Dep::Csubj => {
             !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
         }
@@ -199,6 +211,16 @@ fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
     end
 }
 
+/// "The dam seems to be safe": subject and complement are what seems.
+fn raised(reader: &Reader, head: TokenId) -> Option<Found> {
+    let parsed = reader.parsed;
+    let complement =
+        parsed.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp))?;
+    let mut content: Vec<TokenSpan> = reader.subject(head).into_iter().map(|s| parsed.subtree(s)).collect();
+    content.push(TokenSpan::new(parsed.subtree(complement).start, right_edge(reader, head, complement)));
+    Some(Found::new(content, 0.9, "verb/raised"))
+}
+
 fn infinitive(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
     let parsed = reader.parsed;
     if !frames.inf {
@@ -242,6 +264,7 @@ fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
                     true
                 }
                 Dep::Xcomp => frames.obj_pred && !reader.is_ing(c),
+                Dep::Obj | Dep::Ccomp => frames.obj_pred && parsed.upos(c) != Upos::Verb,
                 _ => false,
             }
     });
@@ -321,9 +344,24 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     if reader.noun(object).is_some_and(|_| has_complement(reader, object)) {
         return None;
     }
-    let reflexive = parsed.feats(object).contains("Reflex=Yes");
+    let reflexive =
+        parsed.feats(object).contains("Reflex=Yes") || is_somebody(reader, object) && !judges(cue.class);
     let span = after_particle(parsed.subtree(object), head);
     (!reflexive).then(|| Found::new(vec![span], 0.6, "verb/object"))
+}
+
+/// True for persons named or meant by a pronoun: they are judged or addressed, but hardly said.
+fn is_somebody(reader: &Reader, object: TokenId) -> bool {
+    let parsed = reader.parsed;
+    let pronoun = parsed.upos(object) == Upos::Pron && parsed.morph(object).gender != Some(Gender::Neut);
+    let person = parsed.entity_at(object).is_some_and(|e| e.kind == EntityKind::Per);
+    person
+        || pronoun && parsed.feats(object).contains("PronType=Prs") && parsed.morph(object).person.is_some()
+}
+
+/// Classes of verbs that judge persons as well as things.
+fn judges(class: &str) -> bool {
+    matches!(class, "accused" | "praised" | "felt" | "decided" | "denied" | "wanted")
 }
 
 fn has_complement(reader: &Reader, noun: TokenId) -> bool {
@@ -387,7 +425,7 @@ fn passive_content(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let mut content = vec![parsed.subtree(subject)];
     match complement {
         Some(c) => content.push(parsed.subtree(c)),
-        None if !frames.obj => return None,
+        None if !frames.obj || reader.agent(head).is_none() => return None,
         None => {}
     }
     Some(Found::new(content, 0.6, "verb/passive"))

@@ -98,6 +98,11 @@ fn phrases() {
 }
 
 #[test]
+fn adverbs() {
+    run(include_str!("../../../knowledge/en/cues/adverbs.tsv"), 2);
+}
+
+#[test]
 fn light_verbs() {
     run(include_str!("../../../knowledge/en/cues/light.tsv"), 1);
 }
