@@ -76,7 +76,7 @@ pub(crate) struct Fields {
     pub(crate) short_decade: Option<u8>,
     /// 1900 to 1999 is 19.
     pub(crate) century: Option<i32>,
-    /// A figure that is a year only in company: see [`crate::guard`].
+    /// A figure that is a year only among others before Christ.
     pub(crate) bare: bool,
 }
 

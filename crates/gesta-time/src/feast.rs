@@ -97,7 +97,7 @@ fn easter(year: i32) -> Option<Date> {
     let m = (a + 11 * h + 19 * l).div_euclid(433);
     let n = h + l - 7 * m + 90;
     let month = n.div_euclid(25);
-    day(year, u8::try_from(month).ok()?, u8::try_from((n + 33 * month + 19).rem_euclid(32)).ok()?)
+    day(year, u8::try_from(month).ok()?, u8::try_from((n - 90 + 33 * month + 19).rem_euclid(32)).ok()?)
 }
 
 /// Easter Sunday by the Julian computus (Meeus), as a Gregorian date.

@@ -108,7 +108,11 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         Make::Length => {
             let amount = caps.amount(rule)?;
             let most = caps.numbers(Class::Count).nth(1).map(|count| Amount { count, ..amount });
-            Expr::Length { amount, most }
+            let length = Expr::Length { amount, most };
+            match with.value.as_deref().and_then(modifier_code) {
+                Some(modifier) => Expr::Modified { modifier, of: Box::new(length) },
+                None => length,
+            }
         }
         Make::Window => Expr::Window { from: origin(), amount: caps.amount(rule)?, sign: step },
         Make::Set => Expr::Set(set_value(&caps, rule)?),
@@ -191,6 +195,12 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
             }
         }
         Make::Years => {
+            if with.bc {
+                let eras: Vec<i32> = caps.numbers(Class::Era).map(|y| 1 - y as i32).collect();
+                let [first, last] = eras.as_slice() else { return None };
+                let year = |y: &i32| Box::new(Expr::Calendar(Fields { year: Some(*y), ..Fields::default() }));
+                return (first < last).then(|| Expr::Pair(year(first), year(last)));
+            }
             let mut years = caps.numbers(Class::Year).map(|y| y as i32);
             let first = years.next()?;
             let last = match (years.next(), caps.number(Class::Yy)) {
@@ -227,6 +237,7 @@ fn fields(caps: &Captures<'_>, rule: &Rule) -> Option<Fields> {
     };
     if let Some(year) = caps.number(Class::Era) {
         fields.year = Some(if with.bc { 1 - year as i32 } else { year as i32 });
+        fields.bare = with.value.as_deref() == Some("bare");
     }
     if let Some(ymd) = caps.number(Class::Ymd) {
         let ymd = ymd as i32;

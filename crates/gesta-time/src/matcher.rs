@@ -67,7 +67,8 @@ impl<'a> Matcher<'a> {
                 continue;
             }
             let (start, close, second) = extents(&captures, at, end);
-            if close <= start || !guard::allows(self, rule, start, close, &captures, nested.is_some()) {
+            let last = second.map_or(close, |(_, end)| end);
+            if close <= start || !guard::allows(self, rule, start, last, &captures, nested.is_some()) {
                 continue;
             }
             if let Some(expr) = make(rule, &captures) {
@@ -174,6 +175,7 @@ impl<'a> Matcher<'a> {
 fn fits(rule: &Rule, nested: Option<Nested>) -> bool {
     match nested {
         None => !rule.nested,
+        Some(_) if rule.alone => false,
         Some(Nested::Length) => rule.make == Make::Length || rule.make == Make::Window,
         Some(Nested::Date) => {
             use Make::*;

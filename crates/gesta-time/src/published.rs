@@ -4,8 +4,8 @@ use gesta_syntax::Parsed;
 use gesta_text::{FurnitureKind, SentenceKind};
 use jiff::civil::Date;
 
-use crate::calendar::day;
-use crate::expr::{Expr, Fields};
+use crate::calendar::{Grain, day};
+use crate::expr::{Expr, Fields, From, What};
 use crate::read::Matched;
 
 /// How far into the text a header can reach, in bytes.
@@ -75,13 +75,18 @@ pub(crate) fn is_narrative(published: Option<Date>, sentences: &[Matched]) -> bo
     let deictic = sentences
         .iter()
         .flat_map(|s| &s.found)
-        .filter(|m| matches!(m.expr, Expr::Deictic(_)) || bare_weekday(&m.expr))
+        .filter(|m| matches!(m.expr, Expr::Deictic(_)) || current(&m.expr) || bare_weekday(&m.expr))
         .count();
-    far >= 4 && far > 2 * near && far > 3 * deictic
+    far >= 4 && far > 2 * near && far > 6 * deictic
 }
 
 fn bare_weekday(expr: &Expr) -> bool {
     matches!(expr, Expr::Calendar(Fields { weekday: Some(_), month: None, .. }))
+}
+
+/// "Last week", "this month": told from the article's day.
+fn current(expr: &Expr) -> bool {
+    matches!(expr, Expr::Shift { from: From::Article, what: What::Grain(grain), .. } if *grain >= Grain::Month)
 }
 
 fn year(expr: &Expr) -> Option<i32> {

@@ -134,7 +134,13 @@ impl Reader<'_> {
         if let Some((p, _)) = preposition {
             let ahead =
                 matches!(p.relation, Relation::By | Relation::Until | Relation::Before) && !possessive;
-            if ahead && direction == Direction::Unknown {
+            // "Extended it until Friday" looks ahead, "until Friday it had not spoken" back.
+            let extended = p.relation == Relation::Until
+                && direction == Direction::Past
+                && piece.start > 1
+                && !tense.negated
+                && !possessive;
+            if (ahead && direction == Direction::Unknown) || extended {
                 direction = Direction::Future;
             }
         }

@@ -103,8 +103,9 @@ impl Scene<'_> {
     /// Places an expression.
     pub(crate) fn place(&self, expr: &Expr) -> Option<Placed> {
         Some(match expr {
+            Expr::Calendar(fields) if fields.bare => Placed::at(self.fields(fields)?),
             Expr::Calendar(fields) => self.calendar(fields),
-            Expr::Deictic(days) => match self.base(From::Article) {
+            Expr::Deictic(days) => match self.published {
                 Some(base) => Placed::at(Cal::Day(plus_days(base, i64::from(*days))?)),
                 None => unplaced(Grain::Day),
             },
@@ -183,7 +184,12 @@ impl Scene<'_> {
         if let Some(d) = f.decade.or(f.short_decade.map(|d| near(d.into(), 10))) {
             return Some(Cal::Decade(d));
         }
-        let year = f.year.or(f.short_year.map(|yy| near(yy.into(), 100)));
+        let mut year = f.year.or(f.short_year.map(|yy| near(yy.into(), 100)));
+        if f.bare {
+            // A small number is a year only among years before Christ.
+            self.mention.as_ref().and_then(Cal::year).filter(|y| *y <= 0)?;
+            year = year.map(|y| 1 - y);
+        }
         if let Some(month) = f.month {
             return match (year, f.day) {
                 (Some(y), Some(d)) => Some(day_of(y, month, d)),
@@ -231,18 +237,18 @@ impl Scene<'_> {
             return Some(year);
         }
         let year = i32::from(base.year());
-        let direction = match self.direction {
-            Direction::Past if self.nominal => Direction::Unknown,
-            other => other,
-        };
         let this_month = |d: Date| d.year() == base.year() && d.month() == base.month();
-        Some(match (start(year), direction) {
+        let ahead = start(year).map_or(0, |d| i32::from(d.month()) - i32::from(base.month()));
+        Some(match (start(year), self.direction) {
+            // "The vote in March" may be near on either side of today, whatever the tense of the clause.
+            (Some(_), Direction::Past) if self.nominal && (1..=2).contains(&ahead) => year,
+            (Some(_), Direction::Future) if self.nominal && (-2..=-1).contains(&ahead) => year,
+            (Some(_), Direction::Future) if self.nominal && ahead > 9 => year - 1,
             (Some(d), Direction::Past) if d > base && !this_month(d) => year - 1,
             (Some(d), Direction::Future) if d < base && !this_month(d) => year + 1,
             (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
-            (Some(d), Direction::Unknown) => {
+            (Some(_), Direction::Unknown) => {
                 // The nearest; what lies more than half a year ahead was last year's.
-                let ahead = i32::from(d.month()) - i32::from(base.month());
                 if ahead > 6 {
                     year - 1
                 } else if ahead < -9 {

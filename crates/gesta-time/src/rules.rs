@@ -41,11 +41,16 @@ pub(crate) struct Source {
     /// Only inside other expressions.
     #[serde(default)]
     nested: bool,
+    /// Never inside other expressions.
+    #[serde(default)]
+    alone: bool,
     /// Texts, each with what is found in it for an article of Monday, 22 November 2021: `text => extent | value`.
     #[serde(default)]
+    #[allow(dead_code, reason = "run by the tests")]
     pub(crate) examples: Vec<String>,
     /// Texts in which nothing is found.
     #[serde(default)]
+    #[allow(dead_code, reason = "run by the tests")]
     pub(crate) counterexamples: Vec<String>,
 }
 
@@ -136,6 +141,7 @@ pub(crate) struct Rule {
     pub(crate) not_tags: Vec<Upos>,
     pub(crate) guards: Vec<Guard>,
     pub(crate) nested: bool,
+    pub(crate) alone: bool,
 }
 
 #[derive(Deserialize)]
@@ -155,10 +161,11 @@ pub(crate) struct Knowledge {
     by_digit: Vec<u16>,
 }
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("../../../knowledge/en/time/others.toml"),
     include_str!("../../../knowledge/en/time/dates.toml"),
     include_str!("../../../knowledge/en/time/relative.toml"),
+    include_str!("../../../knowledge/en/time/sets.toml"),
     include_str!("../../../knowledge/en/time/lengths.toml"),
     include_str!("../../../knowledge/en/time/clocks.toml"),
     include_str!("../../../knowledge/en/time/vague.toml"),
@@ -208,6 +215,7 @@ impl Knowledge {
                     not_tags: Vec::new(),
                     guards: Vec::new(),
                     nested: false,
+                    alone: false,
                 });
             }
         }
@@ -254,7 +262,53 @@ fn add(rules: &mut Vec<Rule>, lexicon: &mut Lexicon, source: Source) -> Result<(
             not_tags: source.not_tags.iter().map(|t| Upos::parse(t)).collect(),
             guards: source.guards.clone(),
             nested: source.nested,
+            alone: source.alone,
         });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use gesta_syntax::Model;
+    use gesta_text::Document;
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_rule_does_what_its_examples_say() {
+        let model = Model::embedded().expect("the model is part of the program");
+        let mut failures = Vec::new();
+        let read = |text: &str| {
+            let parsed = model.parse(Document::read(text)).expect("any text is parsed");
+            let times = crate::read(&parsed, Some(date(2021, 11, 22))).times;
+            times
+                .into_iter()
+                .map(|t| (format!("{} | {}", t.span.of(text), t.value), t.rule))
+                .collect::<Vec<_>>()
+        };
+        for source in sources().expect("the files are well formed") {
+            let patterns_that_find = !source.nested && source.make != Make::Nothing;
+            if patterns_that_find && source.examples.is_empty() {
+                failures.push(format!("{} has no example", source.name));
+            }
+            for example in &source.examples {
+                let (text, expected) = example.split_once(" => ").unwrap_or((example, ""));
+                let found = read(text);
+                if !found.iter().any(|(f, rule)| f == expected && *rule == source.name) {
+                    failures.push(format!("{}: {example}\n    found {found:?}", source.name));
+                }
+            }
+            for text in &source.counterexamples {
+                let found = read(text);
+                if found.iter().any(|(_, rule)| *rule == source.name)
+                    || source.make == Make::Nothing && !found.is_empty()
+                {
+                    failures.push(format!("{}: not in {text}\n    found {found:?}", source.name));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+    }
 }

@@ -17,11 +17,13 @@ pub(crate) struct Tense {
     pub(crate) direction: Direction,
     /// The time belongs to a noun ("the vote in March"): the clause says little about when that is.
     pub(crate) nominal: bool,
+    /// The clause is negated.
+    pub(crate) negated: bool,
 }
 
 /// Reads the direction from the verbs and nouns that govern an expression, the nearest that tells first.
 pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
-    let unknown = Tense { direction: Direction::Unknown, nominal: false };
+    let unknown = Tense { direction: Direction::Unknown, nominal: false, negated: false };
     let Some(head) = parsed.head_of(tokens) else { return unknown };
     let mut from = head;
     let mut nominal = false;
@@ -36,7 +38,7 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
             _ => Direction::Unknown,
         };
         if told != Direction::Unknown {
-            return Tense { direction: told, nominal };
+            return Tense { direction: told, nominal, negated: parsed.is_negated(governor) };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
         if parsed.dep(from) == Dep::Parataxis {
@@ -50,7 +52,8 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
 /// The tense of the clause that a verb heads.
 fn clause(parsed: &Parsed, verb: TokenId) -> Direction {
     let lemma = parsed.lemma(verb);
-    if PLANS.contains(&lemma) && parsed.morph(verb).verb_form == Some(VerbForm::Part) {
+    // "Planned a march on Saturday", "scheduled for Saturday"; only the participle of "set" plans.
+    if PLANS.contains(&lemma) && (lemma != "set" || parsed.morph(verb).verb_form == Some(VerbForm::Part)) {
         return Direction::Future;
     }
     let mut have = false;

@@ -1,0 +1,142 @@
+//! Reads `books/time.md` and compares.
+
+use std::sync::LazyLock;
+
+use gesta_syntax::{Model, Parsed};
+use gesta_text::Document;
+use gesta_time::{Interval, Times};
+use jiff::civil::{Date, date};
+
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::embedded().expect("the model is part of the program"));
+
+const ARTICLE: Date = date(2021, 11, 22);
+
+fn parse(text: &str) -> Parsed {
+    MODEL.parse(Document::read(text)).expect("any text is parsed")
+}
+
+/// Reads a text and compares every expression found: extent, type, value, first and last day (`..`, `-` for none).
+fn check(text: &str, published: Option<Date>, expected: &[(&str, &str, &str, &str)]) {
+    let parsed = parse(text);
+    let times = gesta_time::read(&parsed, published);
+    let found: Vec<_> = times
+        .times
+        .iter()
+        .map(|t| (t.span.of(text), format!("{:?}", t.kind).to_uppercase(), t.value.clone(), days(t.days)))
+        .collect();
+    let found: Vec<_> = found.iter().map(|(a, b, c, d)| (*a, b.as_str(), c.as_str(), d.as_str())).collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+fn days(interval: Interval) -> String {
+    let day = |d: Option<Date>| d.map_or(String::new(), show);
+    if interval == Interval::default() {
+        "-".to_owned()
+    } else {
+        format!("{}..{}", day(interval.start), day(interval.end))
+    }
+}
+
+/// Years before Christ with four digits, not the six of jiff.
+fn show(date: Date) -> String {
+    let sign = if date.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{:02}-{:02}", date.year().abs(), date.month(), date.day())
+}
+
+/// The rows of the tables under the headings that `wanted` accepts, without their header rows.
+fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Vec<&'static str>> {
+    let mut heading = "";
+    let mut rows = Vec::new();
+    for line in include_str!("../../../books/time.md").lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            heading = title;
+        }
+        let Some(row) = line.strip_prefix('|').and_then(|l| l.strip_suffix('|')) else { continue };
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        if wanted(heading) && cells[0] != "sentence" && !cells[0].starts_with("---") {
+            rows.push(cells);
+        }
+    }
+    rows
+}
+
+#[test]
+fn expressions_have_the_values_of_the_book() {
+    let rows = rows(|heading| heading != "Deadlines");
+    assert!(rows.len() > 150, "the book has shrunk to {}", rows.len());
+    let mut failures = Vec::new();
+    let mut at = 0;
+    while let Some(first) = rows.get(at) {
+        let more = rows[at + 1..].iter().take_while(|r| r[0].is_empty()).count();
+        let expected: Vec<String> = rows[at..=at + more]
+            .iter()
+            .map(|r| r[1..].join(" | "))
+            .filter(|r| !r.starts_with(" |"))
+            .collect();
+        let parsed = parse(first[0]);
+        let times = gesta_time::read(&parsed, Some(ARTICLE));
+        let found: Vec<String> = times
+            .times
+            .iter()
+            .map(|t| {
+                let kind = format!("{:?}", t.kind).to_uppercase();
+                let text = t.span.of(first[0]);
+                format!("{text} | {kind} | {} | {} | {}", t.value, t.modifier.unwrap_or(""), days(t.days))
+            })
+            .collect();
+        if found != expected {
+            failures.push(format!("{}\n  expected {expected:?}\n  found    {found:?}", first[0]));
+        }
+        at += more + 1;
+    }
+    assert!(failures.is_empty(), "{} sentences\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn deadlines_have_the_days_of_the_book() {
+    let rows = rows(|heading| heading == "Deadlines");
+    assert!(rows.len() >= 40, "the book has shrunk to {} deadlines", rows.len());
+    let mut failures = Vec::new();
+    for row in &rows {
+        let parsed = parse(row[0]);
+        let times = gesta_time::read(&parsed, Some(ARTICLE));
+        let found: Vec<_> = times.times.iter().map(|t| (t.phrase.of(row[0]), days(t.phrase_days))).collect();
+        if !found.contains(&(row[1], row[2].to_owned())) {
+            failures.push(format!("{}: expected {} {}, found {found:?}", row[0], row[1], row[2]));
+        }
+    }
+    assert!(failures.is_empty(), "{} deadlines\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn dates_that_do_not_exist_are_warned_of() {
+    for row in rows(|heading| heading == "Dates that do not exist") {
+        let times: Times = gesta_time::read(&parse(row[0]), Some(ARTICLE));
+        let codes: Vec<_> = times.warnings.iter().map(|w| w.code).collect();
+        assert_eq!(codes, ["invalid-date"], "{}", row[0]);
+    }
+}
+
+#[test]
+fn without_an_article_date_the_unknown_part_is_marked() {
+    check("They will meet on Friday.", None, &[("Friday", "DATE", "XXXX-WXX-5", "-")]);
+    check("They met on March 5.", None, &[("March 5", "DATE", "XXXX-03-05", "-")]);
+    check("They met last year.", None, &[("last year", "DATE", "XXXX", "-")]);
+    check("They met yesterday.", None, &[("yesterday", "DATE", "XXXX-XX-XX", "-")]);
+    check("They met in 2003.", None, &[("2003", "DATE", "2003", "2003-01-01..2003-12-31")]);
+}
+
+#[test]
+fn the_article_date_is_found_in_the_text() {
+    for (text, rule) in [
+        ("date 2021-11-22\n\nThe militia set a deadline. It issued a warning on Friday.", "header"),
+        ("NAIROBI | Mon Nov 22, 2021 7:39 pm EST\n\nThe militia issued a warning on Friday.", "header"),
+    ] {
+        let times = gesta_time::read(&parse(text), None);
+        assert_eq!(times.published, Some(ARTICLE), "{text:?}");
+        assert_eq!(times.published_rule, Some(rule), "{text:?}");
+        let friday = times.times.last().expect("a weekday");
+        assert_eq!(friday.value, "2021-11-19", "{text:?}");
+    }
+}
