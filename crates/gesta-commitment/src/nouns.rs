@@ -8,7 +8,7 @@ use crate::clause::{agent, doer, has_preposition, is_gerund, is_infinitive, moda
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
-use crate::verbs::{fits, nominal_agent, spread};
+use crate::verbs::{addressee, fits, nominal_agent, spread};
 use crate::{Act, Status};
 use crate::words::lemma;
 
@@ -99,11 +99,14 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let (debtor, other) = if entry.is_directive() {
         let own = own_subject(p, action.head).filter(|_| action.clause);
         let free = entry.rule == "noun/deadline" && holder.is_none();
-        (own.or(party).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)), holder)
+        let between = || addressee(r, cue, action.head).filter(|_| action.clause);
+        (own.or(party).or_else(between).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)), holder)
     } else {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
-    if debtor.or(other).is_none_or(|t| r.agency(t) == Agency::None) {
+    if let Some(somebody) = debtor.or(other) {
+        weight *= if r.agency(somebody) == Agency::None { 0.85 } else { 1.0 };
+    } else {
         weight *= if action.clause { 0.7 } else { 0.6 };
     }
     let template = Draft {
@@ -136,7 +139,8 @@ fn holder(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
             .children(cue)
             .filter(|&c| matches!(p.dep(c), Dep::Compound | Dep::Amod) && r.time_at(c).is_none())
             .find(|&c| r.agency(c) == Agency::Named),
-        word => oblique(p, cue, word).filter(|&t| r.agency(t) > Agency::None),
+        "of" => oblique(p, cue, "of").filter(|&t| r.agency(t) > Agency::None),
+        word => oblique(p, cue, word).filter(|&t| r.time_at(t).is_none()),
     })
 }
 

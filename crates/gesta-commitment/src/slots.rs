@@ -8,7 +8,7 @@ use gesta_time::{Interval, Relation, Time, TimexType};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::clause::{clause_above, has_preposition, is_clause, preposition, trim};
+use crate::clause::{clause_above, has_preposition, is_clause, modal, own_subject, preposition, trim};
 use crate::codebook::CODEBOOK;
 use crate::context::attribution;
 use crate::draft::{Agency, Draft, Reading};
@@ -93,7 +93,7 @@ fn deadline(r: &Reading<'_>, draft: &Draft, action: TokenSpan) -> Option<(Deadli
 fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> Option<i32> {
     let p = r.parsed;
     let head = p.head_of(time.tokens)?;
-    if !r.may_be_due(time) {
+    if !r.may_be_due(time) || is_reports_own(r, draft, time) {
         return None;
     }
     let binding = matches!(time.relation, Relation::By | Relation::Until | Relation::Before | Relation::Within | Relation::After);
@@ -103,13 +103,15 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         let above = clause_above(p, head);
         let of_action = draft.action.clause && above == Some(draft.action.head);
         let direct = p.ancestors(head).take(4).any(|t| t == draft.cue);
-        return (of_action || direct).then_some(6 + bonus);
+        if of_action || direct {
+            return Some(6 + bonus);
+        }
     }
     let clause = if draft.action.clause { None } else { clause_above(p, head) };
     if p.is_within(head, draft.action.head) {
         let above = p.ancestors(head).find(|&t| is_clause(p, t) || t == draft.action.head)?;
         if above == draft.action.head {
-            return Some(5 + bonus);
+            return Some(5);
         }
         // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
         let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);
@@ -140,6 +142,18 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     (on_cue && future && (after_action || binding && time.tokens.start > draft.cue.0 || modal)).then_some(1 + bonus)
 }
 
+/// "told reporters this week he would leave": the time of the report, which the parser may give to what is reported.
+fn is_reports_own(r: &Reading<'_>, draft: &Draft, time: &Time) -> bool {
+    let p = r.parsed;
+    let verb = if draft.action.clause { draft.action.head } else { return false };
+    let Some(subject) = own_subject(p, verb).map(|s| p.noun_phrase(s).start) else { return false };
+    let Some(report) = attribution(r, verb_of(r, draft.cue)) else { return false };
+    let between = TokenSpan::new(time.tokens.end, subject);
+    report.verb.0 < time.tokens.start
+        && time.tokens.end <= subject
+        && between.iter().all(|t| p.upos(t) != Upos::Punct && p.lower(t) != "that")
+}
+
 /// True when the time ends after the article's day, or binds by itself.
 fn future_of(r: &Reading<'_>, time: &Time) -> bool {
     let end = time.phrase_days.end.or(time.phrase_days.start);
@@ -160,7 +174,8 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
             _ => false,
         }
     };
-    let clause = p.children(head).find(marked)?;
+    let late = |c: TokenId| p.children(c).any(|k| matches!(p.lower(k).as_str(), "when" | "after") && k < c);
+    let clause = p.children(head).find(|c| marked(c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
     let all = p.subtree(clause);
     Some(trim(p, TokenSpan::new(all.start, reach(r, clause).clamp(all.start + 1, all.end))))
 }

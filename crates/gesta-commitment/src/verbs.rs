@@ -1,7 +1,7 @@
 //! Verbs and adjectives of the codebook: "vowed to", "called on X to", "was ordered to", "ready to".
 
 use gesta_syntax::{Dep, Upos};
-use gesta_text::TokenId;
+use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{
     agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject, undergoer,
@@ -76,6 +76,11 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     }
     if entry.rule == "adjective/set" && agency == Agency::None && CODEBOOK.is("involuntary", lemma(p, action.head)) {
         return None;
+    }
+    // "the job demands patience": things demand in the present tense only in a manner of speaking
+    let thing = speaker.is_some_and(|s| r.agency(s) == Agency::None);
+    if entry.is_directive() && thing && !action.clause && !crate::context::is_past(p, cue) && !is_gerund(p, cue) {
+        weight *= 0.5;
     }
     if entry.dated && !is_dated(r, action.head, cue) {
         return None;
@@ -242,21 +247,24 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
 }
 
 /// "for X to leave": the noun between the cue and "to", when the parser gave it neither verb as subject.
-fn addressee(r: &Reading<'_>, cue: TokenId, infinitive: TokenId) -> Option<TokenId> {
+pub(crate) fn addressee(r: &Reading<'_>, cue: TokenId, infinitive: TokenId) -> Option<TokenId> {
     let p = r.parsed;
-    if !has_preposition(p, infinitive, "for") {
-        return None;
-    }
-    p.children(cue).chain(p.children(infinitive)).find(|&c| {
-        c > cue && c < infinitive && matches!(p.upos(c), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj)
-    })
+    let gap = TokenSpan::new(cue.0 + 1, infinitive.0);
+    let start = gap.iter().find(|&t| p.lower(t) == "for")?;
+    let inside = TokenSpan::new(start.0 + 1, infinitive.0.saturating_sub(1));
+    let nominal = |&t: &TokenId| matches!(p.upos(t), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj);
+    let outside = |&t: &TokenId| p.head(t).is_none_or(|h| !inside.has(h));
+    inside.iter().filter(nominal).find(outside)
 }
 
 fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Option<Action> {
     let p = r.parsed;
     let wh = |c: TokenId| p.children(c).any(|k| k < c && matches!(p.lower(k).as_str(), "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where"));
     let verb = p.children_by(cue, Dep::Ccomp).find(|&c| !is_infinitive(p, c) && !is_gerund(p, c) && !wh(c))?;
-    let bare = p.upos(verb) == Upos::Verb && p.morph(verb).tense.is_none();
+    // "that the governor resign": the base form where the subject would ask for an -s
+    let third = own_subject(p, verb).is_some_and(|s| p.morph(s).plural != Some(true) && !crate::clause::is_first_person(p, s));
+    let base = third && p.lower(verb) == lemma(p, verb) && p.child(verb, Dep::Aux).is_none();
+    let bare = p.upos(verb) == Upos::Verb && (p.morph(verb).tense.is_none() || base);
     let auxiliary_be = p.children(verb).any(|c| matches!(p.dep(c), Dep::AuxPass | Dep::Cop) && p.lower(c) == "be");
     let future = match modal(p, verb) {
         Some("will" | "shall" | "would") => true,
