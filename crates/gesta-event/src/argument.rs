@@ -1,6 +1,6 @@
 //! Arguments: from the head of a noun phrase to the actors it stands for, its words, and how good an actor it is.
 
-use gesta_actor::{ActorId, Actors};
+use gesta_actor::{Actor, ActorId, ActorKind, Actors};
 use gesta_place::Places;
 use gesta_statement::Statements;
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
@@ -68,7 +68,10 @@ impl Sources<'_> {
         let mut strength = Strength::None;
         for &conjunct in &heads {
             let noun = self.content_head(conjunct);
-            let found = self.actors_of(noun);
+            let mut found = self.actors_of(noun);
+            if found.is_empty() && noun != conjunct {
+                found.extend(self.actors.at(conjunct));
+            }
             strength = strength.max(self.strength(noun, found.first().copied()));
             for actor in found {
                 if !actors.contains(&actor) {
@@ -114,21 +117,38 @@ impl Sources<'_> {
             .or_else(|| ["by", "of", "from", "in"].into_iter().find_map(after))
             .or_else(|| at(Dep::Amod))
             .or_else(|| at(Dep::Compound))
+            .or_else(|| self.state_of(noun))
             .into_iter()
             .collect()
+    }
+
+    /// The state, where it is an actor of the document, in which a named place lies or whose adjective modifies the noun.
+    fn state_of(&self, noun: TokenId) -> Option<ActorId> {
+        let place = self.places.at(noun).and_then(|p| self.places.get(p)).and_then(|p| p.country);
+        let country = place.or_else(|| {
+            let mut adjectives = self.parsed.children_by(noun, Dep::Amod);
+            adjectives.find_map(|a| gesta_place::country::by_adjective(&self.parsed.form(a))).map(|c| c.iso3)
+        })?;
+        let is = |a: &Actor| a.kind == ActorKind::State && a.country == Some(country);
+        self.actors.actors().iter().position(is).map(|i| ActorId(i as u32))
     }
 
     fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
         let parsed = self.parsed;
         if let Some(actor) = actor.and_then(|a| self.actors.get(a)) {
             let political = actor.country.is_some() || actor.sector.is_some();
-            return if political { Strength::Political } else { Strength::Human };
+            if political {
+                return Strength::Political;
+            }
         }
         let lemma = lemma(parsed, noun).to_lowercase();
-        if lexicon().in_class("force", &lemma) || lexicon().in_class("institution", &lemma) {
+        if ["force", "institution", "civil"].into_iter().any(|class| lexicon().in_class(class, &lemma)) {
             return Strength::Political;
         }
-        let human = lexicon().in_class("person", &lemma)
+        let people = parsed.upos(noun) == Upos::Propn && parsed.morph(noun).plural == Some(true);
+        let human = actor.is_some()
+            || people
+            || lexicon().in_class("person", &lemma)
             || matches!(parsed.upos(noun), Upos::Pron)
                 && matches!(parsed.lower(noun).as_str(), "he" | "she" | "they" | "we" | "i" | "him" | "her" | "them" | "us");
         let named = parsed.entity_at(noun).is_some_and(|e| e.kind != EntityKind::Misc);

@@ -16,6 +16,8 @@ pub enum Slot {
     Iobj,
     /// Subject of a finite complement clause ("demanded that X resign").
     Ccomp,
+    /// The finite complement clause itself.
+    Clause,
     /// The infinitive or gerund that completes the trigger.
     Xcomp,
     /// Possessor of a noun.
@@ -40,6 +42,7 @@ impl Slot {
             "obj" => Slot::Obj,
             "iobj" => Slot::Iobj,
             "ccomp" => Slot::Ccomp,
+            "clause" => Slot::Clause,
             "xcomp" => Slot::Xcomp,
             "poss" => Slot::Poss,
             "mod" => Slot::Modifier,
@@ -93,6 +96,8 @@ pub enum Filler {
     Class(String),
     /// An actor, named or not.
     Actor,
+    /// A clause of obligation: "must", "should".
+    Must,
     /// Anything.
     Anything,
 }
@@ -112,6 +117,7 @@ impl Filler {
         match text {
             "*" => Filler::Anything,
             "+actor" => Filler::Actor,
+            "+must" => Filler::Must,
             _ => match text.strip_prefix('@') {
                 Some(class) => Filler::Class(class.to_owned()),
                 None => Filler::Lemma(text.to_owned()),

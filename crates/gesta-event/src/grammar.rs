@@ -98,8 +98,19 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
     if is_passive(parsed, verb) {
         return surface_subject(parsed, verb);
     }
-    if let Some(object) = parsed.child(verb, Dep::Obj) {
+    // the addressee of "urged Kenya to wait" stands as an indirect object
+    if let Some(object) = parsed.child(verb, Dep::Obj).or_else(|| parsed.child(verb, Dep::Iobj)) {
         return Some(antecedent(parsed, object));
+    }
+    // "sealed off the square", where the parser took the particle for a preposition
+    let after = parsed.children_by(verb, Dep::Obl).next();
+    if let Some(oblique) = after
+        && parsed.child(oblique, Dep::Case).is_some_and(|c| {
+            c.0 == verb.0 + 1 && matches!(parsed.lower(c).as_str(), "off" | "up" | "down" | "out" | "over" | "back")
+                && parsed.children_by(oblique, Dep::Case).count() == 1
+        })
+    {
+        return Some(oblique);
     }
     // "the town rebels captured": the antecedent fills the gap of a reduced relative clause
     if parsed.dep(verb) == Dep::AclRelcl {
@@ -117,7 +128,11 @@ pub(crate) fn case_is(parsed: &Parsed, token: TokenId, preposition: &str) -> boo
     let mut words = preposition.split(' ');
     let Some(first) = words.next() else { return false };
     parsed.children_by(token, Dep::Case).any(|c| {
-        parsed.lower(c) == first && words.clone().eq(parsed.children_by(c, Dep::Fixed).map(|f| parsed.lower(f)))
+        let fixed = || parsed.children_by(c, Dep::Fixed).map(|f| parsed.lower(f));
+        let form = parsed.lower(c);
+        (form == first && words.clone().eq(fixed()))
+            // "out of the treaty"
+            || (matches!(form.as_str(), "out" | "away") && preposition == "of" && fixed().eq(["of".to_owned()]))
     })
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use gesta_syntax::Parsed;
+use gesta_syntax::{Parsed, Upos};
 use gesta_text::TokenId;
 
 use crate::codebook::codebook;
@@ -49,7 +49,7 @@ pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
         return Cow::Borrowed(guess);
     }
     let form = parsed.lower(token);
-    match VOCABULARY.known(&form) {
+    match VOCABULARY.known(&form, parsed.upos(token) == Upos::Verb) {
         Some(lemma) => Cow::Owned(lemma),
         None if guess.starts_with(char::is_uppercase) => Cow::Owned(guess.to_lowercase()),
         None => Cow::Borrowed(guess),
@@ -57,8 +57,8 @@ pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
 }
 
 impl Vocabulary {
-    /// A known lemma that has this form.
-    fn known(&self, form: &str) -> Option<String> {
+    /// A known lemma that has this form; of verbs an inflected form rather than one that is a word itself ("provided").
+    fn known(&self, form: &str, verb: bool) -> Option<String> {
         if let Some(lemma) = self.irregular.get(form) {
             return Some((*lemma).to_owned());
         }
@@ -67,7 +67,7 @@ impl Vocabulary {
             let (last, before) = (ends.next()?, ends.next()?);
             (last == before).then(|| stem.strip_suffix(last).map(str::to_owned)).flatten()
         };
-        let mut guesses = vec![form.to_owned()];
+        let mut guesses = if verb { Vec::new() } else { vec![form.to_owned()] };
         for (suffix, with_y) in [("s", "ies"), ("es", "ies"), ("ed", "ied"), ("ing", "")] {
             let Some(stem) = form.strip_suffix(suffix) else { continue };
             guesses.push(stem.to_owned());
@@ -79,6 +79,7 @@ impl Vocabulary {
                 guesses.extend(form.strip_suffix(with_y).map(|stem| format!("{stem}y")));
             }
         }
+        guesses.push(form.to_owned());
         guesses.into_iter().find(|guess| self.lemmas.contains(guess))
     }
 }
@@ -88,7 +89,7 @@ mod tests {
     use super::VOCABULARY;
 
     fn check(form: &str, lemma: Option<&str>) {
-        assert_eq!(VOCABULARY.known(form).as_deref(), lemma, "{form}");
+        assert_eq!(VOCABULARY.known(form, true).as_deref(), lemma, "{form}");
     }
 
     #[test]
@@ -99,6 +100,7 @@ mod tests {
         check("denies", Some("deny"));
         check("expelling", Some("expel"));
         check("struck", Some("strike"));
+        check("provided", Some("provide"));
         check("gunmen", Some("gunman"));
         check("xyzzing", None);
     }

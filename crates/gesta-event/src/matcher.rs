@@ -6,7 +6,9 @@ use gesta_text::{TokenId, TokenSpan};
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, Entry, Need, TriggerPos};
 use crate::frame::{Condition, Filler, Slot};
-use crate::grammar::{antecedent, case_is, logical_object, logical_subject, prepositional};
+use crate::grammar::{
+    antecedent, case_is, is_infinitive, logical_object, logical_subject, prepositional, surface_subject,
+};
 use crate::lemma::lemma;
 use crate::lexicon::{Role, lexicon};
 
@@ -19,6 +21,11 @@ pub(crate) struct Match<'b> {
     pub(crate) light: Option<TokenId>,
     pub(crate) source: Option<Argument>,
     pub(crate) target: Option<Argument>,
+}
+
+/// Prepositions that mark arguments of acts wherever the parser hangs them.
+fn is_directed(preposition: &str) -> bool {
+    matches!(preposition, "by" | "with" | "against" | "to" | "from" | "on" | "into" | "between")
 }
 
 /// A possible trigger in its syntactic surroundings.
@@ -76,15 +83,19 @@ fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
 
 impl Sources<'_> {
     fn match_entry<'b>(&self, entry: &'b Entry, site: Site) -> Option<Match<'b>> {
-        if entry.pos != site.pos || !self.has_words(entry, site.token) {
+        // "is opposed to" may be tagged a verb
+        let participle = entry.pos == TriggerPos::Adjective && site.pos == TriggerPos::Verb;
+        if (entry.pos != site.pos && !participle) || !self.has_words(entry, site.token) {
             return None;
         }
+        let site = Site { pos: entry.pos, ..site };
         if !entry.with.iter().all(|c| self.holds(c, site)) || entry.without.iter().any(|c| self.holds(c, site)) {
             return None;
         }
         let source = entry.frame.source.iter().find_map(|s| self.argument_at(s, site, TokenId(u32::MAX)));
         let source_head = source.as_ref().and_then(|s| s.heads.first().copied()).unwrap_or(TokenId(u32::MAX));
         let target = entry.frame.target.iter().find_map(|s| self.argument_at(s, site, source_head));
+        let target = target.or_else(|| self.target_of_content(entry, site, source_head));
         let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
         let (s, t) = (strength(&source), strength(&target));
         let political = s.max(t) == Strength::Political;
@@ -100,14 +111,34 @@ impl Sources<'_> {
         fits.then(|| Match { entry, trigger: site.token, light, source: keep(source), target: keep(target) })
     }
 
+    /// The target of what is promised, threatened or refused: "threatened to break relations with Chad".
+    fn target_of_content(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
+        if entry.pos == TriggerPos::Noun || !matches!(entry.kind.quad(), 1 | 3) || entry.kind == crate::EventType::Consult {
+            return None;
+        }
+        let content = self.filler(&Slot::Xcomp, site)?;
+        let object = logical_object(self.parsed, content);
+        let governed = |p: &str| {
+            let own = prepositional(self.parsed, content, p);
+            own.or_else(|| prepositional(self.parsed, object?, p))
+        };
+        let heads = [object, governed("with"), governed("against"), governed("on"), governed("to"), governed("from")];
+        let arguments = heads.into_iter().flatten().filter(|&h| h != source).map(|h| self.argument(h));
+        arguments.into_iter().find(|a| a.strength == Strength::Political)
+    }
+
     fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
         let parsed = self.parsed;
         let mut particles = parsed.children_by(token, Dep::CompoundPrt);
         if entry.words.is_empty() {
             return entry.pos != TriggerPos::Verb || particles.next().is_none();
         }
+        let next = TokenId(token.0 + 1);
+        let adverb = |word: &String| {
+            entry.pos == TriggerPos::Verb && parsed.sentence_of(token).tokens.has(next) && parsed.lower(next) == *word
+        };
         entry.words.iter().all(|word| {
-            parsed.children(token).any(|c| {
+            adverb(word) || parsed.children(token).any(|c| {
                 use Dep::*;
                 matches!(parsed.dep(c), CompoundPrt | Compound | Amod | Advmod | Obj | Nummod | Fixed | Flat | Xcomp)
                     && (parsed.lower(c) == *word || lemma(parsed, c) == *word)
@@ -119,6 +150,7 @@ impl Sources<'_> {
     fn filler(&self, slot: &Slot, site: Site) -> Option<TokenId> {
         let (parsed, token) = (self.parsed, site.token);
         match slot {
+            Slot::Subj if site.pos == TriggerPos::Adjective => surface_subject(parsed, token),
             Slot::Subj => logical_subject(parsed, token),
             Slot::Obj => logical_object(parsed, token),
             Slot::Iobj => parsed.child(token, Dep::Iobj),
@@ -127,8 +159,13 @@ impl Sources<'_> {
                 let subject = parsed.children(clause).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
                 subject.or(Some(clause))
             }
+            Slot::Clause => parsed.child(token, Dep::Ccomp),
             Slot::Xcomp => {
-                let is = |c: &TokenId| matches!(parsed.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Advcl);
+                let is = |c: &TokenId| match parsed.dep(*c) {
+                    Dep::Xcomp | Dep::Acl => true,
+                    Dep::Ccomp | Dep::Advcl => is_infinitive(parsed, *c) && parsed.child(*c, Dep::Nsubj).is_none(),
+                    _ => false,
+                };
                 parsed.children(token).find(is)
             }
             Slot::Poss => parsed.child(token, Dep::NmodPoss),
@@ -159,16 +196,19 @@ impl Sources<'_> {
                 light.filter(|&c| c != site.token).or_else(|| self.nested(site.token, preposition))
             }
             _ => {
-                let object = parsed.child(site.token, Dep::Obj)?;
-                let below = prepositional(parsed, object, preposition)?;
-                (preposition != "of").then_some(below)
+                let object = parsed.child(site.token, Dep::Obj);
+                let below = object.and_then(|o| prepositional(parsed, o, preposition));
+                below.or_else(|| object.and_then(|o| self.nested(o, preposition))).or_else(|| {
+                    let mut obliques = parsed.children_by(site.token, Dep::Obl);
+                    obliques.find_map(|o| prepositional(parsed, o, preposition)).filter(|_| is_directed(preposition))
+                })
             }
         })
     }
 
     /// "the killing of X by Y", where the parser hung Y on X.
     fn nested(&self, noun: TokenId, preposition: &str) -> Option<TokenId> {
-        if matches!(preposition, "of" | "in" | "at" | "for") {
+        if !is_directed(preposition) {
             return None;
         }
         let mut governed = self.parsed.children_by(noun, Dep::Nmod);
@@ -179,10 +219,17 @@ impl Sources<'_> {
         let head = self.filler(slot, site)?;
         let head = antecedent(self.parsed, head);
         let clause = matches!(self.parsed.upos(head), Upos::Verb | Upos::Aux | Upos::Punct);
-        if head == taken || head == site.token || clause {
+        if head == taken || head == site.token || clause || self.is_time(head) {
             return None;
         }
         Some(self.argument(head))
+    }
+
+    fn is_time(&self, token: TokenId) -> bool {
+        self.times.times.binary_search_by(|t| {
+            use std::cmp::Ordering::*;
+            if t.tokens.has(token) { Equal } else if t.tokens.start > token.0 { Greater } else { Less }
+        }).is_ok()
     }
 
     fn holds(&self, condition: &Condition, site: Site) -> bool {
@@ -193,6 +240,10 @@ impl Sources<'_> {
     fn filled(&self, slot: &Slot, any_of: &[Filler], site: Site) -> bool {
         // a preposition may occur twice ("in a crash in Lagos"): any filler will do
         if let Slot::Prep(preposition) = slot {
+            let nearest = self.prepositional(site, preposition);
+            if nearest.is_some_and(|c| any_of.iter().any(|f| self.is(f, c))) {
+                return true;
+            }
             let tops = [Some(site.token), self.parsed.child(site.token, Dep::Obj), site.light.map(|l| l.0)];
             return tops.into_iter().flatten().any(|top| {
                 let governed = self.parsed.children(top).filter(|&c| c != site.token);
@@ -220,6 +271,10 @@ impl Sources<'_> {
         let inner = self.content_head(head);
         match filler {
             Filler::Anything => true,
+            Filler::Must => {
+                let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
+                parsed.children_by(head, Dep::Aux).any(obliged)
+            }
             Filler::Actor => self.argument(head).strength > Strength::None,
             Filler::Lemma(word) => {
                 let is = |t: TokenId| lemma(parsed, t) == *word || parsed.lower(t) == *word;

@@ -3,7 +3,8 @@
 use gesta_actor::ActorId;
 use gesta_time::Interval;
 
-use crate::{Event, EventId};
+use crate::lexicon::lexicon;
+use crate::{Event, EventId, TriggerPos, codebook};
 
 /// Merges later mentions into earlier ones. `sentence` gives the sentence of each event, parallel to `events`.
 pub(crate) fn merge(events: Vec<Event>, sentences: &[u32]) -> Vec<Event> {
@@ -44,11 +45,24 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
         return false;
     }
     if same_sentence {
+        if !repeats(first, event) {
+            return false;
+        }
         let either = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
         return either(&first.source, &event.source) && either(&first.target, &event.target);
     }
     let same = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
     modes && same(&first.source, &event.source) && same(&first.target, &event.target)
+}
+
+/// True when the second of two mentions in a sentence can name the act of the first: a noun takes up a verb ("killed
+/// ten people in an attack"), or both tell what one act did ("killed ten people and wounded nine").
+fn repeats(first: &Event, event: &Event) -> bool {
+    let nominal = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| entry.pos == TriggerPos::Noun);
+    let harm = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| {
+        lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
+    });
+    first.rule == event.rule || nominal(first) || nominal(event) || (harm(first) && harm(event))
 }
 
 fn overlap(a: Option<Interval>, b: Option<Interval>) -> bool {
