@@ -96,7 +96,10 @@ impl Headlines<'_> {
     fn precedes_dateline(&self, sentence: &Sentence) -> bool {
         let next = self.paragraphs.get(sentence.paragraph as usize + 1).copied().unwrap_or_default();
         self.furniture.iter().any(|f| {
-            matches!(f.kind, FurnitureKind::Dateline | FurnitureKind::Byline | FurnitureKind::Agency)
+            let head = f.span.of(self.text).as_bytes();
+            let byline = f.kind == FurnitureKind::Byline
+                && head.get(..3).is_some_and(|h| h.eq_ignore_ascii_case(b"by "));
+            (byline || matches!(f.kind, FurnitureKind::Dateline | FurnitureKind::Agency))
                 && f.span.start == next.start
         })
     }

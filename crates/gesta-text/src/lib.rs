@@ -21,6 +21,9 @@ mod tokenize;
 mod warnings;
 mod word;
 
+#[cfg(test)]
+mod tests;
+
 #[doc(hidden)]
 pub use boundary::gaps;
 

@@ -86,11 +86,16 @@ impl Lexer<'_> {
     }
 }
 
+/// No date, time or telephone number has more groups after its first.
+const LONGEST: usize = 4;
+
 /// The last of the groups that form one word with the group at `first`.
 fn whole(groups: &[Group], first: usize) -> usize {
     let width = |i: usize| groups.get(i).map_or(0, |g| g.end - g.start);
     let mark = |i: usize| groups.get(i).and_then(|g| g.mark);
-    let run = |m: u8| (first + 1..groups.len()).take_while(|&i| mark(i) == Some(m)).last().unwrap_or(first);
+    let run = |m: u8| {
+        (first + 1..groups.len()).take(LONGEST).take_while(|&i| mark(i) == Some(m)).last().unwrap_or(first)
+    };
     let decimal = |from: usize| {
         (from + 1..groups.len())
             .take_while(|&i| mark(i) == Some(b'.') || mark(i) == Some(b',') && matches!(width(i), 2 | 3))

@@ -100,7 +100,9 @@ fn dangles(document: &Document, sentence: &Sentence, note: bool) -> bool {
     let words = document.tokens.get(sentence.tokens.range()).unwrap_or(&[]);
     let mut forms =
         words.iter().map(|t| t.span.of(&document.text)).filter(|f| f.contains(char::is_alphanumeric));
-    let (Some(last), scrap) = (forms.next_back(), words.len() <= 5) else { return false };
+    let Some(last) = forms.next_back() else { return false };
+    // "However, in."
+    let scrap = words.len() <= 5 && words.get(1).is_some_and(|t| t.span.of(&document.text) == ",");
     if last.len() > 8
         || !words
             .last()
@@ -110,9 +112,7 @@ fn dangles(document: &Document, sentence: &Sentence, note: bool) -> bool {
     }
     match DANGLING.get(last) {
         Some(true) => true,
-        Some(false) => {
-            note || scrap && forms.next().is_some_and(|first| first.starts_with(char::is_uppercase))
-        }
+        Some(false) => note || scrap,
         None => false,
     }
 }

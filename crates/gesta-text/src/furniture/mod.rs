@@ -87,7 +87,8 @@ impl<'t> Finder<'t> {
             return None;
         }
         self.add(view, FurnitureKind::Date, (at, to), from);
-        Some(to)
+        let mark = matches!(view.form(to), "." | "," | ";" | ":" | "-" | "–" | "—" | "|");
+        Some(to + usize::from(mark))
     }
 
     fn dateline(&mut self, view: View<'_>, at: usize, line: &head::Dateline) {
