@@ -86,7 +86,17 @@ pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
     let negative = |c: TokenId| matches!(p.lower(c).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one");
     let no = |s: TokenId| negative(s) || p.children_by(s, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"));
     let words = |c: TokenId| p.dep(c) == Dep::Advmod && matches!(p.lower(c).as_str(), "not" | "n't" | "n’t" | "never" | "hardly" | "nor");
-    p.is_negated(verb) || p.children(verb).any(words) || own_subject(p, verb).is_some_and(no)
+    // the "not" of "vowed not to leave" negates the leaving
+    let next_is_to = |c: TokenId| c > verb && p.document().tokens().len() > c.index() + 1 && p.lower(TokenId(c.0 + 1)) == "to";
+    let longer = |c: TokenId| p.lower(c) == "longer" && p.dep(c) == Dep::Advmod;
+    p.children(verb).any(|c| words(c) && !next_is_to(c) || longer(c)) || own_subject(p, verb).is_some_and(no)
+}
+
+/// "not to leave", whichever verb the parser gave the "not".
+pub(crate) fn is_not_to(p: &Parsed, infinitive: TokenId) -> bool {
+    let mark = p.children(infinitive).find(|&c| p.dep(c) == Dep::Mark && p.lower(c) == "to");
+    let before = mark.and_then(|m| m.0.checked_sub(1)).map(TokenId);
+    before.is_some_and(|t| matches!(p.lower(t).as_str(), "not" | "never"))
 }
 
 fn has_own_subject(p: &Parsed, verb: TokenId) -> bool {

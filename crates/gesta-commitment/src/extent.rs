@@ -11,18 +11,25 @@ use crate::words::lemma;
 const MAX_GAP: u32 = 6;
 
 /// The tokens of an action.
-pub(crate) fn extent(r: &Reading<'_>, action: Action) -> TokenSpan {
+pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> TokenSpan {
     let p = r.parsed;
     let head = action.head;
     if !action.clause {
         let mut span = p.noun_phrase(head);
+        // "an apology from the airline": who gives it is a slot of its own
+        let party = p.children_by(head, Dep::Nmod).find(|c| {
+            parties.contains(c) && preposition(p, *c).is_some_and(|w| matches!(w.as_str(), "from" | "with" | "by" | "to"))
+        });
         span.end = span.end.max(end_of(r, head, true, 0));
+        if let Some(cut) = party.map(|c| p.subtree(c).start).filter(|&s| s > head.0) {
+            span.end = span.end.min(cut);
+        }
         return trim(p, span);
     }
     let mut start = head.0;
     for child in p.children(head).take_while(|&c| c < head) {
         let inside = match p.dep(child) {
-            Dep::Cop => true,
+            Dep::Cop => p.upos(head) != Upos::Verb,
             Dep::Advmod => action.with_subject && child.0 + 1 == start,
             Dep::AuxPass => action.with_subject,
             Dep::Aux => action.with_subject,

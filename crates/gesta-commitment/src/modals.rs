@@ -101,7 +101,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Agency::Named => 0.2,
         Agency::Nominal => 0.16,
         Agency::Pronoun => 0.13,
-        Agency::None if dated => -0.05,
+        Agency::None if dated && CODEBOOK.action(word).is_some() => -0.05,
         Agency::None => -0.2,
     };
     score += match speaker {

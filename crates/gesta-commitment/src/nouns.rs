@@ -90,7 +90,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         let itself = entry.act == Act::Agreement && CODEBOOK.is("pact", lemma(p, cue)) && (s.holds || status != Status::Open);
         itself.then(|| Action::noun(cue))
     })?;
-    let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || status != Status::Open).and_then(|s| s.doer));
+    let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || (status != Status::Open && !s.receives)).and_then(|s| s.doer));
     // "is buying airtime, with plans to spend more"
     let beside = || (p.dep(cue) == Dep::Obl && has_preposition(p, cue, "with")).then(|| p.head(cue).and_then(|v| subject(p, v))).flatten();
     let holder = holder.or_else(beside).filter(|&h| h != action.head);

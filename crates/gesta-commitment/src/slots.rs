@@ -19,7 +19,8 @@ use crate::{Act, Commitment, Deadline};
 /// Turns heads into spans and finds what else the sentence says of the commitment.
 pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
     let p = r.parsed;
-    let action_tokens = extent(r, draft.action);
+    let parties: Vec<TokenId> = draft.debtor.into_iter().chain(draft.other).collect();
+    let action_tokens = extent(r, draft.action, &parties);
     let (deadline, due) = match deadline(r, draft, action_tokens) {
         Some((deadline, time)) => (Some(deadline), time),
         None => (None, None),

@@ -7,7 +7,7 @@ use crate::clause::{
     agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject, undergoer,
 };
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
-use crate::context::{is_negated, reality};
+use crate::context::{is_negated, is_not_to, reality};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::{Act, Status};
 use crate::words::lemma;
@@ -43,14 +43,14 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if !entry.needs.is_empty() && !entry.needs.iter().any(|w| has_particle(r, cue, w)) {
         return None;
     }
-    let party = party(r, entry, cue);
+    let party = party(r, entry, cue, None);
     let (take, action) = entry.take.iter().find_map(|t| Some((t, action(r, entry, cue, t, party)?)))?;
     let factor = reality(r, cue)?;
     let (speaker, party) = match entry.kind {
         Kind::Adjective => (subject(p, cue), None),
         _ => (doer(p, cue), party),
     };
-    let party = party.filter(|&t| t != action.head);
+    let party = party.filter(|&t| t != action.head).or_else(|| self::party(r, entry, cue, Some(action.head)));
     let (debtor, other) = if entry.is_directive() && entry.kind != Kind::Adjective {
         let own = own_subject(p, action.head).filter(|_| action.clause);
         let between = || addressee(r, cue, action.head).filter(|_| action.clause);
@@ -60,7 +60,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     } else {
         (speaker.or_else(|| passive_self(r, entry, cue)), party)
     };
-    let refrains = action.clause && is_negated(p, action.head);
+    let refrains = action.clause && (is_negated(p, action.head) || is_not_to(p, action.head));
     let against = matches!(&take.form, Form::Prep(w) if w == "against" || w == "from");
     let mut weight = entry.weight * factor;
     let agency = debtor.or(other).map_or(Agency::None, |t| r.agency(t));
@@ -146,12 +146,16 @@ fn has_particle(r: &Reading<'_>, cue: TokenId, word: &str) -> bool {
 }
 
 /// The other side of the verb.
-fn party(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
+fn party(r: &Reading<'_>, entry: &Entry, cue: TokenId, not: Option<TokenId>) -> Option<TokenId> {
     let p = r.parsed;
     let found = entry.party.iter().find_map(|place| match place.as_str() {
-        "obj" => p.child(cue, Dep::Iobj).or_else(|| undergoer(p, cue)),
+        "obj" => p.child(cue, Dep::Iobj).or_else(|| undergoer(p, cue)).filter(|&t| Some(t) != not),
         "iobj" => p.child(cue, Dep::Iobj),
-        word => oblique(p, cue, word),
+        // "pledged 40 million to the victims": the parser may hang the party on the object
+        word => oblique(p, cue, word).filter(|&t| Some(t) != not).or_else(|| {
+            let object = p.child(cue, Dep::Obj)?;
+            oblique(p, object, word).filter(|_| matches!(word, "to" | "from" | "with"))
+        }),
     })?;
     let reflexive = p.lower(found).ends_with("self") || p.lower(found).ends_with("selves");
     (!reflexive && r.time_at(found).is_none()).then_some(found)
