@@ -4,13 +4,17 @@
 //! the next paragraph. So quotations that no draft covers look for a cue in the words that separate them from their
 //! neighbours, and else continue the statement before them. What finds neither is a title or a scare quote.
 
+use gesta_syntax::Upos;
 use gesta_text::{TokenId, TokenSpan};
 
+use crate::pieces::minus;
 use crate::quote::Quote;
 use crate::reader::{Draft, Reader};
 
 /// How far from a quotation its cue is looked for, in tokens.
 const REACH: u32 = 45;
+/// Between a quotation and its cue a speaker has at most this many tokens.
+const SPEAKER: usize = 20;
 
 /// Extends the content of drafts to whole quotations and gives the remaining quotations to their cues.
 /// `drafts` are sorted by head.
@@ -28,16 +32,63 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
             .and_then(|p| owner.get(p).copied().flatten())
             .filter(|_| starts_paragraph(reader, quote));
         let found = owner.get(index).copied().flatten().or(chained);
-        let found = found.or_else(|| before(reader, drafts, quote)).or_else(|| after(reader, drafts, quote));
+        let found = found.or_else(|| match starts_paragraph(reader, quote) {
+            true => after(reader, drafts, quote).or_else(|| before(reader, drafts, quote)),
+            false => before(reader, drafts, quote).or_else(|| after(reader, drafts, quote)),
+        });
         let found = found.or_else(|| continued(reader, drafts, quote, last));
         let Some(draft) = found else { continue };
-        if let Some(slot) = owner.get_mut(index)
-            && slot.replace(draft).is_none()
-            && let Some(draft) = drafts.get_mut(draft)
-        {
-            draft.content.push(quote.tokens);
+        if let (Some(slot), Some(cue)) = (owner.get_mut(index), drafts.get_mut(draft)) {
+            if slot.replace(draft).is_none() {
+                cue.content.push(quote.tokens);
+            }
+            if let Some(words) = between(reader, quote, cue) {
+                speaks(reader, cue, words);
+            }
         }
         last = Some((draft, quote.paragraph));
+    }
+    for draft in drafts.iter_mut().filter(|d| d.quotes && d.content.is_empty()) {
+        draft.content.extend(block(reader, draft));
+    }
+}
+
+/// The paragraph after a cue that ends its own with a colon: a quotation set off without marks.
+fn block(reader: &Reader, draft: &Draft) -> Option<TokenSpan> {
+    let parsed = reader.parsed;
+    let colon = TokenId(draft.cue.end.checked_sub(1)?);
+    let sentence = parsed.sentence_of(colon);
+    let paragraph = parsed.document().paragraphs().get(sentence.paragraph as usize + 1)?;
+    let next = parsed.document().tokens_in(*paragraph);
+    let ends =
+        reader.reads(colon, ":") && draft.cue.end == sentence.tokens.end && next.start == draft.cue.end;
+    (ends && reader.quote_of(TokenId(next.start)).is_none()).then_some(next)
+}
+
+/// The words between a quotation and its cue, when they can only be the speaker: "…," the old baker said.
+fn between(reader: &Reader, quote: &Quote, draft: &Draft) -> Option<TokenSpan> {
+    let parsed = reader.parsed;
+    let words = TokenSpan::new(quote.tokens.end, draft.cue.start.max(quote.tokens.end));
+    let nominal =
+        |t: TokenId| reader.quote_of(t).is_none() && !matches!(parsed.upos(t), Upos::Verb | Upos::Aux);
+    let first = words.iter().find(|&t| !reader.is_punct(t))?;
+    let starts = matches!(
+        parsed.upos(first),
+        Upos::Noun | Upos::Propn | Upos::Det | Upos::Pron | Upos::Adj | Upos::Num
+    );
+    let same_sentence = parsed.sentence_of(first).tokens.has(draft.head);
+    let fits = starts && same_sentence && words.len() <= SPEAKER && words.iter().all(nominal);
+    fits.then(|| TokenSpan::new(first.0, words.end))
+}
+
+/// Makes `words` the speaker unless the parser found one among them.
+fn speaks(reader: &Reader, draft: &mut Draft, words: TokenSpan) {
+    if draft.speaker.is_some_and(|(_, span)| words.contains(span) && span.start == words.start) {
+        return;
+    }
+    if let Some(head) = reader.parsed.head_of(words) {
+        draft.speaker = Some((head, words));
+        draft.content = draft.content.iter().flat_map(|p| minus(*p, words)).collect();
     }
 }
 
@@ -45,6 +96,11 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
 fn extend(reader: &Reader, index: usize, draft: &mut Draft, owner: &mut [Option<usize>]) {
     let home = reader.quote_of(draft.head);
     for piece in &mut draft.content {
+        while piece.start + 1 < piece.end
+            && reader.parsed.form(TokenId(piece.start)).starts_with([',', ':', '—', '–'])
+        {
+            piece.start += 1;
+        }
         if let Some(quote) = home.and_then(|q| reader.quotes.get(q)) {
             *piece = TokenSpan::new(piece.start.max(quote.inner.start), piece.end.min(quote.inner.end));
             continue;
@@ -110,6 +166,9 @@ fn before(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
         && draft.content.iter().all(|p| reader.quote_of(TokenId(p.start)).is_some());
     let adjacent = draft.cue.end == first.0 || introduced;
     let long = quote.inner.len() >= 4;
+    if draft.speaker.is_none() && first.0 > draft.cue.end + 4 {
+        return None;
+    }
     let apart = draft.speaker.is_none_or(|(_, s)| !s.overlaps(quote.tokens));
     (apart && (adjacent || interrupted || long)).then_some(index)
 }

@@ -19,7 +19,8 @@ pub(crate) fn drafts(reader: &Reader) -> Vec<Draft> {
     for &paragraph in document.paragraphs() {
         let tokens = document.tokens_in(paragraph);
         let Some(first) = tokens.iter().next() else { continue };
-        if document.sentence(document.token(first).sentence).kind == SentenceKind::Furniture {
+        let furniture = document.sentence(document.token(first).sentence).kind == SentenceKind::Furniture;
+        if furniture && !(dialogue && shouted_label(paragraph.of(reader.parsed.text()))) {
             continue;
         }
         out.extend(labelled(reader, tokens, dialogue).or_else(|| dashed(reader, paragraph, tokens)));

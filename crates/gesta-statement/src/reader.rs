@@ -129,6 +129,11 @@ impl<'a> Reader<'a> {
             && parsed.children(verb).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
     }
 
+    /// True for relative pronouns.
+    pub(crate) fn is_relative(&self, token: TokenId) -> bool {
+        self.parsed.feats(token).contains("PronType=Rel")
+    }
+
     /// True when an infinitive marker hangs on the verb.
     pub(crate) fn is_to_infinitive(&self, verb: TokenId) -> bool {
         self.parsed

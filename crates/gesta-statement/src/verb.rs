@@ -38,7 +38,8 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         _ => reader.speaker_of(head),
     };
     let found = if passive { passive_content(reader, head, cue) } else { active_content(reader, head, cue) };
-    if found.is_none() && !(cue.frames.quote && speaker.is_some() && !passive) {
+    let may_quote = cue.frames.quote && !passive && (speaker.is_some() || reader.is_finite(head));
+    if found.is_none() && !may_quote {
         return None;
     }
     let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
@@ -148,6 +149,9 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
             !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
         }
         Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
+        Dep::Advcl => {
+            c > head && parsed.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)
+        }
         _ => false,
     })?;
     let span = parsed.subtree(content);
@@ -168,6 +172,13 @@ fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
     let parsed = reader.parsed;
     let next = parsed.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
     next.map_or(end, |c| parsed.subtree(c).start.min(end))
+}
+
+/// "…, he said, pointing at the map": a participle after a comma, outside quotation marks.
+fn is_aside(reader: &Reader, clause: TokenId) -> bool {
+    let first = reader.parsed.subtree(clause).iter().find(|&t| !reader.is_punct(t));
+    let comma = first.and_then(|f| reader.previous(f)).is_some_and(|p| reader.reads(p, ","));
+    comma && reader.is_ing(clause) && reader.quote_of(clause).is_none()
 }
 
 /// "whether to go", "how to go".
@@ -293,6 +304,11 @@ fn content_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<TokenId> 
         parsed.children_by(head, Dep::Obl).find(|&o| has_preposition(reader, o, &[particle]))
     };
     let after = |dep| parsed.children_by(head, dep).find(|&o| o > head);
+    if cue.frames.obj_pred
+        && let Some(first) = after(Dep::Iobj)
+    {
+        return Some(first);
+    }
     after(Dep::Obj).or_else(by_particle).or_else(|| after(Dep::Iobj))
 }
 
@@ -306,7 +322,10 @@ fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
     if frames.preps.is_empty() {
         return None;
     }
-    let phrase = parsed.children(head).find(|&c| {
+    // "briefed the king on the siege": the phrase may hang on the addressee.
+    let addressee = parsed.child(head, Dep::Obj).filter(|_| frames.addressee);
+    let below = addressee.into_iter().flat_map(|a| parsed.children(a));
+    let phrase = parsed.children(head).chain(below).find(|&c| {
         c > head
             && matches!(parsed.dep(c), Dep::Obl | Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Nmod)
             && has_preposition(reader, c, &frames.preps)
@@ -368,16 +387,19 @@ fn has_complement(reader: &Reader, noun: TokenId) -> bool {
     reader.parsed.children(noun).any(|c| matches!(reader.parsed.dep(c), Dep::Acl | Dep::Ccomp))
 }
 
-/// "The bridge, the mayor said, is safe" where the parser made the report an aside; "as the mayor said".
+/// "The bridge, the mayor said, is safe" where the parser made the report an aside or a relative clause; "as the mayor
+/// said".
 fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
     let parsed = reader.parsed;
-    let subject = reader.subject(head).filter(|_| frames.that)?;
-    let governor = parsed.head(head)?;
+    let governor = parsed.head(head).filter(|_| frames.that)?;
+    let subject = reader.subject(head);
     let top = match parsed.dep(head) {
-        Dep::Parataxis => governor,
+        Dep::Parataxis if subject.is_some() => governor,
         Dep::Advcl if parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
-        Dep::AclRelcl if between_commas(reader, head) && parsed.upos(subject) != Upos::Pron => {
-            parsed.head(governor)?
+        Dep::AclRelcl | Dep::Acl
+            if set_off(reader, head) && subject.is_some_and(|s| !reader.is_relative(s)) =>
+        {
+            clause_of(reader, governor)?
         }
         _ => return None,
     };
@@ -385,13 +407,18 @@ fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
     reader.is_finite(top).then(|| Found::new(rest, 0.85, "verb/parenthetical"))
 }
 
-/// True when commas stand before and after the clause of `head`.
-fn between_commas(reader: &Reader, head: TokenId) -> bool {
+/// The head of the clause that holds a noun.
+fn clause_of(reader: &Reader, noun: TokenId) -> Option<TokenId> {
+    std::iter::once(noun).chain(reader.parsed.ancestors(noun)).find(|&a| reader.is_finite(a))
+}
+
+/// True when commas, or a comma and the end of the sentence, stand around the clause of `head`.
+fn set_off(reader: &Reader, head: TokenId) -> bool {
     let span = reader.parsed.subtree(head);
     let comma = |t: Option<TokenId>| t.is_some_and(|t| reader.reads(t, ","));
     let first = comma(Some(TokenId(span.start))) || comma(reader.previous(TokenId(span.start)));
     let last = TokenId(span.end.saturating_sub(1));
-    first && (comma(Some(last)) || comma(reader.next(last)))
+    first && (comma(Some(last)) || reader.next(last).is_none_or(|n| reader.is_punct(n)))
 }
 
 /// Passives: "was accused of lying", "is expected to win", "it was announced that".
