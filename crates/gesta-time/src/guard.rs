@@ -46,6 +46,8 @@ fn has_weak(captures: &[Capture]) -> bool {
 /// A preposition stands before a weak word, and it is not tagged as a verb.
 fn is_supported(m: Matcher<'_>, start: usize) -> bool {
     let tag = m.tag(start);
+    // "Sun" and "Mar" are names more often than "May" and "March".
+    let is_short = m.atoms.get(start).is_some_and(|a| a.span.len() == 3 && a.word != m.knowledge.lexicon.word("may"));
     let verb = matches!(tag, Some(Upos::Verb | Upos::Aux));
     let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else {
         return tag == Some(Upos::Propn);
@@ -70,7 +72,7 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
             | "late"
             | "early"
     );
-    !verb && (preposition || tag == Some(Upos::Propn))
+    !verb && (preposition || (tag == Some(Upos::Propn) && !is_short))
 }
 
 /// A capitalised word follows: "Sun Yat-sen", "May Day Parade".

@@ -107,6 +107,9 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         }
         Make::Length => {
             let amount = caps.amount(rule)?;
+            if amount.count >= 1000.0 && caps.text(Class::Unit).is_some() {
+                return None; // "the 2019 quarter"
+            }
             let most = caps.numbers(Class::Count).nth(1).map(|count| Amount { count, ..amount });
             let length = Expr::Length { amount, most };
             match with.value.as_deref().and_then(modifier_code) {

@@ -108,10 +108,11 @@ impl Reader<'_> {
         let mut i = 0;
         while let Some(piece) = pieces.get(i) {
             let first = self.times.times.len();
-            self.piece(sentence, piece, pieces.get(i + 1));
+            self.piece(sentence, piece, pieces.get(i + 1), None);
             if piece.range {
                 if let Some(second) = pieces.get(i + 1) {
-                    self.piece(sentence, second, None);
+                    let begin = self.times.times.get(first).and_then(|t| t.days.start);
+                    self.piece(sentence, second, None, begin);
                     self.join(first, sentence, piece.start);
                 }
                 i += 1;
@@ -120,7 +121,13 @@ impl Reader<'_> {
         }
     }
 
-    fn piece(&mut self, sentence: &Matched, piece: &Piece<'_>, next: Option<&Piece<'_>>) {
+    fn piece(
+        &mut self,
+        sentence: &Matched,
+        piece: &Piece<'_>,
+        next: Option<&Piece<'_>>,
+        after: Option<Date>,
+    ) {
         let atoms = &sentence.atoms;
         let Some([first, last]) = bounds(atoms, piece.start, piece.end) else { return };
         let tokens = TokenSpan::new(first.token, last.token + 1);
@@ -140,7 +147,9 @@ impl Reader<'_> {
                 && piece.start > 1
                 && !tense.negated
                 && !possessive;
-            if (ahead && direction == Direction::Unknown) || extended {
+            // "Agreed on a pullout by Friday", "committed to leaving by Friday".
+            let pending = direction == Direction::Unknown || tense.nonfinite || tense.nominal;
+            if (ahead && pending) || extended || p.ahead {
                 direction = Direction::Future;
             }
         }
@@ -156,7 +165,12 @@ impl Reader<'_> {
         };
         let shared = shared_year(piece, next, atoms, self.parsed.text());
         let expr = shared.as_ref().unwrap_or(piece.expr);
-        let Some(placed) = scene.place(expr) else { return };
+        let Some(mut placed) = scene.place(expr) else { return };
+        if let Some(from) = after.filter(|from| placed.days.end.is_some_and(|end| end < *from)) {
+            // "From Monday to Friday": the end is the first after the beginning.
+            let later = Scene { published: Some(from), direction: Direction::Future, ..scene };
+            placed = later.place(expr).unwrap_or(placed);
+        }
         let span = first.span.cover(last.span);
         if let Some(Cal::Missing(..)) = placed.cal {
             self.times.warnings.push(Warning {
@@ -164,6 +178,9 @@ impl Reader<'_> {
                 span: Some(span),
                 message: format!("“{}” is not a date that exists", span.of(self.parsed.text())),
             });
+        }
+        if matches!(expr, Expr::Length { amount, .. } if amount.unit == Unit::Month && amount.count >= 6.0) {
+            self.report = None; // a report on nine months compares with those of the year before
         }
         if let Some(cal) = &placed.cal {
             // What a figure is compared with is not what the text goes on to speak of.
@@ -216,14 +233,14 @@ impl Reader<'_> {
                     (relation, Interval { start, end })
                 }
                 Relation::By => (relation, Interval { start: None, end }),
-                _ if direction != Direction::Past && preposition.is_some_and(|p| p.from_now) => {
+                _ if direction == Direction::Future && preposition.is_some_and(|p| p.from_now) => {
                     (Relation::At, Interval { start: end, end })
                 }
                 _ => (relation, open),
             };
         }
-        if let Expr::Window { sign: 1, .. } = expr {
-            return (Relation::Within, days);
+        if let Expr::Window { sign, .. } = expr {
+            return (if *sign > 0 { Relation::Within } else { Relation::At }, days);
         }
         let whole = placed.modifier.is_none() && placed.cal.as_ref().is_some_and(|c| c.grain() < Grain::Week);
         let phrase_days = match relation {

@@ -11,6 +11,8 @@ pub(crate) struct Preposition {
     pub(crate) relation: Relation,
     /// "through", "until the end of": the time itself belongs to the interval.
     pub(crate) inclusive: bool,
+    /// "effective", "starting": looks ahead.
+    pub(crate) ahead: bool,
     /// "over the next …", "in the coming …": from the article's day.
     pub(crate) from_now: bool,
 }
@@ -36,6 +38,7 @@ pub(crate) fn parse(table: &str, lexicon: &mut Lexicon) -> Result<Vec<Prepositio
             words,
             relation,
             inclusive: flags.contains("inclusive"),
+            ahead: flags.contains("ahead"),
             from_now: flags.contains("from-now"),
         });
     }

@@ -112,11 +112,10 @@ impl Scene<'_> {
             Expr::Shift { from, steps, what } => self.shift(*from, *steps, what)?,
             Expr::Offset { from, amount, sign, of } => self.offset(*from, *amount, *sign, of.as_deref())?,
             Expr::Length { amount, most } => {
-                let mut value = amount.value();
-                if let Some(most) = most {
-                    value = format!("{value}/{}", most.value());
-                }
-                Placed { amount: Some(most.unwrap_or(*amount)), ..Placed::open(TimexType::Duration, value) }
+                // TIMEX3 has no ranges of lengths: the least, and that it may be more.
+                let modifier = most.map(|_| "EQUAL_OR_MORE");
+                let amount_most = Some(most.unwrap_or(*amount));
+                Placed { amount: amount_most, modifier, ..Placed::open(TimexType::Duration, amount.value()) }
             }
             Expr::Window { from, amount, sign } => {
                 let days = self.base(*from).map(|base| {
@@ -249,7 +248,7 @@ impl Scene<'_> {
             (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
             (Some(_), Direction::Unknown) => {
                 // The nearest; what lies more than half a year ahead was last year's.
-                if ahead > 6 {
+                if ahead > 4 {
                     year - 1
                 } else if ahead < -9 {
                     year + 1

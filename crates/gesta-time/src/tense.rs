@@ -1,5 +1,8 @@
 //! Which way a bare weekday or month points: the tense of the clause it stands in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use gesta_syntax::{Dep, Parsed, Tense as UdTense, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 
@@ -19,18 +22,37 @@ pub(crate) struct Tense {
     pub(crate) nominal: bool,
     /// The clause is negated.
     pub(crate) negated: bool,
+    /// The nearest verb is not finite: "committed to ending it by Friday".
+    pub(crate) nonfinite: bool,
+}
+
+/// What a word tells by itself; forms, not lemmas, so that it does not hang on the lemmatiser.
+static CUES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let table = include_str!("../../../knowledge/en/time/tense.tsv");
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect()
+});
+
+fn cue(parsed: &Parsed, token: TokenId) -> &'static str {
+    CUES.get(parsed.lower(token).as_str()).copied().unwrap_or("")
 }
 
 /// Reads the direction from the verbs and nouns that govern an expression, the nearest that tells first.
 pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
-    let unknown = Tense { direction: Direction::Unknown, nominal: false, negated: false };
+    let unknown = Tense { direction: Direction::Unknown, nominal: false, negated: false, nonfinite: false };
     let Some(head) = parsed.head_of(tokens) else { return unknown };
     let mut from = head;
     let mut nominal = false;
+    let mut nonfinite = None;
+    // "Scheduled for Friday" looks ahead, "set in July" need not.
+    let dated = parsed.children_by(head, Dep::Case).any(|c| parsed.lower(c) == "in");
     // Ten steps reach the main verb of any sane sentence.
     for governor in parsed.ancestors(head).take(10) {
         let told = match parsed.upos(governor) {
-            Upos::Verb | Upos::Aux => clause(parsed, governor),
+            Upos::Verb | Upos::Aux => {
+                let form = parsed.morph(governor).verb_form;
+                nonfinite.get_or_insert(matches!(form, Some(VerbForm::Ger | VerbForm::Inf)));
+                clause(parsed, governor, dated)
+            }
             Upos::Adj | Upos::Noun | Upos::Propn => {
                 nominal |= parsed.child(governor, Dep::Cop).is_none();
                 predicate(parsed, governor)
@@ -38,7 +60,8 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
             _ => Direction::Unknown,
         };
         if told != Direction::Unknown {
-            return Tense { direction: told, nominal, negated: parsed.is_negated(governor) };
+            let nonfinite = nonfinite == Some(true);
+            return Tense { direction: told, nominal, negated: parsed.is_negated(governor), nonfinite };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
         if parsed.dep(from) == Dep::Parataxis {
@@ -50,58 +73,45 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
 }
 
 /// The tense of the clause that a verb heads.
-fn clause(parsed: &Parsed, verb: TokenId) -> Direction {
-    let lemma = parsed.lemma(verb);
-    // "Planned a march on Saturday", "scheduled for Saturday"; only the participle of "set" plans.
-    if PLANS.contains(&lemma) && (lemma != "set" || parsed.morph(verb).verb_form == Some(VerbForm::Part)) {
+fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
+    let morph = parsed.morph(verb);
+    let participle = morph.verb_form == Some(VerbForm::Part);
+    let auxiliaries = || parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop));
+    let has = |tense| auxiliaries().any(|aux| parsed.morph(aux).tense == Some(tense));
+    match cue(parsed, verb) {
+        _ if dated && has(UdTense::Past) => {}
+        "plan" => return Direction::Future,
+        "plan-participle" if participle => return Direction::Future,
+        _ => {}
+    }
+    if auxiliaries().any(|aux| cue(parsed, aux) == "ahead") {
         return Direction::Future;
     }
-    let mut have = false;
-    for aux in parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop))
-    {
-        match parsed.lemma(aux) {
-            "will" | "shall" | "'ll" | "wo" => return Direction::Future,
-            "would" | "may" | "might" | "can" | "could" | "must" | "should" => return Direction::Future,
-            "have" => have = true,
-            "do" | "be" if parsed.morph(aux).tense == Some(UdTense::Past) => return Direction::Past,
-            _ => {}
-        }
-    }
-    if have {
+    if has(UdTense::Past) || auxiliaries().any(|aux| parsed.lemma(aux) == "have") {
         return Direction::Past;
     }
-    let morph = parsed.morph(verb);
     match (morph.verb_form, morph.tense) {
         (Some(VerbForm::Fin), Some(UdTense::Past)) => Direction::Past,
-        (Some(VerbForm::Fin), Some(UdTense::Pres)) if lemma == "go" => Direction::Future,
         (Some(VerbForm::Fin), Some(UdTense::Pres)) => Direction::Future,
         (Some(VerbForm::Inf), _) => {
-            // "to meet on Friday": a plan, unless the verb above tells otherwise ("managed to leave on Friday").
-            let done = parsed.head(verb).is_some_and(|h| {
-                DONE.contains(&parsed.lemma(h)) && parsed.morph(h).tense == Some(UdTense::Past)
-            });
+            // "To meet on Friday" is a plan, unless the verb above tells otherwise.
+            let done = parsed.head(verb).is_some_and(|h| cue(parsed, h) == "done");
             if done { Direction::Past } else { Direction::Future }
         }
-        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
-            Direction::Past
-        }
+        // "Is opened on Friday", "are meeting on Friday".
+        (Some(VerbForm::Part | VerbForm::Ger), _) if has(UdTense::Pres) => Direction::Future,
+        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => Direction::Past,
         _ => Direction::Unknown,
     }
 }
 
 /// The tense of a nominal predicate, by its copula; nouns and adjectives of planning look ahead.
 fn predicate(parsed: &Parsed, head: TokenId) -> Direction {
-    if PLANS.contains(&parsed.lemma(head)) {
+    let copula = parsed.children_by(head, Dep::Cop).next();
+    if cue(parsed, head) == "plan" {
         // "Papers were due by March": no telling.
-        let past = parsed.children_by(head, Dep::Cop).any(|c| parsed.morph(c).tense == Some(UdTense::Past));
+        let past = copula.is_some_and(|c| parsed.morph(c).tense == Some(UdTense::Past));
         return if past { Direction::Unknown } else { Direction::Future };
     }
-    if parsed.child(head, Dep::Cop).is_some() { clause(parsed, head) } else { Direction::Unknown }
+    if copula.is_some() { clause(parsed, head, false) } else { Direction::Unknown }
 }
-
-/// Words of planning: a participle or noun that points ahead whatever the tense of the report.
-const PLANS: [&str; 10] =
-    ["schedule", "plan", "due", "set", "slate", "expect", "deadline", "upcoming", "forthcoming", "ultimatum"];
-
-/// Verbs whose infinitive happened when they did.
-const DONE: [&str; 6] = ["manage", "begin", "start", "continue", "fail", "help"];

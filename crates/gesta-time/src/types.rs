@@ -44,7 +44,8 @@ pub enum Relation {
     After,
     /// Since, from … on.
     Since,
-    /// Within, over the next, in the coming: from the article's day to the end of the time.
+    /// Within, over the next, in the coming. "Within 60 days" is open at the start, as "by" is; "over the next 60 days"
+    /// begins on the article's day.
     Within,
 }
 
