@@ -72,7 +72,7 @@ impl Sources<'_> {
             if found.is_empty() && noun != conjunct {
                 found.extend(self.actors.at(conjunct));
             }
-            strength = strength.max(self.strength(noun, found.first().copied()));
+            strength = strength.max(self.strength(noun, found.first().copied())).max(self.strength(conjunct, None));
             for actor in found {
                 if !actors.contains(&actor) {
                     actors.push(actor);

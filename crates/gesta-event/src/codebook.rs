@@ -208,7 +208,7 @@ impl Codebook {
         self.types.iter().find(|t| t.kind == kind)
     }
 
-    /// The entry that an event's `rule` names; what follows a `+` (as in `consult/visit+future`) is ignored.
+    /// The entry that an event's `rule` names; what follows a `+` (as in `consult/visit+future`, `retreat/release+refusal`) is ignored.
     pub fn entry(&self, rule: &str) -> Option<&Entry> {
         let id = rule.split('+').next().unwrap_or(rule);
         self.ids.get(id).and_then(|&i| self.entries.get(i as usize))

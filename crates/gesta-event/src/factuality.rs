@@ -40,6 +40,12 @@ pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenI
     if is_question(parsed, trigger) { reality.max(Factuality::Hypothetical) } else { reality }
 }
 
+/// True for "will not release", "would not accept": a refusal of what is to come.
+pub(crate) fn is_refused(parsed: &Parsed, verb: TokenId) -> bool {
+    let to_come = |c: TokenId| matches!(lexicon().modal(&parsed.lower(c)), Some(Factuality::Planned | Factuality::Hypothetical));
+    is_negated(parsed, verb) && parsed.children_by(verb, Dep::Aux).any(to_come)
+}
+
 /// What a governor makes of its complement, given how real the governor itself is.
 fn with_governor(made: Factuality, governor: Factuality) -> Factuality {
     match (made, governor) {
@@ -71,6 +77,7 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
             None => (Effect::Report, false),
         },
         Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
+        Dep::Advcl if is_infinitive(parsed, at) => (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false),
         Dep::Advcl => adverbial(parsed, at),
         Dep::Conj => (shared(parsed, at, governor), true),
         Dep::Obj | Dep::Obl | Dep::Nmod | Dep::NsubjPass | Dep::OblAgent | Dep::Iobj => {
@@ -100,9 +107,6 @@ fn adverbial(parsed: &Parsed, at: TokenId) -> (Effect, bool) {
             Some(effect) => return (effect, false),
             None => continue,
         }
-    }
-    if is_infinitive(parsed, at) {
-        return (Effect::Makes(Factuality::Planned), false);
     }
     let participle = !parsed.children(at).any(|c| matches!(parsed.dep(c), Dep::Mark | Dep::Nsubj | Dep::NsubjPass));
     if participle { (Effect::Same, true) } else { (Effect::Fact, false) }

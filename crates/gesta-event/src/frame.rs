@@ -98,6 +98,8 @@ pub enum Filler {
     Actor,
     /// A clause of obligation: "must", "should".
     Must,
+    /// A counted noun: "nine trainees".
+    Counted,
     /// Anything.
     Anything,
 }
@@ -117,6 +119,7 @@ impl Filler {
         match text {
             "*" => Filler::Anything,
             "+actor" => Filler::Actor,
+            "+counted" => Filler::Counted,
             "+must" => Filler::Must,
             _ => match text.strip_prefix('@') {
                 Some(class) => Filler::Class(class.to_owned()),

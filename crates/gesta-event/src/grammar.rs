@@ -51,6 +51,9 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         Dep::Acl if is_infinitive(parsed, verb) => {
             parsed.child(head, Dep::NmodPoss).or_else(|| noun_agent(parsed, head, depth))
         }
+        Dep::Acl if lexicon().in_class("document", &lemma(parsed, head)) && !is_passive(parsed, verb) => {
+            parsed.child(head, Dep::NmodPoss).or_else(|| noun_agent(parsed, head, depth)).or(Some(head))
+        }
         Dep::Acl | Dep::AclRelcl => Some(head),
         _ => None,
     }

@@ -271,22 +271,31 @@ impl Sources<'_> {
         let inner = self.content_head(head);
         match filler {
             Filler::Anything => true,
+            Filler::Counted => parsed.child(head, Dep::Nummod).is_some(),
             Filler::Must => {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
                 parsed.children_by(head, Dep::Aux).any(obliged)
             }
             Filler::Actor => self.argument(head).strength > Strength::None,
             Filler::Lemma(word) => {
-                let is = |t: TokenId| lemma(parsed, t) == *word || parsed.lower(t) == *word;
+                let is = |t: TokenId| lemma(parsed, t) == *word || parsed.lower(t) == *word || self.hyphenated(t).as_ref() == Some(word);
                 is(head) || is(inner)
             }
             Filler::Class(class) => {
                 let is = |t: TokenId| {
-                    lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
+                    lexicon().in_class(class, &lemma(parsed, t))
+                        || lexicon().in_class(class, &parsed.lower(t))
+                        || self.hyphenated(t).is_some_and(|word| lexicon().in_class(class, &word))
                 };
                 is(head) || is(inner) || parsed.children_by(head, Dep::Conj).any(is)
             }
         }
+    }
+
+    /// "cease-fire", whose parts are tokens.
+    fn hyphenated(&self, token: TokenId) -> Option<String> {
+        let (hyphen, first) = (TokenId(token.0.checked_sub(1)?), TokenId(token.0.checked_sub(2)?));
+        (self.parsed.form(hyphen) == "-").then(|| format!("{}-{}", self.parsed.lower(first), lemma(self.parsed, token)))
     }
 
     /// The words that name the act: trigger, particle and modifiers of the entry, a light verb close by.

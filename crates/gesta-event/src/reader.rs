@@ -5,7 +5,7 @@ use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, TypeBook};
-use crate::factuality::factuality;
+use crate::factuality::{factuality, is_refused};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
@@ -30,7 +30,7 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             events.push(sources.event(book, &found));
         }
         sources.link_contents(book, &mut events, first);
-        events.iter_mut().skip(first).for_each(recode_future);
+        events.iter_mut().skip(first).for_each(|e| recode(sources, e));
         sentences.resize(events.len(), id.0);
     }
     Events { events: merge(events, &sentences) }
@@ -154,9 +154,23 @@ impl Sources<'_> {
     }
 }
 
-/// Cooperation to come is agreement, a retreat to come a concession, unless it is the content of another act.
-fn recode_future(event: &mut Event) {
+/// Cooperation to come is agreement, a retreat to come a concession, unless it is the content of another act;
+/// "will not" makes a refusal of what would be cooperation or a concession.
+fn recode(sources: Sources<'_>, event: &mut Event) {
     use EventType::*;
+    let yields = matches!(event.kind, Agree | Support | Concede | Cooperate | Aid | Retreat);
+    if yields && event.factuality == Factuality::Denied && is_refused(sources.parsed, event.trigger_token) {
+        event.mode = match event.kind {
+            Concede | Retreat => Some("yield".to_owned()),
+            Support | Cooperate | Aid => Some("assist".to_owned()),
+            _ => None,
+        };
+        event.kind = Reject;
+        event.factuality = Factuality::Actual;
+        event.cameo = None;
+        event.rule.push_str("+refusal");
+        return;
+    }
     let kind = match event.kind {
         Consult | Support | Cooperate | Aid => Agree,
         Retreat => Concede,
