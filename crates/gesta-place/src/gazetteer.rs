@@ -10,7 +10,7 @@
 //! | records | [`RECORD`] bytes each; the first-level divisions come first |
 //! | index | `fst` map from normalised name to one posting or to a list of postings |
 //! | postings | lists: a count, then as many postings of 4 bytes (record number × 2 + 1 for an alternate name) |
-//! | names | length byte and UTF-8, for records whose name is not their key in title case |
+//! | names | length byte and UTF-8, for divisions and for records whose name is not their key in title case |
 //!
 //! Data: GeoNames (<https://www.geonames.org>), CC BY 4.0.
 

@@ -12,6 +12,7 @@ mod read;
 mod resolve;
 mod sense;
 mod types;
+mod votes;
 mod words;
 
 pub use read::read;

@@ -10,6 +10,7 @@ use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
 
 use crate::gazetteer::normalise;
 use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, rank, senses};
+use crate::votes::Votes;
 use crate::words::{Role, role};
 use crate::{Iso3, PlaceKind, country};
 
@@ -24,6 +25,17 @@ pub(crate) struct Name {
     pub(crate) senses: Vec<Sense>,
 }
 
+/// What a mention is good for.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// It names a place.
+    Name,
+    /// It names the place from which is reported.
+    Dateline,
+    /// It is part of another name ("Ohio State University"): no mention of the place, but a sign of where we are.
+    Sign,
+}
+
 /// One mention.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
@@ -33,8 +45,8 @@ pub(crate) struct Found {
     pub(crate) name: usize,
     /// What a word beside it says it is.
     pub(crate) hint: Option<Role>,
-    /// True in a dateline.
-    pub(crate) dateline: bool,
+    /// Why it is here.
+    pub(crate) role: Part,
 }
 
 /// Everything that [`find`] found, in text order.
@@ -51,8 +63,9 @@ pub(crate) struct Mentions {
 /// Finds all mentions of a document.
 pub(crate) fn find(parsed: &Parsed) -> Mentions {
     let mut all = Mentions { taken: vec![false; parsed.all_tokens().len()], ..Mentions::default() };
+    let votes = Votes::count(parsed);
     for entity in parsed.entities().iter().filter(|e| e.kind == EntityKind::Loc) {
-        if is_read(parsed, entity.tokens) {
+        if is_read(parsed, entity.tokens) && !votes.against(parsed.text_of(entity.tokens)) {
             all.entity(parsed, entity.tokens);
         }
     }
@@ -108,7 +121,7 @@ impl Mentions {
             slots.fill(true);
         }
         let hint = hint.or_else(|| hint_beside(parsed, tokens));
-        self.found.push(Found { span: parsed.span_of(tokens), tokens, name, hint, dateline: false });
+        self.found.push(Found { span: parsed.span_of(tokens), tokens, name, hint, role: Part::Name });
     }
 
     /// A location of the tagger: one place, or several with commas between them ("Aden, Yemen").
@@ -142,14 +155,14 @@ impl Mentions {
         }
         let full = tokens;
         let mut hint = None;
-        while !tokens.is_empty() {
+        while !tokens.is_empty() && tokens.len() <= 2 * LONGEST {
             if let Some(name) = self.known(parsed.text_of(tokens)) {
                 return self.push(parsed, tokens, name, hint);
             }
             let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
             let of = parsed.form(TokenId(tokens.start + 1).min(last)) == "of";
             match (role(&parsed.lower(first)), role(&parsed.lower(last))) {
-                (Some(Role::Direction), _) => tokens.start += 1,
+                (Some(Role::Direction), _) if self.may_drop(parsed, tokens) => tokens.start += 1,
                 (Some(kind), _) if of && tokens.len() > 2 => {
                     hint = Some(kind);
                     tokens.start += 2;
@@ -161,8 +174,17 @@ impl Mentions {
                 _ => break,
             }
         }
-        let name = self.name(parsed.text_of(full));
-        self.push(parsed, full, name, None);
+        if full.iter().any(|t| parsed.upos(t) == Upos::Propn) {
+            let name = self.name(parsed.text_of(full));
+            self.push(parsed, full, name, None);
+        }
+    }
+
+    /// "southern Iraq" and "South Baghdad", but not "East Bank".
+    fn may_drop(&mut self, parsed: &Parsed, tokens: TokenSpan) -> bool {
+        let lower = parsed.form(TokenId(tokens.start)).starts_with(char::is_lowercase);
+        let rest = TokenSpan::new(tokens.start + 1, tokens.end);
+        lower || self.known(parsed.text_of(rest)).is_some_and(|n| self.is_well_known(n, None))
     }
 
     /// Reads `tokens` as the abbreviation of a division: "Calif.", and after a comma also "CA" and "Calif".
@@ -174,6 +196,13 @@ impl Mentions {
             sense => sense,
         };
         let Some(sense) = sense else { return false };
+        let stop = TokenId(tokens.end);
+        let stop_follows = !short.ends_with('.')
+            && stop.0 < parsed.all_tokens().end
+            && parsed.form(stop) == "."
+            && parsed.span_of(TokenSpan::one(stop)).start == parsed.span_of(tokens).end
+            && by_abbreviation(short).is_none();
+        let tokens = TokenSpan::new(tokens.start, tokens.end + u32::from(stop_follows));
         let name = self.enter(short, normalise(&sense.name) + " division", vec![sense]);
         self.push(parsed, tokens, name, None);
         true
@@ -202,11 +231,45 @@ impl Mentions {
             {
                 continue;
             }
+            if self.local_dateline(parsed, run, sentence) {
+                continue;
+            }
             if let Some(name) =
                 self.known(parsed.text_of(run)).filter(|n| seen.contains(n) || self.is_well_known(*n, kind))
             {
                 self.push(parsed, run, name, None);
                 self.after_comma(parsed, TokenId(run.end - 1), sentence);
+            } else if kind == Some(EntityKind::Org) {
+                self.sign(parsed, run);
+            }
+        }
+    }
+
+    /// "TOLEDO — ", at the head of a sentence.
+    fn local_dateline(&mut self, parsed: &Parsed, run: TokenSpan, sentence: TokenSpan) -> bool {
+        let text = parsed.text_of(run);
+        let next = TokenId(run.end);
+        let dash =
+            next.0 < sentence.end && matches!(&*parsed.form(next), "-" | "--" | "\u{2013}" | "\u{2014}");
+        if run.start != sentence.start || !dash || text.len() < 4 || text.chars().any(char::is_lowercase) {
+            return false;
+        }
+        let Some(name) = self.known(text) else { return false };
+        self.push(parsed, run, name, None);
+        if let Some(found) = self.found.last_mut() {
+            found.role = Part::Dateline;
+        }
+        true
+    }
+
+    /// The place with whose name the name of an organisation begins.
+    fn sign(&mut self, parsed: &Parsed, organisation: TokenSpan) {
+        for end in (organisation.start + 1..organisation.end).rev() {
+            let tokens = TokenSpan::new(organisation.start, end);
+            if let Some(name) = self.known(parsed.text_of(tokens)) {
+                let span = parsed.span_of(tokens);
+                self.found.push(Found { span, tokens, name, hint: None, role: Part::Sign });
+                return;
             }
         }
     }
@@ -267,7 +330,7 @@ impl Mentions {
                     None => self.known(name),
                 };
                 if let Some(name) = known.filter(|_| !tokens.is_empty()) {
-                    self.found.push(Found { span, tokens, name, hint: None, dateline: true });
+                    self.found.push(Found { span, tokens, name, hint: None, role: Part::Dateline });
                 }
                 start += piece.len();
                 after_comma = piece.ends_with(',');

@@ -1,29 +1,36 @@
 //! From mentions to places: one for each sense, with all its mentions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gesta_syntax::Parsed;
 use gesta_text::TokenId;
 
-use crate::mention::{self, Mentions};
+use crate::mention::{self, Mentions, Part};
 use crate::resolve::resolve;
 use crate::sense::{Sense, SenseId};
 use crate::{Iso3, Place, PlaceKind, PlaceMention, Places, curated, gazetteer};
+
+/// The most words of an unknown name in which a known one is sought.
+const LONGEST: usize = 8;
 
 /// Finds the places that a document names and decides which ones are meant.
 pub fn read(parsed: &Parsed) -> Places {
     let mentions = mention::find(parsed);
     let senses = resolve(parsed, &mentions);
+    let within = within(&mentions, &senses);
     let mut places: Vec<Place> = Vec::new();
     let mut known: BTreeMap<Result<SenseId, usize>, usize> = BTreeMap::new();
     for (found, chosen) in mentions.found.iter().zip(senses) {
+        if found.role == Part::Sign {
+            continue;
+        }
         let Some(name) = mentions.names.get(found.name) else { continue };
         let sense = chosen.as_ref().and_then(|(i, reason)| Some((name.senses.get(*i)?, reason)));
         let key = sense.map_or(Err(found.name), |(s, _)| Ok(s.id));
         let at = *known.entry(key).or_insert_with(|| {
             places.push(match sense {
                 Some((sense, reason)) => place(sense, reason),
-                None => unknown(&mentions, found.name),
+                None => unknown(&mentions, found.name, &within),
             });
             places.len() - 1
         });
@@ -90,9 +97,28 @@ fn place(sense: &Sense, reason: &str) -> Place {
     }
 }
 
-fn unknown(mentions: &Mentions, name: usize) -> Place {
-    Place {
-        name: mentions.names.get(name).map(|n| n.surface.clone()).unwrap_or_default(),
+/// The sense of each name that the article uses, by key.
+fn within<'a>(mentions: &'a Mentions, senses: &[Option<(usize, String)>]) -> HashMap<&'a str, &'a Sense> {
+    let mut within = HashMap::new();
+    for (found, chosen) in mentions.found.iter().zip(senses) {
+        let Some(name) = mentions.names.get(found.name) else { continue };
+        if let Some(sense) = chosen.as_ref().and_then(|(i, _)| name.senses.get(*i)) {
+            within.entry(name.key.as_str()).or_insert(sense);
+        }
+    }
+    within
+}
+
+/// A place that no table knows. When its name holds that of a place which the article also names by itself ("Mosul
+/// Airport"), it lies there.
+fn unknown(mentions: &Mentions, name: usize, within: &HashMap<&str, &Sense>) -> Place {
+    let (surface, key) = mentions.names.get(name).map_or(("", ""), |n| (n.surface.as_str(), n.key.as_str()));
+    let words: Vec<&str> = key.split(' ').take(LONGEST).collect();
+    let lengths = (1..words.len()).rev();
+    let parts = lengths.flat_map(|n| words.windows(n).map(|w| w.join(" ")).collect::<Vec<_>>());
+    let around = parts.into_iter().find_map(|part| within.get(part.as_str()).copied());
+    let mut unknown = Place {
+        name: surface.to_string(),
         kind: PlaceKind::Unknown,
         country: None,
         admin1: None,
@@ -101,5 +127,14 @@ fn unknown(mentions: &Mentions, name: usize) -> Place {
         lon: None,
         mentions: Vec::new(),
         rule: "not in the gazetteer".to_string(),
+    };
+    if let Some(sense) = around {
+        let outer = place(sense, "");
+        unknown.rule = format!("not in the gazetteer, lies in {}", outer.name);
+        unknown = Place { country: outer.country, admin1: outer.admin1, ..unknown };
+        if sense.kind == PlaceKind::City || sense.county {
+            unknown = Place { lat: outer.lat, lon: outer.lon, ..unknown };
+        }
     }
+    unknown
 }

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use gesta_syntax::Parsed;
 
 use crate::gazetteer::RecordId;
-use crate::mention::{Found, Mentions, Name};
+use crate::mention::{Found, Mentions, Name, Part};
 use crate::sense::Sense;
 use crate::words::Role;
 use crate::{Iso3, PlaceKind};
 
 /// How much one certain place of the same division adds, and of the same country; in decades of inhabitants.
-const DIVISION: f64 = 2.0;
-const COUNTRY: f64 = 0.8;
+const DIVISION: f64 = 2.5;
+const COUNTRY: f64 = 1.0;
 /// How much a word beside the name adds to places of its kind.
 const KIND: f64 = 4.0;
 /// Rounds in which names inform one another.
@@ -143,7 +143,11 @@ fn weights(mentions: &Mentions) -> Vec<f64> {
     let mut counts = vec![0.0f64; mentions.names.len()];
     for found in &mentions.found {
         if let Some(count) = counts.get_mut(found.name) {
-            *count += if found.dateline { 4.0 } else { 1.0 };
+            *count += match found.role {
+                Part::Name => 1.0,
+                Part::Dateline => 4.0,
+                Part::Sign => 0.5,
+            };
         }
     }
     counts.into_iter().map(|c| (1.0 + c).log2()).collect()

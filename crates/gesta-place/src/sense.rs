@@ -79,7 +79,7 @@ pub(crate) fn senses(surface: &str, key: &str) -> Vec<Sense> {
         }
     }
     if country::by_capital(surface).is_none() && country::by_seat(surface).is_some() {
-        all.retain(|s| s.prior >= WELL_KNOWN);
+        all.retain(|s| s.prior >= WELL_KNOWN && gazetteer::normalise(&s.name) == key);
     }
     all
 }
@@ -105,8 +105,8 @@ fn of_country(country: &'static Country) -> Sense {
         geonames: country.geonames,
         point: Some((country.lat, country.lon)),
         prior: match country.status {
-            Status::State | Status::Disputed => 9.0,
-            Status::Territory | Status::Historical => 7.5,
+            Status::State | Status::Disputed => 8.0,
+            Status::Territory | Status::Historical => 7.0,
         },
         county: false,
     }

@@ -52,7 +52,8 @@ impl Builder {
             let main = normalise(&entry.name);
             let other: BTreeSet<String> = entry.alternates.iter().map(|a| normalise(a)).collect();
             let mut name = NO_NAME;
-            if title_case(&main) != entry.name || other.iter().any(|k| *k != main) {
+            let is_division = entry.kind == RecordKind::Admin1; // looked up by number, without a key
+            if is_division || title_case(&main) != entry.name || other.iter().any(|k| *k != main) {
                 name = names.len() as u32;
                 let text = entry.name.as_bytes().get(..255).unwrap_or(entry.name.as_bytes());
                 names.push(text.len() as u8);

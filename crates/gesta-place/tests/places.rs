@@ -1,0 +1,186 @@
+//! What is read as a place, and which place is meant. Sentences are our own; the model is the embedded one.
+
+use std::sync::LazyLock;
+
+use gesta_place::{Place, PlaceKind, curated};
+use gesta_syntax::{Analysis, Dep, Entity, EntityKind, Model, Parsed, Upos};
+use gesta_text::{Document, TokenId, TokenSpan};
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model opens"));
+
+fn read(text: &str) -> Vec<Place> {
+    gesta_place::read(&MODEL.parse(Document::read(text)).expect("the model runs")).places
+}
+
+/// Each place as "name, division or country or -", in the order of first mention.
+fn check(text: &str, expect: &[&str]) {
+    let places = read(text);
+    let found: Vec<String> = places
+        .iter()
+        .map(|p| {
+            let country = p.country.map_or("-".to_string(), |c| c.to_string());
+            format!("{}, {}", p.name, p.admin1.clone().unwrap_or(country))
+        })
+        .collect();
+    assert_eq!(found, expect, "{text}\n{places:#?}");
+}
+
+/// The kind and GeoNames id of the place named `name`.
+fn check_sense(text: &str, name: &str, expect: (PlaceKind, Option<u32>)) {
+    let places = read(text);
+    let found = places.iter().find(|p| p.name == name).map(|p| (p.kind, p.geonames));
+    assert_eq!(found, Some(expect), "{text}\n{places:#?}");
+}
+
+#[test]
+fn countries_and_cities() {
+    check(
+        "Officials in Baghdad said that Iraq would hold talks with Iran.",
+        &["Baghdad, Baghdad", "Iraq, IRQ", "Iran, IRN"],
+    );
+    check(
+        "The United States and the U.K. praised the U.S. plan.",
+        &["United States, USA", "United Kingdom, GBR"],
+    );
+}
+
+#[test]
+fn peoples_are_no_places() {
+    check("Iraqi and Turkish soldiers met near Mosul.", &["Mosul, Nineveh"]);
+}
+
+#[test]
+fn a_container_decides() {
+    check("A storm hit Paris, Texas, on Monday.", &["Paris, Texas", "Texas, USA"]);
+    check("A fire in Springfield, Illinois, killed two people.", &["Springfield, Illinois", "Illinois, USA"]);
+    check("Snow fell in Portland, Me., on Friday.", &["Portland, Maine", "Maine, USA"]);
+}
+
+#[test]
+fn context_decides_between_a_country_and_a_state() {
+    let state = "The governor of Georgia spoke in Atlanta. Voters in Savannah and Macon went to the polls in Georgia.";
+    check_sense(state, "Georgia", (PlaceKind::Admin1, Some(4197000)));
+    let country = "Russia sent troops to Georgia. Shells fell on Gori, not far from Tbilisi.";
+    check_sense(country, "Georgia", (PlaceKind::Country, Some(614540)));
+}
+
+#[test]
+fn words_beside_a_name_tell_its_kind() {
+    check_sense("The army left Nineveh province.", "Nineveh", (PlaceKind::Admin1, Some(92877)));
+    check_sense("Rebels left the city of Aleppo.", "Aleppo", (PlaceKind::City, Some(170063)));
+    check("Troops moved into southern Syria.", &["Syria, SYR"]);
+}
+
+#[test]
+fn seas_and_regions() {
+    check_sense("Ships were seized in the Strait of Hormuz.", "Strait of Hormuz", (PlaceKind::Water, None));
+    check("Troops were seen in the Donbas and on the Golan Heights.", &["Donbas, UKR", "Golan Heights, -"]);
+}
+
+#[test]
+fn datelines_are_mentions() {
+    check(
+        "CAIRO/AMMAN (Reuters) - The border was reopened on Tuesday, officials said.",
+        &["Cairo, Cairo", "Amman, Amman"],
+    );
+}
+
+#[test]
+fn mentions_of_a_place_merge() {
+    let places = read("Britain will leave. The United Kingdom said so in London, and London said it again.");
+    let mentions: Vec<(&str, usize)> = places.iter().map(|p| (p.name.as_str(), p.mentions.len())).collect();
+    assert_eq!(mentions, [("United Kingdom", 2), ("London", 2)]);
+}
+
+#[test]
+fn unknown_places_stay_without_coordinates() {
+    let places = read("Farmers from the village of Qarzumistan walked to Kabul.");
+    let unknown: Vec<&Place> = places.iter().filter(|p| p.kind == PlaceKind::Unknown).collect();
+    assert!(unknown.iter().all(|p| p.lat.is_none() && p.geonames.is_none()), "{places:#?}");
+    assert!(places.iter().any(|p| p.geonames == Some(1138958)), "{places:#?}");
+}
+
+#[test]
+fn the_index_finds_mentions_by_token() {
+    let parsed =
+        MODEL.parse(Document::read("Fighting spread from Mosul to Kirkuk.")).expect("the model runs");
+    let places = gesta_place::read(&parsed);
+    for token in parsed.all_tokens().iter() {
+        let name = places.at(token).and_then(|id| places.get(id)).map(|p| p.name.clone());
+        let form = parsed.form(token).into_owned();
+        assert_eq!(name, ["Mosul", "Kirkuk"].contains(&form.as_str()).then_some(form));
+    }
+    assert_eq!(places.within(parsed.all_tokens()).count(), 2);
+}
+
+/// A document in which each capitalised word is a location of its own, and all words one sentence's worth of nothing.
+fn without_model(text: &str) -> Parsed {
+    let document = Document::read(text);
+    let tokens = document.tokens().iter().map(|t| {
+        let proper = t.span.of(text).starts_with(char::is_uppercase);
+        let upos = if proper { Upos::Propn } else { Upos::Punct };
+        Analysis { upos, feats: "_".into(), lemma: "_".into(), head: None, dep: Dep::Root }
+    });
+    let tokens: Vec<Analysis> = tokens.collect();
+    let is_name = |i: &u32| tokens.get(*i as usize).is_some_and(|t| t.upos == Upos::Propn);
+    let entity = |i| Entity { tokens: TokenSpan::one(TokenId(i)), kind: EntityKind::Loc };
+    let entities = (0..tokens.len() as u32).filter(is_name).map(entity).collect();
+    Parsed::new(document, tokens, entities)
+}
+
+#[test]
+fn a_long_document_takes_linear_time() {
+    let parsed = without_model(&"Paris, Texas, Geneva, Nowhereville. ".repeat(20_000));
+    let start = std::time::Instant::now();
+    let places = gesta_place::read(&parsed).places;
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    let mentions: usize = places.iter().map(|p| p.mentions.len()).sum();
+    assert!(mentions >= 60_000, "{mentions}");
+}
+
+#[test]
+fn regions_are_sound() {
+    let table = include_str!("../../../knowledge/en/regions.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#')).count() - 1;
+    assert_eq!(curated::regions().len(), rows);
+    let mut seen = std::collections::BTreeMap::new();
+    for region in curated::regions() {
+        assert!(
+            (-90.0..=90.0).contains(&region.point.0) && (-180.0..=180.0).contains(&region.point.1),
+            "{region:?}"
+        );
+        let known = |c| gesta_place::country::by_iso3(c).is_some();
+        assert!(region.countries.iter().all(|c| known(*c)), "{region:?}");
+        assert_eq!(
+            region.record.is_some(),
+            region.kind == PlaceKind::Admin1 || region.kind == PlaceKind::City,
+            "{region:?}"
+        );
+        for name in region.other_names.iter().chain([&region.name]).chain(&region.abbreviations) {
+            // The state and the city of Washington are the one name that two rows share.
+            let before = seen.insert(*name, region.kind).filter(|_| *name != "Washington");
+            assert_eq!(before, None, "{name} is there twice");
+        }
+    }
+}
+
+#[test]
+fn examples_of_place_words_hold() {
+    let table = include_str!("../../../knowledge/en/place-words.tsv");
+    let mut failed = Vec::new();
+    for row in table.lines().filter(|l| !l.starts_with('#')).skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [_, word, example] = columns.as_slice() else { panic!("{row}") };
+        assert!(example.to_lowercase().contains(word), "{row}");
+        let expect = example.split(['[', ']']).nth(1).expect("an example marks its place");
+        let text = example.replace(['[', ']'], "");
+        let names: Vec<String> = read(&text)
+            .iter()
+            .flat_map(|p| p.mentions.iter().map(|m| m.span.of(&text).to_string()))
+            .collect();
+        if names.last().is_none_or(|n| n != expect) {
+            failed.push(format!("{text}: {names:?}"));
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+}
