@@ -49,8 +49,7 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
     for governor in parsed.ancestors(head).take(10) {
         let told = match parsed.upos(governor) {
             Upos::Verb | Upos::Aux => {
-                let form = parsed.morph(governor).verb_form;
-                nonfinite.get_or_insert(matches!(form, Some(VerbForm::Ger | VerbForm::Inf)));
+                nonfinite.get_or_insert(is_nonfinite(parsed, governor));
                 clause(parsed, governor, dated)
             }
             Upos::Adj | Upos::Noun | Upos::Propn => {
@@ -60,7 +59,7 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
             _ => Direction::Unknown,
         };
         if told != Direction::Unknown {
-            let nonfinite = nonfinite == Some(true);
+            let nonfinite = nonfinite == Some(true) || follows_nonfinite(parsed, tokens);
             return Tense { direction: told, nominal, negated: parsed.is_negated(governor), nonfinite };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
@@ -70,6 +69,25 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         from = governor;
     }
     Tense { nominal, ..unknown }
+}
+
+/// The nearest verb before the expression is not finite, however the parser attached the time.
+fn follows_nonfinite(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let Some(start) = tokens.iter().next() else { return false };
+    let sentence = parsed.sentence_of(start).tokens;
+    let left = TokenSpan::new(sentence.start.max(start.0.saturating_sub(12)), start.0);
+    let verb = left.iter().rev().find(|&t| matches!(parsed.upos(t), Upos::Verb | Upos::Aux));
+    verb.is_some_and(|v| is_nonfinite(parsed, v))
+}
+
+/// An infinitive, or a form in "-ing" without an auxiliary.
+fn is_nonfinite(parsed: &Parsed, verb: TokenId) -> bool {
+    let morph = parsed.morph(verb);
+    match morph.verb_form {
+        Some(VerbForm::Inf | VerbForm::Ger) => true,
+        Some(VerbForm::Part) => morph.tense == Some(UdTense::Pres) && parsed.child(verb, Dep::Aux).is_none(),
+        _ => false,
+    }
 }
 
 /// The tense of the clause that a verb heads.
