@@ -39,6 +39,7 @@ pub(super) fn is_calendar(form: &str) -> bool {
 pub(super) fn date_with_time(view: View<'_>, at: usize) -> Option<((usize, usize), usize)> {
     // "10:15, 3 May 2012": the time may come first.
     let start = if view.form(at).contains(':') { time(view, at) } else { at };
+    let start = start + usize::from(start > at && view.form(start) == ",");
     let end = date(view, start)?;
     Some(((start, end), time(view, end)))
 }

@@ -36,12 +36,15 @@ impl<'t> Finder<'t> {
         let count = view.tokens.len();
         let mut cuts = Vec::new();
         let mut at = 0;
+        if self.whole(view, at) {
+            return vec![count];
+        }
         while at < count && cuts.len() < 6 {
             let Some(end) = self.head(view, at, index) else { break };
             cuts.push(end);
             at = end;
         }
-        if at < count && self.whole(view, at) {
+        if at > 0 && at < count && self.whole(view, at) {
             cuts.push(count);
         }
         cuts

@@ -60,7 +60,9 @@ fn headers() {
 fn furniture_is_found_and_nothing_else() {
     for row in rows(files::FURNITURE) {
         let [kind, place, _, _, example] = row.as_slice() else { panic!("{row:?} has not five columns") };
-        let text = format!("The ministers met.\n\nThey talked for hours.\n\n{example}\n\nThey signed the deal on Friday.");
+        let text = format!(
+            "The ministers met.\n\nThey talked for hours.\n\n{example}\n\nThey signed the deal on Friday."
+        );
         let document = Document::read(&text);
         let found: Vec<_> = document.furniture().iter().map(|f| format!("{:?}", f.kind)).collect();
         if *place == "label" {
