@@ -26,17 +26,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let events = gesta_event::read(&parsed, &times, &places, &actors, &statements);
         let found = gesta_commitment::read(&parsed, &times, &actors, &statements, &events);
         let inside = |c: &&Commitment| parsed.document().token(c.cue_token).span.start as usize >= from;
-        let commitments: Vec<Value> = found.commitments.iter().filter(inside).map(|c| value(&parsed, c)).collect();
+        let commitments: Vec<Value> =
+            found.commitments.iter().filter(inside).map(|c| value(&parsed, c)).collect();
         let mut result = json!({"id": field("id"), "commitments": commitments});
         if std::env::args().any(|a| a == "--parse") {
-            result["parse"] = parsed.all_tokens().iter().map(|t| {
-                let head = parsed.head(t).map_or(0, |h| h.0 + 1);
-                let actor = actors.at(t).map_or("_".to_owned(), |a| format!("a{}", a.0));
-                Value::from(format!("{} {} {} {} {} {} {actor}", t.0 + 1, parsed.form(t), parsed.lemma(t), parsed.upos(t), head, parsed.dep(t)))
-            }).collect();
+            result["parse"] = parsed
+                .all_tokens()
+                .iter()
+                .map(|t| {
+                    let head = parsed.head(t).map_or(0, |h| h.0 + 1);
+                    let actor = actors.at(t).map_or("_".to_owned(), |a| format!("a{}", a.0));
+                    Value::from(format!(
+                        "{} {} {} {} {} {} {actor}",
+                        t.0 + 1,
+                        parsed.form(t),
+                        parsed.lemma(t),
+                        parsed.upos(t),
+                        head,
+                        parsed.dep(t)
+                    ))
+                })
+                .collect();
         }
         if std::env::args().any(|a| a == "--times") {
-            let words = |t: &gesta_time::Time| format!("{} {} {:?} {:?} {:?}", t.phrase.of(parsed.text()), t.value, t.kind, t.relation, t.phrase_days);
+            let words = |t: &gesta_time::Time| {
+                format!(
+                    "{} {} {:?} {:?} {:?}",
+                    t.phrase.of(parsed.text()),
+                    t.value,
+                    t.kind,
+                    t.relation,
+                    t.phrase_days
+                )
+            };
             result["times"] = times.times.iter().map(|t| Value::from(words(t))).collect();
         }
         writeln!(out, "{result}")?;
@@ -63,5 +85,6 @@ fn value(parsed: &Parsed, c: &Commitment) -> Value {
         "status": if c.status.as_str() == "open" { "" } else { c.status.as_str() },
         "rule": c.rule,
         "confidence": c.confidence,
+        "evidence": c.evidence.first().map_or("", |s| s.of(parsed.text())),
     })
 }

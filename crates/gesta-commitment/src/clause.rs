@@ -26,7 +26,7 @@ pub(crate) fn oblique(p: &Parsed, head: TokenId, word: &str) -> Option<TokenId> 
 
 /// True for a to-infinitive.
 pub(crate) fn is_infinitive(p: &Parsed, verb: TokenId) -> bool {
-    p.children(verb).any(|c| p.dep(c) == Dep::Mark && p.lower(c) == "to")
+    !is_gerund(p, verb) && p.children(verb).any(|c| p.dep(c) == Dep::Mark && p.lower(c) == "to")
 }
 
 /// True for an -ing form used as a verb.
@@ -56,13 +56,16 @@ pub(crate) fn modal(p: &Parsed, verb: TokenId) -> Option<&'static str> {
 
 /// True for who, which, that as relative pronouns.
 fn is_relative(p: &Parsed, token: TokenId) -> bool {
-    matches!(p.lower(token).as_str(), "who" | "which" | "that" | "whom") && matches!(p.upos(token), Upos::Pron | Upos::Det)
+    matches!(p.lower(token).as_str(), "who" | "which" | "that" | "whom")
+        && matches!(p.upos(token), Upos::Pron | Upos::Det)
 }
 
 /// The subject that the clause itself has; the antecedent in place of a relative pronoun.
 pub(crate) fn own_subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     // after an -ing form ("urging X to leave") what is read as its subject is its object
-    let subject = p.children(verb).find(|&c| p.dep(c).is_subject() && !p.dep(c).is_clausal() && (c < verb || !is_gerund(p, verb)))?;
+    let subject = p
+        .children(verb)
+        .find(|&c| p.dep(c).is_subject() && !p.dep(c).is_clausal() && (c < verb || !is_gerund(p, verb)))?;
     if is_relative(p, subject) {
         let relative = std::iter::once(verb).chain(p.ancestors(verb)).take(MAX_CLIMB);
         let clause = relative.into_iter().find(|&t| p.dep(t) == Dep::AclRelcl);
@@ -91,7 +94,9 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
                 }
             }
             // "blamed the firm for delaying the payment"
-            Dep::Advcl if has_preposition(p, at, "for") && p.child(head, Dep::Obj).is_some() => return p.child(head, Dep::Obj),
+            Dep::Advcl if has_preposition(p, at, "for") && p.child(head, Dep::Obj).is_some() => {
+                return p.child(head, Dep::Obj);
+            }
             Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Parataxis if p.dep(at) != Dep::Ccomp => {}
             _ => return None,
         }
@@ -100,19 +105,30 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     None
 }
 
+/// True for a passive, also when it is only a participle: "asked to leave, he refused".
+pub(crate) fn is_passive(p: &Parsed, verb: TokenId) -> bool {
+    let bare = matches!(p.dep(verb), Dep::Advcl | Dep::Acl)
+        && p.upos(verb) == Upos::Verb
+        && p.morph(verb).verb_form == Some(VerbForm::Part)
+        && !p.lower(verb).ends_with("ing")
+        && p.children(verb).all(|c| !matches!(p.dep(c), Dep::Aux | Dep::Obj) && !p.dep(c).is_subject());
+    bare || p.is_passive(verb)
+}
+
 /// Who does what the verb says: the subject, or the agent of a passive.
 pub(crate) fn doer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
-    if p.is_passive(verb) { agent(p, verb) } else { subject(p, verb) }
+    if is_passive(p, verb) { agent(p, verb) } else { subject(p, verb) }
 }
 
 /// "by the court".
 pub(crate) fn agent(p: &Parsed, verb: TokenId) -> Option<TokenId> {
-    p.child(verb, Dep::OblAgent).or_else(|| p.children_by(verb, Dep::Obl).find(|&c| has_preposition(p, c, "by")))
+    p.child(verb, Dep::OblAgent)
+        .or_else(|| p.children_by(verb, Dep::Obl).find(|&c| has_preposition(p, c, "by")))
 }
 
 /// Whom the verb affects: the object, or the subject of a passive.
 pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
-    if p.is_passive(verb) {
+    if is_passive(p, verb) {
         return subject(p, verb);
     }
     let misread = || p.children_by(verb, Dep::Nsubj).find(|&c| c > verb && is_gerund(p, verb));
@@ -124,7 +140,9 @@ pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
 pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
     let mut span = p.full_noun_phrase(head);
     for conjunct in p.children_by(head, Dep::Conj) {
-        if matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron) && own_subject(p, conjunct).is_none() {
+        if matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron)
+            && own_subject(p, conjunct).is_none()
+        {
             span = span.cover(p.full_noun_phrase(conjunct));
         }
     }

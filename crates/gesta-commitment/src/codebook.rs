@@ -221,7 +221,9 @@ impl Codebook {
 
     /// What a verb over the name of a commitment says became of it.
     pub(crate) fn status(&self, lemma: &str) -> Option<Status> {
-        let of = |(name, words): (&String, &BTreeSet<String>)| words.contains(lemma).then(|| Status::parse(name))?;
+        let of = |(name, words): (&String, &BTreeSet<String>)| {
+            words.contains(lemma).then(|| Status::parse(name))?
+        };
         self.lists.status.iter().find_map(of)
     }
 }

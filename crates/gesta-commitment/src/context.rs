@@ -3,7 +3,7 @@
 use gesta_syntax::{Dep, Mood, Parsed, Tense, Upos, VerbForm};
 use gesta_text::TokenId;
 
-use crate::clause::{is_infinitive, modal, own_subject, subject};
+use crate::clause::{is_gerund, is_infinitive, modal, own_subject, subject};
 use crate::codebook::{CODEBOOK, Kind};
 use crate::draft::Reading;
 use crate::words::lemma;
@@ -40,7 +40,9 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
     let mut factor = 1.0_f32;
     for _ in 0..MAX_CLIMB {
         let mark = |c: TokenId| {
-            matches!(p.dep(c), Dep::Mark | Dep::Case | Dep::Advmod) && c < at && CODEBOOK.is("unreal_marks", &p.lower(c))
+            matches!(p.dep(c), Dep::Mark | Dep::Case | Dep::Advmod)
+                && c < at
+                && CODEBOOK.is("unreal_marks", &p.lower(c))
         };
         if p.children(at).any(mark) {
             return None;
@@ -54,10 +56,25 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
                 }
                 factor *= 0.8;
             }
-            Dep::Xcomp | Dep::Advcl if p.children(head).any(|c| p.lower(c) == "short") && governor == "stop" => return None,
-            Dep::Xcomp | Dep::Advcl if CODEBOOK.is("deny", governor) && !has_own_subject(p, at) => return None,
+            Dep::Xcomp | Dep::Advcl
+                if p.children(head).any(|c| p.lower(c) == "short") && governor == "stop" =>
+            {
+                return None;
+            }
+            Dep::Xcomp | Dep::Advcl if CODEBOOK.is("deny", governor) && !has_own_subject(p, at) => {
+                return None;
+            }
+            // "a condition for agreeing", "the risk of threatening"
+            Dep::Acl
+                if is_gerund(p, at)
+                    && p.children(at)
+                        .any(|c| matches!(p.lower(c).as_str(), "for" | "of") && p.dep(c) == Dep::Mark) =>
+            {
+                return None;
+            }
             Dep::Acl if is_infinitive(p, at) => {
-                if CODEBOOK.is("unreal", governor) || CODEBOOK.entries(Kind::Noun, governor).next().is_some() {
+                if CODEBOOK.is("unreal", governor) || CODEBOOK.entries(Kind::Noun, governor).next().is_some()
+                {
                     return None;
                 }
                 factor *= 0.7;
@@ -83,11 +100,19 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
 
 /// "not", "never", "no longer" on the verb, "nobody" or "no …" as its subject.
 pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
-    let negative = |c: TokenId| matches!(p.lower(c).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one");
-    let no = |s: TokenId| negative(s) || p.children_by(s, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"));
-    let words = |c: TokenId| p.dep(c) == Dep::Advmod && matches!(p.lower(c).as_str(), "not" | "n't" | "n’t" | "never" | "hardly" | "nor");
+    let negative =
+        |c: TokenId| matches!(p.lower(c).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one");
+    let no = |s: TokenId| {
+        negative(s) || p.children_by(s, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"))
+    };
+    let words = |c: TokenId| {
+        p.dep(c) == Dep::Advmod
+            && matches!(p.lower(c).as_str(), "not" | "n't" | "n’t" | "never" | "hardly" | "nor")
+    };
     // the "not" of "vowed not to leave" negates the leaving
-    let next_is_to = |c: TokenId| c > verb && p.document().tokens().len() > c.index() + 1 && p.lower(TokenId(c.0 + 1)) == "to";
+    let next_is_to = |c: TokenId| {
+        c > verb && p.document().tokens().len() > c.index() + 1 && p.lower(TokenId(c.0 + 1)) == "to"
+    };
     let longer = |c: TokenId| p.lower(c) == "longer" && p.dep(c) == Dep::Advmod;
     p.children(verb).any(|c| words(c) && !next_is_to(c) || longer(c)) || own_subject(p, verb).is_some_and(no)
 }
@@ -123,6 +148,26 @@ pub(crate) struct Attribution {
 
 /// Who is said to say the clause: "X said that …", "…, X said", "according to X".
 pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
+    governing_report(r, clause).or_else(|| aside(r, clause))
+}
+
+/// "…, the mayor said, …": a report set off by a comma, wherever the parser attached it.
+fn aside(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
+    let p = r.parsed;
+    let sentence = p.sentence_of(clause).tokens;
+    let verb = sentence.iter().filter(|&t| t > clause && is_report(p, t)).find(|&t| {
+        let Some(speaker) = own_subject(p, t).filter(|&s| s > clause) else { return false };
+        let start = p.full_noun_phrase(speaker).start;
+        let comma = start.checked_sub(1).is_some_and(|b| p.lower(TokenId(b)) == ",");
+        let whole = p
+            .children(t)
+            .all(|c| !matches!(p.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Mark) || c < clause);
+        comma && whole && speaker < t && !p.is_within(clause, t) && p.children(t).all(|c| p.lower(c) != "who")
+    })?;
+    Some(Attribution { verb, speaker: own_subject(p, verb) })
+}
+
+fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
     let p = r.parsed;
     let mut at = clause;
     for _ in 0..MAX_CLIMB {
@@ -130,7 +175,9 @@ pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attributio
         if let Some(verb) = aside {
             return Some(Attribution { verb, speaker: own_subject(p, verb) });
         }
-        let source = |c: TokenId| matches!(p.dep(c), Dep::Obl | Dep::Nmod) && p.children(c).any(|k| p.lower(k) == "according");
+        let source = |c: TokenId| {
+            matches!(p.dep(c), Dep::Obl | Dep::Nmod) && p.children(c).any(|k| p.lower(k) == "according")
+        };
         if let Some(speaker) = p.children(at).find(|&c| source(c)) {
             return Some(Attribution { verb: speaker, speaker: Some(speaker) });
         }
@@ -140,7 +187,9 @@ pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attributio
                 return Some(Attribution { verb: head, speaker: subject(p, head) });
             }
             // a quotation that the parser made the head of "said", or "said" a conjunct of it
-            Dep::Parataxis if is_report(p, head) => return Some(Attribution { verb: head, speaker: subject(p, head) }),
+            Dep::Parataxis if is_report(p, head) => {
+                return Some(Attribution { verb: head, speaker: subject(p, head) });
+            }
             Dep::Ccomp | Dep::Conj | Dep::Advcl | Dep::Parataxis | Dep::Acl | Dep::AclRelcl | Dep::Xcomp => {}
             _ => return None,
         }
@@ -198,5 +247,7 @@ pub(crate) fn is_imperative(p: &Parsed, verb: TokenId) -> bool {
 /// True when the clause is in the past tense.
 pub(crate) fn is_past(p: &Parsed, verb: TokenId) -> bool {
     p.morph(verb).tense == Some(Tense::Past)
-        || p.children(verb).any(|c| matches!(p.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop) && p.morph(c).tense == Some(Tense::Past))
+        || p.children(verb).any(|c| {
+            matches!(p.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop) && p.morph(c).tense == Some(Tense::Past)
+        })
 }

@@ -1,6 +1,6 @@
 //! A commitment in the making: tokens instead of spans, and the view of the document that the rules share.
 
-use gesta_actor::{ActorId, Actors, MentionForm};
+use gesta_actor::{ActorId, ActorKind, Actors, MentionForm};
 use gesta_event::Events;
 use gesta_statement::Statements;
 use gesta_syntax::{Dep, Parsed, Upos};
@@ -9,8 +9,8 @@ use gesta_time::{Relation, Time, Times, TimexType};
 
 use crate::clause;
 use crate::codebook::CODEBOOK;
-use crate::{Act, Status};
 use crate::words::lemma;
+use crate::{Act, Status};
 
 /// The head of an action and how much of its clause belongs to it.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -81,7 +81,9 @@ impl Reading<'_> {
             return match p.lower(token).as_str() {
                 "i" | "we" => Agency::First,
                 "it" if self.actors.at(token).is_none() => Agency::None,
-                "he" | "she" | "they" | "you" | "it" | "him" | "her" | "them" | "his" | "their" | "its" => Agency::Pronoun,
+                "he" | "she" | "they" | "you" | "it" | "him" | "her" | "them" | "his" | "their" | "its" => {
+                    Agency::Pronoun
+                }
                 "my" | "our" | "us" | "me" => Agency::First,
                 "others" | "some" | "many" | "those" | "both" | "everyone" | "all" => Agency::Nominal,
                 _ => Agency::None,
@@ -108,7 +110,14 @@ impl Reading<'_> {
             return x == y;
         }
         // "He said he would": a pronoun in what somebody says means the speaker unless number speaks against it.
-        let pronoun = |t: TokenId| p.upos(t) == Upos::Pron && matches!(p.lower(t).as_str(), "he" | "she" | "it" | "they");
+        let pronoun = |t: TokenId| {
+            p.upos(t) == Upos::Pron && matches!(p.lower(t).as_str(), "he" | "she" | "it" | "they")
+        };
+        let person =
+            self.actors.at(b).and_then(|id| self.actors.get(id)).is_some_and(|a| a.kind == ActorKind::Person);
+        if p.lower(a) == "it" && person {
+            return false;
+        }
         let plural = |t: TokenId| p.lower(t) == "they" || p.morph(t).plural == Some(true);
         pronoun(a) && plural(a) == plural(b)
     }
@@ -134,7 +143,8 @@ impl Reading<'_> {
     /// True when the time may say by when something is to be done, not how long or how often.
     pub(crate) fn may_be_due(&self, time: &Time) -> bool {
         let vague = matches!(time.kind, TimexType::Set)
-            || (time.kind == TimexType::Duration && !matches!(time.relation, Relation::Within | Relation::Until))
+            || (time.kind == TimexType::Duration
+                && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
             || time.relation == Relation::Since;
         if vague {

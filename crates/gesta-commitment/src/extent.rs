@@ -18,7 +18,8 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
         let mut span = p.noun_phrase(head);
         // "an apology from the airline": who gives it is a slot of its own
         let party = p.children_by(head, Dep::Nmod).find(|c| {
-            parties.contains(c) && preposition(p, *c).is_some_and(|w| matches!(w.as_str(), "from" | "with" | "by" | "to"))
+            parties.contains(c)
+                && preposition(p, *c).is_some_and(|w| matches!(w.as_str(), "from" | "with" | "by" | "to"))
         });
         span.end = span.end.max(end_of(r, head, true, 0));
         if let Some(cut) = party.map(|c| p.subtree(c).start).filter(|&s| s > head.0) {
@@ -39,7 +40,8 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
             _ => false,
         };
         if inside {
-            start = start.min(if p.dep(child).is_subject() { p.full_noun_phrase(child).start } else { child.0 });
+            start =
+                start.min(if p.dep(child).is_subject() { p.full_noun_phrase(child).start } else { child.0 });
         }
     }
     trim(p, TokenSpan::new(start, end_of(r, head, true, 0)))
@@ -79,11 +81,18 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
     let p = r.parsed;
     match p.dep(child) {
         Dep::AclRelcl | Dep::AdvclRelcl | Dep::Appos | Dep::Parataxis | Dep::Punct | Dep::Discourse => true,
+        d if d.is_subject() => top,
         Dep::Cc => p.children_by(head, Dep::Conj).all(|c| is_dropped(r, c, head, top)),
         // an aside with its own subject or conjunction; a purpose or manner inside the action stays when nested
         // "to help the farmers", "in speaking out": told from other clauses by their form
-        Dep::Advcl => own_subject(p, child).is_some() || !(is_infinitive(p, child) || is_gerund(p, child) && preposition(p, child).is_some_and(|w| w == "in" || w == "by")),
-        Dep::Conj => is_clause(p, child) && (top || own_subject(p, child).is_some()) || r.split_off(head, child),
+        Dep::Advcl => {
+            own_subject(p, child).is_some()
+                || !(is_infinitive(p, child)
+                    || is_gerund(p, child) && preposition(p, child).is_some_and(|w| w == "in" || w == "by"))
+        }
+        Dep::Conj => {
+            is_clause(p, child) && (top || own_subject(p, child).is_some()) || r.split_off(head, child)
+        }
         Dep::Obl | Dep::OblUnmarked | Dep::Nmod | Dep::NmodUnmarked | Dep::Advmod => {
             r.is_deadline_like(child) || is_aside(r, child)
         }
@@ -94,7 +103,10 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
 /// "according to …", "in return for …", "in exchange for …".
 fn is_aside(r: &Reading<'_>, token: TokenId) -> bool {
     let p = r.parsed;
-    let words = |w: &str| matches!(w, "according" | "amid" | "despite" | "unless" | "because" | "until" | "till");
+    let words =
+        |w: &str| matches!(w, "according" | "amid" | "despite" | "unless" | "because" | "until" | "till");
     p.children_by(token, Dep::Case).any(|c| words(&p.lower(c)))
-        || (matches!(lemma(p, token), "return" | "exchange") && p.upos(token) == Upos::Noun && p.child(token, Dep::Nmod).is_some())
+        || (matches!(lemma(p, token), "return" | "exchange")
+            && p.upos(token) == Upos::Noun
+            && p.child(token, Dep::Nmod).is_some())
 }

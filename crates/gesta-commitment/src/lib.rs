@@ -55,7 +55,8 @@ pub fn read(
             }
         }
         let settled = settle::settle(&reading, drafts);
-        commitments.extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
+        commitments
+            .extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
     }
     Commitments { commitments }
 }

@@ -8,16 +8,20 @@ use gesta_time::Relation;
 use crate::clause::{has_preposition, is_gerund, is_infinitive, modal, own_subject, subject};
 use crate::codebook::CODEBOOK;
 use crate::context::{
-    Attribution, attribution, governed, has_adverb, is_imperative, is_negated, is_past, is_question, is_quoted,
+    Attribution, attribution, governed, has_adverb, is_imperative, is_negated, is_past, is_question,
+    is_quoted,
 };
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::verbs::{is_dated, nominal_agent, spread};
-use crate::{Act, Status};
 use crate::words::lemma;
+use crate::{Act, Status};
 
 /// The commitments of the clause that `verb` heads.
 pub(crate) fn drafts(r: &Reading<'_>, verb: TokenId, into: &mut Vec<Draft>) {
-    let found = future(r, verb).or_else(|| duty(r, verb)).or_else(|| ultimatum(r, verb)).or_else(|| time_for(r, verb));
+    let found = future(r, verb)
+        .or_else(|| duty(r, verb))
+        .or_else(|| ultimatum(r, verb))
+        .or_else(|| time_for(r, verb));
     let found = found.or_else(|| imperative(r, verb));
     if let Some(draft) = found {
         into.extend(spread(r, draft));
@@ -53,7 +57,8 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
     if is_infinitive(p, verb) {
         return own_subject(p, verb).is_some_and(|s| p.dep(s) != Dep::NsubjOuter).then_some(Future::BeTo);
     }
-    let present = matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");
+    let present =
+        matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");
     let ahead = p.children(verb).filter_map(|c| r.time_at(c)).any(|t| {
         matches!((r.times.published, t.phrase_days.start), (Some(now), Some(start)) if start > now)
             && t.relation == Relation::At
@@ -67,20 +72,32 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let cue = if kind == Future::GoingTo { p.head(verb)? } else { verb };
     let passive = p.is_passive(verb);
     let grammatical = subject(p, cue)?;
+    if p.lower(grammatical) == "you" {
+        return None;
+    }
     let report = attribution(r, cue);
     let speaker = report.and_then(|a| a.speaker).or_else(|| told_by(r, verb));
     if kind == Future::Would && (speaker.is_none() || has_condition(r, verb) && !is_said(r, report)) {
         return None;
     }
-    if speaker.is_some_and(|s| CODEBOOK.is("forecaster", &lemma(p, s).to_lowercase())) {
+    if speaker.is_some_and(|s| {
+        p.full_noun_phrase(s).iter().any(|t| CODEBOOK.is("forecaster", &lemma(p, t).to_lowercase()))
+    }) {
         return None;
     }
     // "which of them will stay" asks
-    let asks = |c: TokenId| matches!(p.lower(c).as_str(), "which" | "what" | "whose" | "how" | "why" | "whether");
-    if p.dep(verb) != Dep::AclRelcl && (p.children(grammatical).any(asks) || p.children(verb).any(|c| c < verb && asks(c))) {
+    let asks =
+        |c: TokenId| matches!(p.lower(c).as_str(), "which" | "what" | "whose" | "how" | "why" | "whether");
+    if p.dep(verb) != Dep::AclRelcl
+        && (p.children(grammatical).any(asks)
+            || [verb, cue].into_iter().any(|v| p.children(v).any(|c| c < v && asks(c))))
+    {
         return None;
     }
     let quoted = is_quoted(p, verb);
+    if kind == Future::Would && (quoted || speaker.is_some_and(|s| crate::clause::is_first_person(p, s))) {
+        return None; // in somebody's own words "would" is a condition
+    }
     let doer = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
     let agency = doer.map_or(Agency::None, |d| r.agency(d));
     let word = lemma(p, verb);
@@ -115,6 +132,9 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if has_condition(r, verb) && !own && agency != Agency::First {
         score -= 0.2;
     }
+    if has_condition(r, verb) && agency == Agency::First {
+        score += 0.1;
+    }
     if p.ancestors(verb).take(2).any(|t| p.dep(t) == Dep::AclRelcl) || p.dep(verb) == Dep::AclRelcl {
         score -= if dated { 0.05 } else { 0.15 };
     }
@@ -125,7 +145,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if scheduled {
         score += 0.2;
     } else if nominal {
-        score -= 0.35;
+        score -= if dated { 0.3 } else { 0.35 };
     } else if CODEBOOK.is("involuntary", word) {
         score -= if CODEBOOK.is("half", word) && agency > Agency::None { 0.1 } else { 0.45 };
     }
@@ -149,7 +169,11 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         }
         .to_owned(),
         cue: p.children_by(cue, Dep::Aux).next().filter(|_| kind != Future::GoingTo).unwrap_or(cue),
-        action: Action { head: verb, clause: true, with_subject: passive && agency == Agency::None || scheduled },
+        action: Action {
+            head: verb,
+            clause: true,
+            with_subject: passive && agency == Agency::None || scheduled,
+        },
         debtor: doer.filter(|&d| passive || !scheduled || r.agency(d) > Agency::None),
         other: None,
         positive: !negated,
@@ -173,7 +197,11 @@ fn act_of(r: &Reading<'_>, verb: TokenId, f: Facts) -> Act {
     let condition = has_condition(r, verb);
     let harm = CODEBOOK.action(word).is_some_and(|a| a.harm);
     if f.negated {
-        return if voice || f.quoted || f.speaker.is_some_and(|_| f.agency == Agency::Pronoun) { Act::Refusal } else { Act::Intention };
+        return if voice || f.quoted || f.speaker.is_some_and(|_| f.agency == Agency::Pronoun) {
+            Act::Refusal
+        } else {
+            Act::Intention
+        };
     }
     if harm && voice && (condition || word != "fight") {
         return Act::Threat;
@@ -192,6 +220,7 @@ fn is_said(r: &Reading<'_>, report: Option<Attribution>) -> bool {
 fn told_by(r: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
     let p = r.parsed;
     let statement = r.statements.around(verb).and_then(|id| r.statements.get(id))?;
+    statement.cue_token.filter(|&c| CODEBOOK.is("report", lemma(p, c)))?;
     let sentence = p.sentence_of(verb).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
     p.head_of(p.document().tokens_in(span))
@@ -200,7 +229,8 @@ fn told_by(r: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
 /// True when the clause hangs on an "if".
 pub(crate) fn has_condition(r: &Reading<'_>, verb: TokenId) -> bool {
     let p = r.parsed;
-    p.children_by(verb, Dep::Advcl).any(|c| p.children(c).any(|k| matches!(p.lower(k).as_str(), "if" | "unless" | "provided")))
+    p.children_by(verb, Dep::Advcl)
+        .any(|c| p.children(c).any(|k| matches!(p.lower(k).as_str(), "if" | "unless" | "provided")))
 }
 
 /// True when the clause is the complement of a verb or noun of expectation.
@@ -244,6 +274,7 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     score += if CODEBOOK.action(lemma(p, verb)).is_some() { 0.12 } else { 0.0 };
     score += if is_dated(r, verb, cue) { 0.15 } else { 0.0 };
     score -= if p.upos(verb) != Upos::Verb { 0.3 } else { 0.0 };
+    score -= if has_condition(r, verb) { 0.15 } else { 0.0 };
     score -= if has_adverb(p, verb, "habit") || is_question(p, verb) { 0.3 } else { 0.0 };
     // "must have known" is a guess about the past
     if p.children_by(verb, Dep::Aux).any(|c| lemma(p, c) == "have") {
@@ -269,7 +300,13 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 /// "gave the rebels until Friday to leave", "has until Friday to leave".
 fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
-    if !is_infinitive(p, verb) || !r.times.times.iter().any(|t| t.relation == Relation::Until && t.tokens.end <= verb.0 && p.sentence_of(verb).tokens.contains(t.tokens)) {
+    if !is_infinitive(p, verb)
+        || !r.times.times.iter().any(|t| {
+            t.relation == Relation::Until
+                && t.tokens.end <= verb.0
+                && p.sentence_of(verb).tokens.contains(t.tokens)
+        })
+    {
         return None;
     }
     let governor = p.ancestors(verb).take(3).find(|&g| matches!(lemma(p, g), "give" | "have"))?;
@@ -306,7 +343,8 @@ fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if !is_infinitive(p, verb) {
         return None;
     }
-    let time = p.ancestors(verb).take(2).find(|&t| lemma(p, t) == "time" && p.child(t, Dep::Cop).is_some())?;
+    let time =
+        p.ancestors(verb).take(2).find(|&t| lemma(p, t) == "time" && p.child(t, Dep::Cop).is_some())?;
     let who = own_subject(p, verb).or_else(|| p.children(time).find(|&c| has_preposition(p, c, "for")))?;
     let speaker = attribution(r, time).and_then(|a| a.speaker);
     (!is_negated(p, time)).then(|| Draft {

@@ -4,13 +4,15 @@
 use gesta_syntax::{Dep, Upos};
 use gesta_text::TokenId;
 
-use crate::clause::{agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject};
+use crate::clause::{
+    agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject,
+};
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::verbs::{addressee, fits, nominal_agent, spread};
-use crate::{Act, Status};
 use crate::words::lemma;
+use crate::{Act, Status};
 
 /// The commitments that the noun `cue` names, or the participle `cue` before the name of an action.
 pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
@@ -64,7 +66,9 @@ fn status(r: &Reading<'_>, cue: TokenId) -> Status {
 
 fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let p = r.parsed;
-    let no = |c: TokenId| p.dep(c) == Dep::Det && matches!(p.lower(c).as_str(), "no" | "any" | "neither" | "every");
+    let no = |c: TokenId| {
+        p.dep(c) == Dep::Det && matches!(p.lower(c).as_str(), "no" | "any" | "neither" | "every")
+    };
     if p.children(cue).any(no) || is_counted_out(r, entry, cue) {
         return None;
     }
@@ -81,26 +85,41 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     }
     let party = entry.party.iter().find_map(|w| oblique(p, cue, w)).or_else(|| {
         let s = support.as_ref()?;
-        p.child(s.verb, Dep::Iobj).or_else(|| entry.party.iter().filter(|w| *w == "to" || *w == "with").find_map(|w| oblique(p, s.verb, w)))
+        p.child(s.verb, Dep::Iobj).or_else(|| {
+            entry.party.iter().filter(|w| *w == "to" || *w == "with").find_map(|w| oblique(p, s.verb, w))
+        })
     });
     let status = status(r, cue);
-    let action = entry.take.iter().find_map(|t| action(r, cue, t, support.as_ref(), party)).or_else(|| {
-        // the agreement itself is what was undertaken
-        let s = support.as_ref()?;
-        let itself = entry.act == Act::Agreement && CODEBOOK.is("pact", lemma(p, cue)) && (s.holds || status != Status::Open);
-        itself.then(|| Action::noun(cue))
-    })?;
-    let holder = holder(r, entry, cue).or_else(|| support.as_ref().filter(|s| s.holds || (status != Status::Open && !s.receives)).and_then(|s| s.doer));
+    let action =
+        entry.take.iter().find_map(|t| action(r, cue, t, support.as_ref(), party)).or_else(|| {
+            // the agreement itself is what was undertaken
+            let s = support.as_ref()?;
+            let itself = entry.act == Act::Agreement
+                && CODEBOOK.is("pact", lemma(p, cue))
+                && (s.holds || status != Status::Open);
+            itself.then(|| Action::noun(cue))
+        })?;
+    let holder = holder(r, entry, cue).or_else(|| {
+        support.as_ref().filter(|s| s.holds || (status != Status::Open && !s.receives)).and_then(|s| s.doer)
+    });
     // "is buying airtime, with plans to spend more"
-    let beside = || (p.dep(cue) == Dep::Obl && has_preposition(p, cue, "with")).then(|| p.head(cue).and_then(|v| subject(p, v))).flatten();
+    let beside = || {
+        (p.dep(cue) == Dep::Obl && has_preposition(p, cue, "with"))
+            .then(|| p.head(cue).and_then(|v| subject(p, v)))
+            .flatten()
+    };
     let holder = holder.or_else(beside).filter(|&h| h != action.head);
     let receiver = support.as_ref().filter(|s| s.receives).and_then(|s| s.doer);
-    let party = party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
+    let party =
+        party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
     let (debtor, other) = if entry.is_directive() {
         let own = own_subject(p, action.head).filter(|_| action.clause);
         let free = entry.rule == "noun/deadline" && holder.is_none();
         let between = || addressee(r, cue, action.head).filter(|_| action.clause);
-        (own.or(party).or_else(between).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)), holder)
+        (
+            own.or(party).or_else(between).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)),
+            holder,
+        )
     } else {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
@@ -126,7 +145,8 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
 /// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.
 fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
     let p = r.parsed;
-    let counted = p.morph(cue).plural == Some(true) || p.children(cue).any(|c| matches!(p.dep(c), Dep::Det | Dep::NmodPoss));
+    let counted = p.morph(cue).plural == Some(true)
+        || p.children(cue).any(|c| matches!(p.dep(c), Dep::Det | Dep::NmodPoss));
     entry.rule == "noun/demand" && lemma(p, cue) == "demand" && !counted
 }
 
@@ -144,25 +164,41 @@ fn holder(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
     })
 }
 
-fn action(r: &Reading<'_>, cue: TokenId, take: &Take, support: Option<&Support>, party: Option<TokenId>) -> Option<Action> {
+fn action(
+    r: &Reading<'_>,
+    cue: TokenId,
+    take: &Take,
+    support: Option<&Support>,
+    party: Option<TokenId>,
+) -> Option<Action> {
     let p = r.parsed;
     let to = |&c: &TokenId| is_infinitive(p, c);
     match &take.form {
         Form::Inf => {
-            let own = p.children(cue).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp | Dep::Ccomp | Dep::Advcl)).find(to);
+            let own = p
+                .children(cue)
+                .filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp | Dep::Ccomp | Dep::Advcl))
+                .find(to);
             let on_party = || {
                 let addressee = party.or_else(|| oblique(p, cue, "for"))?;
-                (r.agency(addressee) > Agency::None).then(|| p.children_by(addressee, Dep::Acl).find(to)).flatten()
+                (r.agency(addressee) > Agency::None)
+                    .then(|| p.children_by(addressee, Dep::Acl).find(to))
+                    .flatten()
             };
             let on_verb = || {
                 let s = support.filter(|s| s.holds || s.receives)?;
-                p.children(s.verb).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)).find(to)
+                p.children(s.verb)
+                    .filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp))
+                    .find(to)
             };
             own.or_else(on_party).or_else(on_verb).map(Action::clause)
         }
         Form::That => {
             let clause = |&c: &TokenId| {
-                matches!(p.dep(c), Dep::Acl | Dep::AclRelcl | Dep::Ccomp) && own_subject(p, c).is_some_and(|s| s != cue) && !is_infinitive(p, c) && !is_gerund(p, c)
+                matches!(p.dep(c), Dep::Acl | Dep::AclRelcl | Dep::Ccomp)
+                    && own_subject(p, c).is_some_and(|s| s != cue)
+                    && !is_infinitive(p, c)
+                    && !is_gerund(p, c)
                     && (matches!(modal(p, c), Some("will" | "would" | "shall" | "should" | "must"))
                         || (p.morph(c).tense.is_none() && own_subject(p, c).is_some()))
             };
@@ -170,7 +206,9 @@ fn action(r: &Reading<'_>, cue: TokenId, take: &Take, support: Option<&Support>,
         }
         Form::Prep(word) => {
             let gerund = |&c: &TokenId| {
-                matches!(p.dep(c), Dep::Acl | Dep::Nmod | Dep::Advcl) && is_gerund(p, c) && has_preposition(p, c, word)
+                matches!(p.dep(c), Dep::Acl | Dep::Nmod | Dep::Advcl)
+                    && is_gerund(p, c)
+                    && has_preposition(p, c, word)
             };
             if let Some(verb) = p.children(cue).find(gerund) {
                 return Some(Action::clause(verb));
@@ -193,11 +231,16 @@ fn participle(r: &Reading<'_>, cue: TokenId) -> Option<Draft> {
     if !p.lower(cue).ends_with("ed") && p.lower(cue) != "vowed" || CODEBOOK.action(lemma(p, noun)).is_none() {
         return None;
     }
+    let status = status(r, noun);
+    if entry.rule == "verb/plan-act" && status == Status::Open {
+        return None;
+    }
     let support = support(r, noun);
     let poss = p.child(noun, Dep::NmodPoss).or_else(|| oblique(p, noun, "by"));
     let able = |t: &TokenId| r.agency(*t) > Agency::None;
     let holder = poss.or_else(|| support.as_ref().filter(|s| s.holds).and_then(|s| s.doer)).filter(able);
-    let holder = holder.map(|h| if p.upos(h) == Upos::Pron { antecedent(r, h, support.as_ref()).unwrap_or(h) } else { h });
+    let holder = holder
+        .map(|h| if p.upos(h) == Upos::Pron { antecedent(r, h, support.as_ref()).unwrap_or(h) } else { h });
     Some(Draft {
         act: entry.act,
         rule: format!("{}+noun", entry.rule),
@@ -206,7 +249,7 @@ fn participle(r: &Reading<'_>, cue: TokenId) -> Option<Draft> {
         debtor: holder,
         other: None,
         positive: true,
-        status: status(r, noun),
+        status,
         weight: if holder.is_some() { 0.6 } else { 0.35 },
     })
 }

@@ -65,7 +65,9 @@ fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
             return true;
         }
         // "urged B to demand that …": what is itself only to be done is no act yet. Modal cues speak for themselves.
-        let nested = other.action.clause && verb_of(r, this.cue) == other.action.head && !other.rule.starts_with("mod");
+        let nested = other.action.clause
+            && verb_of(r, this.cue) == other.action.head
+            && !other.rule.starts_with("mod");
         if nested && other.weight >= 0.5 {
             return true;
         }

@@ -62,8 +62,15 @@ fn beneficiary(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
     }
     let head = draft.action.head;
     let topic = CODEBOOK.is("about", lemma(p, head));
-    let able = |&t: &TokenId| r.agency(t) > Agency::Pronoun && r.actors.at(t).is_some() && p.child(t, Dep::NmodPoss).is_none() && draft.debtor.is_none_or(|d| !r.same(t, d)) && r.time_at(t).is_none();
-    let placed = |word: &str| p.children_by(head, Dep::Obl).filter(|&c| has_preposition(p, c, word)).find(able);
+    let able = |&t: &TokenId| {
+        r.agency(t) > Agency::Pronoun
+            && r.actors.at(t).is_some()
+            && p.child(t, Dep::NmodPoss).is_none()
+            && draft.debtor.is_none_or(|d| !r.same(t, d))
+            && r.time_at(t).is_none()
+    };
+    let placed =
+        |word: &str| p.children_by(head, Dep::Obl).filter(|&c| has_preposition(p, c, word)).find(able);
     if topic {
         return p.child(head, Dep::Iobj).or_else(|| placed("with"));
     }
@@ -97,7 +104,10 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     if !r.may_be_due(time) || is_reports_own(r, draft, time) {
         return None;
     }
-    let binding = matches!(time.relation, Relation::By | Relation::Until | Relation::Before | Relation::Within | Relation::After);
+    let binding = matches!(
+        time.relation,
+        Relation::By | Relation::Until | Relation::Before | Relation::Within | Relation::After
+    );
     let bonus = i32::from(binding) * 2;
     // "a year-end deadline", "the deadline of 3 May"
     if p.upos(draft.cue) == Upos::Noun && p.is_within(head, draft.cue) {
@@ -118,7 +128,8 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);
         let chain: Vec<TokenId> = chain.collect();
         let when = |&t: &TokenId| {
-            matches!(p.dep(t), Dep::Advcl | Dep::AdvclRelcl) && p.head(t) == Some(draft.action.head)
+            matches!(p.dep(t), Dep::Advcl | Dep::AdvclRelcl)
+                && p.head(t) == Some(draft.action.head)
                 && p.children(t).any(|k| matches!(p.lower(k).as_str(), "when" | "once" | "after" | "before"))
         };
         if chain.iter().any(when) && future_of(r, time) {
@@ -133,14 +144,18 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     let verb = if p.upos(draft.cue) == Upos::Aux { p.head(draft.cue) } else { Some(draft.cue) }?;
     let on_cue = clause == Some(verb) || clause_above(p, head) == Some(verb);
     // times of a coordination's last verb hold for all, and a fronted time for the whole sentence
-    let shared = p.conjuncts(p.first_conjunct(draft.action.head)).into_iter().any(|c| clause_above(p, head) == Some(c));
+    let shared = p
+        .conjuncts(p.first_conjunct(draft.action.head))
+        .into_iter()
+        .any(|c| clause_above(p, head) == Some(c));
     if shared && draft.action.clause {
         return Some(2 + bonus);
     }
     let after_action = time.tokens.start >= action.start;
     let modal = draft.rule.starts_with("modal");
     let future = future_of(r, time);
-    (on_cue && future && (after_action || binding && time.tokens.start > draft.cue.0 || modal)).then_some(1 + bonus)
+    (on_cue && future && (after_action || binding && time.tokens.start > draft.cue.0 || modal))
+        .then_some(1 + bonus)
 }
 
 /// "told reporters this week he would leave": the time of the report, which the parser may give to what is reported.
@@ -168,15 +183,22 @@ fn future_of(r: &Reading<'_>, time: &Time) -> bool {
 fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
     let p = r.parsed;
     let marked = |&c: &TokenId| {
-        let word = |k: TokenId| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after" | "once" | "when");
+        let word = |k: TokenId| {
+            matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after" | "once" | "when")
+        };
         match p.dep(c) {
-            Dep::Advcl | Dep::AdvclRelcl => p.children(c).any(|k| matches!(p.dep(k), Dep::Mark | Dep::Advmod) && word(k)),
-            Dep::Obl => p.children_by(c, Dep::Case).any(|k| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after")),
+            Dep::Advcl | Dep::AdvclRelcl => {
+                p.children(c).any(|k| matches!(p.dep(k), Dep::Mark | Dep::Advmod) && word(k))
+            }
+            Dep::Obl => p
+                .children_by(c, Dep::Case)
+                .any(|k| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after")),
             _ => false,
         }
     };
     let late = |c: TokenId| p.children(c).any(|k| matches!(p.lower(k).as_str(), "when" | "after") && k < c);
-    let clause = p.children(head).find(|c| marked(c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
+    let clause =
+        p.children(head).find(|c| marked(c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
     let all = p.subtree(clause);
     Some(trim(p, TokenSpan::new(all.start, reach(r, clause).clamp(all.start + 1, all.end))))
 }
@@ -189,14 +211,18 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let bound = |&c: &TokenId| match p.dep(c) {
         Dep::Advcl | Dep::AdvclRelcl => {
             let mark = |k: TokenId| {
-                matches!(p.lower(k).as_str(), "if" | "unless" | "provided" | "providing" | "should" | "assuming")
-                    || (p.lower(k) == "long" && p.children(k).any(|a| p.lower(a) == "as"))
+                matches!(
+                    p.lower(k).as_str(),
+                    "if" | "unless" | "provided" | "providing" | "should" | "assuming"
+                ) || (p.lower(k) == "long" && p.children(k).any(|a| p.lower(a) == "as"))
                     || (p.lower(k) == "as" && p.children(k).any(|a| p.lower(a) == "long"))
             };
-            p.children(c).filter(|&k| k.0 < c.0).any(mark) || matches!(p.lower(c).as_str(), "provided" | "unless")
+            p.children(c).filter(|&k| k.0 < c.0).any(mark)
+                || matches!(p.lower(c).as_str(), "provided" | "unless")
         }
         Dep::Obl | Dep::Nmod => {
-            let swap = matches!(lemma(p, c), "return" | "exchange" | "condition") && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
+            let swap = matches!(lemma(p, c), "return" | "exchange" | "condition")
+                && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
             swap && p.children(c).next_back().is_some_and(|last| last > c)
         }
         _ => false,
@@ -241,7 +267,11 @@ fn after_duration(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
     let mark = p.children(cue).find(|&c| p.lower(c) == "after")?;
     let sentence = p.sentence_of(cue).tokens;
     let before = TokenSpan::new(sentence.start, mark.0 + 1);
-    let (_, time) = r.times.within(before).last().filter(|(_, t)| t.kind == TimexType::Duration && t.tokens.end + 1 >= mark.0)?;
+    let (_, time) = r
+        .times
+        .within(before)
+        .last()
+        .filter(|(_, t)| t.kind == TimexType::Duration && t.tokens.end + 1 >= mark.0)?;
     back(published, &time.value)
 }
 
@@ -275,16 +305,20 @@ fn back(day: Date, duration: &str) -> Option<Interval> {
 /// Who the sentence names as the source, when that is neither side of the commitment.
 fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let p = r.parsed;
-    let by_syntax = attribution(r, verb_of(r, draft.cue)).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
+    let by_syntax =
+        attribution(r, verb_of(r, draft.cue)).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
     let own = |speaker: TokenId| {
-        [draft.debtor, draft.other].into_iter().flatten().any(|t| {
-            r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t)
-        })
+        [draft.debtor, draft.other]
+            .into_iter()
+            .flatten()
+            .any(|t| r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t))
     };
     if let Some(speaker) = by_syntax {
-        return (!own(speaker) && !crate::clause::is_first_person(p, speaker)).then(|| p.span_of(r.naming(speaker)));
+        return (!own(speaker) && !crate::clause::is_first_person(p, speaker))
+            .then(|| p.span_of(r.naming(speaker)));
     }
     let statement = r.statements.around(draft.action.head).and_then(|id| r.statements.get(id))?;
+    statement.cue_token.filter(|&c| CODEBOOK.is("report", lemma(p, c)))?;
     let sentence = p.sentence_of(draft.cue).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
     let speaker = p.head_of(p.document().tokens_in(span))?;
@@ -293,7 +327,8 @@ fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
 
 /// The event that the cue is, or else the one that the action names.
 fn event(r: &Reading<'_>, draft: &Draft) -> Option<EventId> {
-    let at = |t: TokenId| r.events.events.iter().position(|e| e.trigger_token == t).map(|i| EventId(i as u32));
+    let at =
+        |t: TokenId| r.events.events.iter().position(|e| e.trigger_token == t).map(|i| EventId(i as u32));
     at(draft.cue).or_else(|| at(draft.action.head))
 }
 
@@ -304,7 +339,9 @@ fn action_type(r: &Reading<'_>, draft: &Draft, tokens: TokenSpan) -> Option<Even
     let coded = |t: TokenId| r.events.events.iter().find(|e| e.trigger_token == t).map(|e| e.kind);
     let word = |t: TokenId| CODEBOOK.action(lemma(p, t)).and_then(|a| a.plover);
     let below = || {
-        let inner = p.children(head).find(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Obj | Dep::Nmod) && tokens.has(c))?;
+        let inner = p
+            .children(head)
+            .find(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Obj | Dep::Nmod) && tokens.has(c))?;
         coded(inner).or_else(|| word(inner))
     };
     coded(head).or_else(|| word(head)).or_else(below)

@@ -4,13 +4,14 @@ use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{
-    agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject, undergoer,
+    agent, doer, has_preposition, is_gerund, is_infinitive, is_passive, modal, oblique, own_subject, subject,
+    undergoer,
 };
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
 use crate::context::{is_negated, is_not_to, reality};
 use crate::draft::{Action, Agency, Draft, Reading};
-use crate::{Act, Status};
 use crate::words::lemma;
+use crate::{Act, Status};
 
 /// The commitments that the verb or adjective `cue` reports.
 pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
@@ -21,11 +22,16 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
         _ => return,
     };
     // Participles such as "set", "due", "determined" are adjectives or verbs, as the tagger sees them.
-    let kinds = if kind == Kind::Verb { [Kind::Verb, Kind::Adjective] } else { [Kind::Adjective, Kind::Adjective] };
+    let kinds =
+        if kind == Kind::Verb { [Kind::Verb, Kind::Adjective] } else { [Kind::Adjective, Kind::Adjective] };
     let form = p.lower(cue);
     for kind in kinds {
         let copular = p.children(cue).any(|c| matches!(p.dep(c), Dep::Cop | Dep::AuxPass));
-        if kind == Kind::Adjective && p.upos(cue) == Upos::Verb && !copular && !matches!(p.dep(cue), Dep::Acl | Dep::Xcomp | Dep::Advcl) {
+        if kind == Kind::Adjective
+            && p.upos(cue) == Upos::Verb
+            && !copular
+            && !!(matches!(p.dep(cue), Dep::Acl | Dep::Xcomp | Dep::Advcl) && own_subject(p, cue).is_none())
+        {
             continue;
         }
         let word = if kind == Kind::Adjective { form.as_str() } else { lemma(p, cue) };
@@ -68,30 +74,45 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
     }
     // "is intended to protect", "was announced": a passive binds nobody whom the sentence does not name
-    if entry.kind == Kind::Verb && !entry.is_directive() && debtor.is_none() && p.is_passive(cue) {
+    if entry.kind == Kind::Verb && !entry.is_directive() && debtor.is_none() && is_passive(p, cue) {
         if action.clause {
             return None;
         }
         weight *= 0.7;
     }
-    if entry.rule == "adjective/set" && agency == Agency::None && CODEBOOK.is("involuntary", lemma(p, action.head)) {
+    if entry.rule == "adjective/set"
+        && agency == Agency::None
+        && CODEBOOK.is("involuntary", lemma(p, action.head))
+    {
         return None;
     }
     // "the job demands patience": things demand in the present tense only in a manner of speaking
     let thing = speaker.is_some_and(|s| r.agency(s) == Agency::None);
-    if entry.is_directive() && thing && !action.clause && !crate::context::is_past(p, cue) && !is_gerund(p, cue) {
+    if entry.is_directive()
+        && thing
+        && !action.clause
+        && !crate::context::is_past(p, cue)
+        && !is_gerund(p, cue)
+    {
         weight *= 0.5;
     }
     if entry.dated && !is_dated(r, action.head, cue) {
         return None;
     }
     let mut status = entry.status.unwrap_or(Status::Open);
-    if status == Status::Open && entry.act == Act::Intention && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had") {
+    if status == Status::Open
+        && entry.act == Act::Intention
+        && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had")
+    {
         weight *= 0.7;
         status = Status::Open;
     }
     let harm = CODEBOOK.action(lemma(p, action.head)).is_some_and(|a| a.harm);
-    let threat = entry.act == Act::Promise && entry.kind == Kind::Verb && harm && action.clause && oblique(p, action.head, "for").is_none();
+    let threat = entry.act == Act::Promise
+        && entry.kind == Kind::Verb
+        && harm
+        && action.clause
+        && oblique(p, action.head, "for").is_none();
     let template = Draft {
         act: if threat { Act::Threat } else { entry.act },
         rule: entry.rule.clone(),
@@ -114,7 +135,9 @@ pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
     for conjunct in p.conjuncts(head) {
         let own = conjunct == head;
         let apart = if first.action.clause {
-            own || (p.upos(conjunct) == Upos::Verb && own_subject(p, conjunct).is_none() && !is_gerund_shift(r, head, conjunct))
+            own || (p.upos(conjunct) == Upos::Verb
+                && own_subject(p, conjunct).is_none()
+                && !is_gerund_shift(r, head, conjunct))
         } else {
             own || r.split_off(head, conjunct)
         };
@@ -133,8 +156,9 @@ pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
 /// A conjunct of another form than the first belongs to a higher clause ("promised to leave and said").
 fn is_gerund_shift(r: &Reading<'_>, head: TokenId, conjunct: TokenId) -> bool {
     let p = r.parsed;
-    is_gerund(p, head) != is_gerund(p, conjunct) || p.morph(conjunct).tense == Some(gesta_syntax::Tense::Past)
-        && p.morph(head).tense != Some(gesta_syntax::Tense::Past)
+    is_gerund(p, head) != is_gerund(p, conjunct)
+        || p.morph(conjunct).tense == Some(gesta_syntax::Tense::Past)
+            && p.morph(head).tense != Some(gesta_syntax::Tense::Past)
 }
 
 fn has_particle(r: &Reading<'_>, cue: TokenId, word: &str) -> bool {
@@ -165,11 +189,19 @@ fn party(r: &Reading<'_>, entry: &Entry, cue: TokenId, not: Option<TokenId>) -> 
 fn passive_self(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
     let p = r.parsed;
     // "is pledged to", "are committed to": the subject binds himself
-    (p.is_passive(cue) && entry.party.is_empty() && agent(p, cue).is_none()).then(|| subject(p, cue)).flatten()
+    (is_passive(p, cue) && entry.party.is_empty() && agent(p, cue).is_none())
+        .then(|| subject(p, cue))
+        .flatten()
         .filter(|&s| r.agency(s) > Agency::None)
 }
 
-fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Option<TokenId>) -> Option<Action> {
+fn action(
+    r: &Reading<'_>,
+    entry: &Entry,
+    cue: TokenId,
+    take: &Take,
+    party: Option<TokenId>,
+) -> Option<Action> {
     let p = r.parsed;
     match &take.form {
         Form::Inf => infinitive(r, entry, cue, party).map(Action::clause),
@@ -179,7 +211,13 @@ fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Opti
             p.children(cue).find(gerund).map(Action::clause)
         }
         Form::Obj => {
-            let passive = p.is_passive(cue);
+            let passive = is_passive(p, cue);
+            // "turnover declined": a participle alone is no passive that somebody did
+            let helped = p.child(cue, Dep::AuxPass).is_some()
+                || matches!(p.dep(cue), Dep::Acl | Dep::AclRelcl | Dep::Conj);
+            if passive && !helped {
+                return None;
+            }
             let object = if passive && !entry.party.iter().any(|w| w == "obj") {
                 subject(p, cue)
             } else {
@@ -193,18 +231,23 @@ fn action(r: &Reading<'_>, entry: &Entry, cue: TokenId, take: &Take, party: Opti
         Form::Prep(word) => {
             let under = |c: TokenId| has_preposition(p, c, word);
             let gerund = p.children(cue).find(|&c| {
-                matches!(p.dep(c), Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Obl) && is_gerund(p, c) && under(c)
+                matches!(p.dep(c), Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Acl | Dep::Obl)
+                    && is_gerund(p, c)
+                    && under(c)
             });
             if let Some(verb) = gerund {
                 return Some(Action::clause(verb));
             }
             // "request a warrant for the arrest": the object is what is asked
-            let thing = p.child(cue, Dep::Obj).filter(|&o| r.agency(o) == Agency::None && word == "for" && !entry.needs.iter().any(|n| n == "for"));
+            let thing = p.child(cue, Dep::Obj).filter(|&o| {
+                r.agency(o) == Agency::None && word == "for" && !entry.needs.iter().any(|n| n == "for")
+            });
             if thing.is_some() {
                 return None;
             }
-            let noun = oblique(p, cue, word)
-                .or_else(|| p.children_by(cue, Dep::Obj).flat_map(|o| p.children_by(o, Dep::Nmod)).find(|&c| under(c)))?;
+            let noun = oblique(p, cue, word).or_else(|| {
+                p.children_by(cue, Dep::Obj).flat_map(|o| p.children_by(o, Dep::Nmod)).find(|&c| under(c))
+            })?;
             (r.time_at(noun).is_none() && p.upos(noun) != Upos::Pron && fits(r, noun, take.only))
                 .then(|| Action::noun(noun))
         }
@@ -229,20 +272,34 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
         let mark = p.children(c).find(|&k| p.dep(k) == Dep::Mark && p.lower(k) == "to");
         mark.and_then(|m| m.0.checked_sub(1)).is_some_and(|b| {
             let before = TokenId(b);
-            before > cue && p.upos(before) == Upos::Punct && entry.is_directive() && matches!(p.form(before).as_ref(), "," | "”" | "''" | "“" | "\"")
+            before > cue
+                && p.upos(before) == Upos::Punct
+                && entry.is_directive()
+                && matches!(p.form(before).as_ref(), "," | "”" | "''" | "“" | "\"")
                 && lemma(p, cue) == "tell"
         })
     };
     let to = |&c: &TokenId| is_infinitive(p, c) && !cut(c);
+    // "asked for help to repair the dam": what is asked for is the help
+    let thing = |t: TokenId| {
+        has_preposition(p, t, "for") && r.agency(t) == Agency::None && CODEBOOK.action(lemma(p, t)).is_some()
+    };
+    if entry.is_directive() && (party.is_some_and(thing) || p.children_by(cue, Dep::Obl).any(thing)) {
+        return None;
+    }
     let direct = p.children(cue).filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Ccomp)).find(to);
-    let found = direct
-        .or_else(|| {
-            // the parser may hang the infinitive on the addressee, or read it as a purpose
-            let addressee = party.filter(|&t| CODEBOOK.action(lemma(p, t)).is_none() || r.agency(t) > Agency::None)?;
-            let all = p.conjuncts(addressee);
-            let on_party = all.iter().flat_map(|&a| p.children(a)).filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp)).find(to);
-            on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
-        })?;
+    let found = direct.or_else(|| {
+        // the parser may hang the infinitive on the addressee, or read it as a purpose
+        let addressee =
+            party.filter(|&t| CODEBOOK.action(lemma(p, t)).is_none() || r.agency(t) > Agency::None)?;
+        let all = p.conjuncts(addressee);
+        let on_party = all
+            .iter()
+            .flat_map(|&a| p.children(a))
+            .filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp))
+            .find(to);
+        on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
+    })?;
     if !entry.is_directive() {
         return Some(found);
     }
@@ -263,18 +320,32 @@ pub(crate) fn addressee(r: &Reading<'_>, cue: TokenId, infinitive: TokenId) -> O
 
 fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Option<Action> {
     let p = r.parsed;
-    let wh = |c: TokenId| p.children(c).any(|k| k < c && matches!(p.lower(k).as_str(), "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where"));
-    let verb = p.children_by(cue, Dep::Ccomp).find(|&c| !is_infinitive(p, c) && !is_gerund(p, c) && !wh(c))?;
+    let wh = |c: TokenId| {
+        p.children(c).any(|k| {
+            k < c
+                && matches!(
+                    p.lower(k).as_str(),
+                    "whether" | "if" | "why" | "how" | "what" | "who" | "when" | "where"
+                )
+        })
+    };
+    let verb =
+        p.children_by(cue, Dep::Ccomp).find(|&c| !is_infinitive(p, c) && !is_gerund(p, c) && !wh(c))?;
     // "that the governor resign": the base form where the subject would ask for an -s
-    let third = own_subject(p, verb).is_some_and(|s| p.morph(s).plural != Some(true) && !crate::clause::is_first_person(p, s));
+    let third = own_subject(p, verb)
+        .is_some_and(|s| p.morph(s).plural != Some(true) && !crate::clause::is_first_person(p, s));
     let base = third && p.lower(verb) == lemma(p, verb) && p.child(verb, Dep::Aux).is_none();
     let bare = p.upos(verb) == Upos::Verb && (p.morph(verb).tense.is_none() || base);
-    let auxiliary_be = p.children(verb).any(|c| matches!(p.dep(c), Dep::AuxPass | Dep::Cop) && p.lower(c) == "be");
+    let auxiliary_be =
+        p.children(verb).any(|c| matches!(p.dep(c), Dep::AuxPass | Dep::Cop) && p.lower(c) == "be");
     let future = match modal(p, verb) {
         Some("will" | "shall" | "would") => true,
         Some("must" | "should") => entry.is_directive() || entry.act == Act::Agreement,
         Some(_) => false,
-        None => (entry.is_directive() || entry.act == Act::Intention || entry.act == Act::Agreement) && (bare || auxiliary_be),
+        None => {
+            (entry.is_directive() || entry.act == Act::Intention || entry.act == Act::Agreement)
+                && (bare || auxiliary_be)
+        }
     };
     if !future {
         return None;
@@ -288,13 +359,19 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
     if own && !same {
         return None;
     }
-    if !same && !entry.is_directive() && CODEBOOK.is("involuntary", lemma(p, verb)) && subject.is_none_or(|s| r.agency(s) == Agency::None) {
+    if !same
+        && !entry.is_directive()
+        && CODEBOOK.is("involuntary", lemma(p, verb))
+        && subject.is_none_or(|s| r.agency(s) == Agency::None)
+    {
         return None;
     }
     if entry.act == Act::Promise && !same && subject.is_some_and(|s| r.agency(s) == Agency::Pronoun) {
         return None; // "I guarantee you would …"
     }
-    let with_subject = !same && (!entry.is_directive() || p.is_passive(verb) && subject.is_some_and(|s| r.agency(s) == Agency::None));
+    let with_subject = !same
+        && (!entry.is_directive()
+            || is_passive(p, verb) && subject.is_some_and(|s| r.agency(s) == Agency::None));
     Some(Action { head: verb, clause: true, with_subject })
 }
 
@@ -309,7 +386,9 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
     let able = |t: &TokenId| r.agency(*t) > Agency::None;
     let by = |word: &str| oblique(p, head, word).filter(able);
     let inner = || {
-        let of = p.children_by(head, Dep::Nmod).find(|&c| has_preposition(p, c, "to") || has_preposition(p, c, "of"))?;
+        let of = p
+            .children_by(head, Dep::Nmod)
+            .find(|&c| has_preposition(p, c, "to") || has_preposition(p, c, "of"))?;
         p.child(of, Dep::NmodPoss).filter(able)
     };
     p.child(head, Dep::NmodPoss).filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
@@ -319,6 +398,7 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
 pub(crate) fn is_dated(r: &Reading<'_>, action: TokenId, cue: TokenId) -> bool {
     let p = r.parsed;
     [action, cue].into_iter().any(|verb| {
-        p.children(verb).any(|c| r.time_at(c).is_some_and(|t| r.may_be_due(t)))
+        let chain = std::iter::once(verb).chain(p.children_by(verb, Dep::Xcomp));
+        chain.flat_map(|v| p.children(v)).any(|c| r.time_at(c).is_some_and(|t| r.may_be_due(t)))
     })
 }

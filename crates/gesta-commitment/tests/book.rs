@@ -20,7 +20,11 @@ fn check(text: &str, date: &str, expect: &[&str]) -> Result<(), String> {
         let own = slots(line).into_iter().next().unwrap_or_default();
         own == head && parts.all(|part| line.contains(&part))
     };
-    if expect.iter().all(|wanted| lines.iter().any(|line| matches(line, wanted))) { Ok(()) } else { Err(report()) }
+    if expect.iter().all(|wanted| lines.iter().any(|line| matches(line, wanted))) {
+        Ok(())
+    } else {
+        Err(report())
+    }
 }
 
 /// The parts of a line: act, debtor and action first, then each slot.

@@ -34,10 +34,12 @@ fn every_entry_finds_its_examples_and_nothing_else() {
     for (id, act, yes, no) in entries() {
         assert!(!yes.is_empty() && !no.is_empty(), "{id} has examples and counter-examples");
         for example in yes {
-            let (sentence, expected) = example.split_once(" => ").expect("an example reads `sentence => debtor | action`");
+            let (sentence, expected) =
+                example.split_once(" => ").expect("an example reads `sentence => debtor | action`");
             let (parsed, found) = support::read(sentence, "2019-03-06");
             let expected = format!("{act}: {expected}");
-            let squeeze = |s: &str| s.replace(" | not ", " | ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let squeeze =
+                |s: &str| s.replace(" | not ", " | ").split_whitespace().collect::<Vec<_>>().join(" ");
             let lines: Vec<String> = found.iter().map(|c| support::line(&parsed, c)).collect();
             if !lines.iter().any(|l| squeeze(l).starts_with(&squeeze(&expected))) {
                 wrong.push(format!("{id}: {sentence}\n   expected {expected}\n   found    {lines:?}"));
@@ -45,7 +47,8 @@ fn every_entry_finds_its_examples_and_nothing_else() {
         }
         for sentence in no {
             let (parsed, found) = support::read(&sentence, "2019-03-06");
-            let lines: Vec<String> = found.iter().map(|c| format!("{} [{}]", support::line(&parsed, c), c.rule)).collect();
+            let lines: Vec<String> =
+                found.iter().map(|c| format!("{} [{}]", support::line(&parsed, c), c.rule)).collect();
             if !lines.is_empty() {
                 wrong.push(format!("{id}: {sentence}\n   expected nothing\n   found    {lines:?}"));
             }

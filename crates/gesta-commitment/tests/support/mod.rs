@@ -35,7 +35,12 @@ pub fn line(parsed: &Parsed, c: &Commitment) -> String {
     }
     if let Some(deadline) = c.deadline {
         let day = |d: Option<jiff::civil::Date>| d.map_or(String::new(), |d| d.to_string());
-        line += &format!(" [{} = {}..{}]", words(Some(deadline.span)), day(deadline.days.start), day(deadline.days.end));
+        line += &format!(
+            " [{} = {}..{}]",
+            words(Some(deadline.span)),
+            day(deadline.days.start),
+            day(deadline.days.end)
+        );
     }
     if c.condition.is_some() {
         line += &format!(" {{{}}}", words(c.condition));
