@@ -4,7 +4,6 @@
 //! the next paragraph. So quotations that no draft covers look for a cue in the words that separate them from their
 //! neighbours, and else continue the statement before them. What finds neither is a title or a scare quote.
 
-use gesta_syntax::Upos;
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::pieces::minus;
@@ -13,8 +12,6 @@ use crate::reader::{Draft, Reader};
 
 /// How far from a quotation its cue is looked for, in tokens.
 const REACH: u32 = 45;
-/// Between a quotation and its cue a speaker has at most this many tokens.
-const SPEAKER: usize = 20;
 
 /// Extends the content of drafts to whole quotations and gives the remaining quotations to their cues.
 /// `drafts` are sorted by head.
@@ -67,18 +64,7 @@ fn block(reader: &Reader, draft: &Draft) -> Option<TokenSpan> {
 
 /// The words between a quotation and its cue, when they can only be the speaker: "…," the old baker said.
 fn between(reader: &Reader, quote: &Quote, draft: &Draft) -> Option<TokenSpan> {
-    let parsed = reader.parsed;
-    let words = TokenSpan::new(quote.tokens.end, draft.cue.start.max(quote.tokens.end));
-    let nominal =
-        |t: TokenId| reader.quote_of(t).is_none() && !matches!(parsed.upos(t), Upos::Verb | Upos::Aux);
-    let first = words.iter().find(|&t| !reader.is_punct(t))?;
-    let starts = matches!(
-        parsed.upos(first),
-        Upos::Noun | Upos::Propn | Upos::Det | Upos::Pron | Upos::Adj | Upos::Num
-    );
-    let same_sentence = parsed.sentence_of(first).tokens.has(draft.head);
-    let fits = starts && same_sentence && words.len() <= SPEAKER && words.iter().all(nominal);
-    fits.then(|| TokenSpan::new(first.0, words.end))
+    reader.bare_phrase(TokenSpan::new(quote.tokens.end, draft.cue.start.max(quote.tokens.end)))
 }
 
 /// Makes `words` the speaker unless the parser found one among them.

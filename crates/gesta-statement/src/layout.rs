@@ -3,6 +3,7 @@
 use gesta_syntax::Upos;
 use gesta_text::{SentenceKind, Span, TokenId, TokenSpan};
 
+use crate::pieces::trimmed;
 use crate::reader::{Draft, Reader};
 
 /// A label has at most this many tokens.
@@ -67,7 +68,7 @@ fn dashed(reader: &Reader, paragraph: Span, tokens: TokenSpan) -> Option<Draft> 
     let parsed = reader.parsed;
     let quote = reader.quote_of(TokenId(tokens.start)).and_then(|q| reader.quotes.get(q))?;
     let dash = TokenId(quote.tokens.end);
-    let name = TokenSpan::new(dash.0 + 1, tokens.end);
+    let name = trimmed(reader, TokenSpan::new(dash.0 + 1, tokens.end));
     if quote.span.start != paragraph.start
         || !tokens.has(dash)
         || name.is_empty()

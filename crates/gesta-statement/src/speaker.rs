@@ -8,6 +8,8 @@ use crate::reader::Reader;
 
 /// How many governors are climbed in search of a subject.
 const CLIMB: usize = 5;
+/// A speaker recognised without the parser has at most this many tokens.
+const BARE: usize = 24;
 /// A quotation of more tokens than this is no nickname and never part of a speaker.
 pub(crate) const NICKNAME: usize = 4;
 
@@ -72,6 +74,28 @@ impl Reader<'_> {
                 parsed.children_by(noun, Dep::Acl).next().map_or(s.span.end, |c| parsed.subtree(c).start);
             Speaker { span: TokenSpan::new(s.span.start, s.span.end.min(clause).max(noun.0 + 1)), ..s }
         })
+    }
+
+    /// `words` without punctuation at their start, when they can only be a noun phrase: they stand in one sentence
+    /// outside quotation marks, begin with a noun or its modifiers, and hold no verb.
+    pub(crate) fn bare_phrase(&self, words: TokenSpan) -> Option<TokenSpan> {
+        use Upos::*;
+        let parsed = self.parsed;
+        let first = words.iter().find(|&t| !self.is_punct(t))?;
+        let starts = matches!(parsed.upos(first), Noun | Propn | Det | Pron | Adj | Num);
+        let nominal =
+            |t: TokenId| self.quote_of(t).is_none() && !matches!(parsed.upos(t), Verb | Aux | Sconj);
+        let holds_name = words.iter().any(|t| matches!(parsed.upos(t), Noun | Propn | Pron));
+        let fits = starts && holds_name && words.len() <= BARE && words.iter().all(nominal);
+        let fits = fits && parsed.sentence_of(first).tokens.has(TokenId(words.end - 1));
+        fits.then(|| TokenSpan::new(first.0, words.end))
+    }
+
+    /// The speaker of a verb that the parser found none for: all words of the sentence before the cue.
+    pub(crate) fn speaker_before(&self, cue: TokenSpan) -> Option<Speaker> {
+        let sentence = self.parsed.sentence_of(TokenId(cue.start)).tokens;
+        let span = self.bare_phrase(TokenSpan::new(sentence.start, cue.start))?;
+        Some(Speaker { head: self.parsed.head_of(span)?, span })
     }
 
     /// The agent of a passive verb.

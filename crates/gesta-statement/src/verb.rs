@@ -44,6 +44,8 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     }
     let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
     let mut span = reader.verb_group(head, cue.particle);
+    let alone = speaker.is_none() && !passive && !cue.frames.raise && reader.is_finite(head);
+    let speaker = speaker.or_else(|| reader.speaker_before(span).filter(|_| alone));
     let (content, confidence, rule) = match found {
         Some(found) => {
             if found.linker.is_some_and(|l| l.0 == span.end) {
@@ -160,10 +162,27 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return Some(Found::new(rest, 0.9, "verb/clause-before"));
     }
     let end = without_next_report(reader, content, right_edge(reader, head, content));
-    // The parser may take the first noun of the clause for an object.
-    let misread = parsed.child(head, Dep::Obj).filter(|o| *o > head && *o < content && !frames.addressee);
-    let start = misread.map_or(span.start, |o| parsed.subtree(o).start.max(head.0 + 1).min(span.start));
+    let start = without_gap(reader, head, span.start, frames);
     Some(Found::new(vec![TokenSpan::new(start, end)], 0.92, "verb/clause"))
+}
+
+/// Words between the cue and its clause that belong to neither an adjunct nor an addressee are the clause's first words,
+/// whatever the parser made of them. Returns where the clause starts.
+fn without_gap(reader: &Reader, head: TokenId, start: u32, frames: &Frames) -> u32 {
+    let parsed = reader.parsed;
+    let adjunct = |t: TokenId| {
+        let top = std::iter::once(t).chain(parsed.ancestors(t)).find(|&a| parsed.head(a) == Some(head));
+        top.is_none_or(|a| match parsed.dep(a) {
+            Dep::Obj | Dep::Iobj => frames.addressee,
+            Dep::Nsubj | Dep::Det | Dep::Mark | Dep::Ccomp | Dep::Expl => a < head,
+            _ => true,
+        })
+    };
+    let mut first = start;
+    while first > head.0 + 1 && !reader.is_punct(TokenId(first - 1)) && !adjunct(TokenId(first - 1)) {
+        first -= 1;
+    }
+    first
 }
 
 /// "He said it was late and added that …": the second report shares its subject with the first one, even if the
@@ -211,6 +230,7 @@ fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
                 !reader.previous(TokenId(span.start)).is_some_and(|b| reader.is_punct(b))
             }
             Dep::Ccomp => true,
+            Dep::Conj => parsed.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that")),
             _ => false,
         };
         if belongs {
@@ -360,9 +380,6 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return None;
     }
     let object = content_object(reader, head, cue)?;
-    if reader.noun(object).is_some_and(|_| has_complement(reader, object)) {
-        return None;
-    }
     let reflexive =
         parsed.feats(object).contains("Reflex=Yes") || is_somebody(reader, object) && !judges(cue.class);
     let span = after_particle(parsed.subtree(object), head);
@@ -381,10 +398,6 @@ fn is_somebody(reader: &Reader, object: TokenId) -> bool {
 /// Classes of verbs that judge persons as well as things.
 fn judges(class: &str) -> bool {
     matches!(class, "accused" | "praised" | "felt" | "decided" | "denied" | "wanted")
-}
-
-fn has_complement(reader: &Reader, noun: TokenId) -> bool {
-    reader.parsed.children(noun).any(|c| matches!(reader.parsed.dep(c), Dep::Acl | Dep::Ccomp))
 }
 
 /// "The bridge, the mayor said, is safe" where the parser made the report an aside or a relative clause; "as the mayor
