@@ -81,7 +81,7 @@ fn facts(resolver: &Resolver<'_>, cluster: &Cluster) -> Facts {
             let sector = TABLES.office_sector(term.office);
             let past = over || cluster.former;
             facts.sector = Some(if past && matches!(sector, "GOV" | "LEG" | "IGO") { "ELI" } else { sector });
-            facts.country = term.iso3.or(facts.country);
+            facts.country = term.iso3;
             let until = term.until.map_or(String::new(), |u| u.to_string());
             facts.rule = format!("table: {}, {} {}–{until}", entry.name, term.office, term.from);
         }

@@ -1,5 +1,8 @@
 //! What a nominal refers to: the name beside it, the holder of an office, somebody mentioned before, or somebody new.
 
+use std::collections::BTreeMap;
+
+use gesta_place::Iso3;
 use gesta_syntax::{Dep, Upos};
 use gesta_text::TokenId;
 
@@ -16,6 +19,7 @@ const SENTENCES: (u32, u32) = (25, 5);
 impl Resolver<'_> {
     /// The cluster of a nominal, opened if need be.
     pub(crate) fn nominal(&mut self, i: usize) -> usize {
+        self.take_possessor(i);
         let Some(candidate) = self.candidates.get(i).cloned() else { return self.open() };
         if let Some(id) = self.linked(i, &candidate) {
             return id;
@@ -27,6 +31,13 @@ impl Resolver<'_> {
             return self.entry(entry);
         }
         if let Some(country) = candidate.country.filter(|_| is_government(&candidate)) {
+            return self.state(country);
+        }
+        if is_government(&candidate)
+            && candidate.definite
+            && candidate.words.is_empty()
+            && let Some(country) = self.country_in_focus(i)
+        {
             return self.state(country);
         }
         if candidate.definite
@@ -52,6 +63,35 @@ impl Resolver<'_> {
         let id = self.open();
         self.generic.insert(key, id);
         id
+    }
+
+    /// "its troops": the country of whoever the possessive pronoun takes up.
+    fn take_possessor(&mut self, i: usize) {
+        let Some(candidate) = self.candidates.get(i).filter(|c| c.country.is_none()) else { return };
+        let Some(possessor) = self.parsed.child(candidate.head, Dep::NmodPoss) else { return };
+        let owner = self.cluster_at(possessor).and_then(|id| self.clusters.get(id));
+        let country = owner.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
+        if let Some(candidate) = self.candidates.get_mut(i) {
+            candidate.country = country;
+        }
+    }
+
+    /// The country that the last sentences speak of most; the nearer of two.
+    fn country_in_focus(&self, i: usize) -> Option<Iso3> {
+        let at = self.candidates.get(i)?.sentence.0;
+        let mut counts: BTreeMap<Iso3, (usize, usize)> = BTreeMap::new();
+        for j in (0..i).rev().take(LOOK_BACK) {
+            let near = self.candidates.get(j).is_some_and(|c| c.sentence.0 + SENTENCES.1 >= at);
+            if !near {
+                break;
+            }
+            let cluster = self.cluster_of.get(j).copied().flatten().and_then(|id| self.clusters.get(id));
+            let country = cluster.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
+            if let Some(country) = country {
+                counts.entry(country).or_insert((0, j)).0 += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(country, _)| country)
     }
 
     /// "the Nujaba movement": the name right before a noun of its class.
@@ -130,11 +170,14 @@ impl Resolver<'_> {
         }
         let on = self.published?;
         let first = candidate.tokens.start;
-        let words: Vec<String> = (first..=candidate.head.0).map(|t| self.parsed.lower(TokenId(t))).collect();
-        (0..words.len()).find_map(|skip| {
-            let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
-            let offices = TABLES.offices.get(phrase.as_str())?;
-            TABLES.holder(candidate.country, offices, Some(on))
+        // Up to the head, and with "of state" behind it.
+        [candidate.head.0 + 3, candidate.head.0 + 1].into_iter().filter(|end| *end <= candidate.tokens.end).find_map(|end| {
+            let words: Vec<String> = (first..end).map(|t| self.parsed.lower(TokenId(t))).collect();
+            (0..words.len()).find_map(|skip| {
+                let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
+                let offices = TABLES.offices.get(phrase.as_str())?;
+                TABLES.holder(candidate.country, offices, Some(on))
+            })
         })
     }
 

@@ -14,12 +14,16 @@ mod fold;
 mod metonymy;
 mod names;
 mod nominals;
+mod phrase;
 mod pronouns;
 mod quotes;
 mod relations;
 mod tables;
+#[cfg(test)]
+mod tables_test;
 mod types;
 
+pub use phrase::{PhraseReading, resolve_phrase};
 pub use types::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
 
 use gesta_place::Places;

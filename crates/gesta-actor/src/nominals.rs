@@ -43,7 +43,7 @@ fn is_quantity(parsed: &Parsed, token: TokenId) -> bool {
         && matches!(
             parsed.lemma(token),
             "number" | "dozen" | "hundred" | "thousand" | "score" | "ten" | "million" | "majority" | "handful" | "some"
-                | "many" | "several" | "most" | "one" | "two" | "three" | "all" | "group" | "lot" | "member" | "couple"
+                | "many" | "several" | "most" | "one" | "two" | "three" | "all" | "group" | "lot" | "couple"
                 | "crowd" | "none" | "each" | "both" | "few" | "half" | "series" | "pair" | "band" | "column"
         )
 }
@@ -61,7 +61,7 @@ fn quantity(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate
         noun(parsed, places, of)?
     };
     let mut outer = inner;
-    let one = matches!(parsed.lemma(head), "one" | "member" | "each");
+    let one = matches!(parsed.lemma(head), "one" | "each");
     outer.tokens = TokenSpan::new(noun_phrase(parsed, head).start.min(head.0), outer.tokens.end);
     outer.core = outer.tokens;
     outer.head = head;

@@ -27,11 +27,22 @@ impl Reading {
     fn actor(&self, words: &str) -> Result<Option<ActorId>, String> {
         let (words, n) = words.rsplit_once('#').map_or((words, 1), |(w, n)| (w, n.parse().unwrap_or(1)));
         let text = self.parsed.text();
-        let (start, _) = text.match_indices(words).nth(n - 1).ok_or(format!("`{words}` is not in the text"))?;
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let whole = |at: usize| {
+            !letter(text[..at].chars().next_back()) && !letter(text[at + words.len()..].chars().next())
+        };
+        let mut places = text.match_indices(words).filter(|(at, _)| whole(*at));
+        let (start, _) = places.nth(n - 1).ok_or(format!("`{words}` is not in the text"))?;
         let span = Span::new(start, start + words.len());
         let heads = self.parsed.document().tokens_in(span).iter();
         let found = heads.filter_map(|t: TokenId| self.actors.mention_at(t));
-        Ok(found.max_by_key(|(_, m)| span.contains(m.span) as usize * 10_000 + m.tokens.len()).map(|(id, _)| id))
+        let best = found.max_by_key(|(_, m)| span.contains(m.span) as usize * 10_000 + m.tokens.len());
+        // A name whose head is another word of it: "Putin" of "Vladimir Putin".
+        let around = || {
+            let mut all = self.actors.actors().iter().zip(0..).flat_map(|(a, i)| a.mentions.iter().map(move |m| (m, i)));
+            all.find(|(m, _)| m.span.contains(span) && m.tokens.len() < 8).map(|(_, i)| ActorId(i))
+        };
+        Ok(best.map(|(id, _)| id).or_else(around))
     }
 
     fn sure(&self, words: &str) -> Result<ActorId, String> {
