@@ -17,15 +17,12 @@ use crate::lexicon::{Effect, lexicon};
 pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenId>) -> Factuality {
     let mut at = trigger;
     let mut reality = own(parsed, trigger);
-    if let Some(light) = light
-        && parsed.head(trigger) == Some(light)
-    {
-        reality = reality.max(own(parsed, light));
-        at = light;
-    }
     for _ in 0..8 {
         let Some(governor) = parsed.head(at) else { break };
-        let (effect, go_on) = effect_of(parsed, at, governor);
+        let (mut effect, go_on) = effect_of(parsed, at, governor);
+        if effect == Effect::Fact && light == Some(governor) {
+            effect = Effect::Same;
+        }
         match effect {
             Effect::Makes(made) => reality = reality.max(with_governor(made, own(parsed, governor))),
             Effect::Same => reality = reality.max(own(parsed, governor)),
@@ -70,6 +67,7 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
         let phrasal = phrasal.and_then(|p| lexicon().effect(&p, pos, complement));
         phrasal.or_else(|| lexicon().effect(&lemma(parsed, governor), pos, complement))
     };
+    let exact = |complement: &str| lexicon().effect_exactly(&lemma(parsed, governor), pos, complement);
     match parsed.dep(at) {
         Dep::Xcomp => (look("to").unwrap_or(default_of_infinitive(parsed, at)), true),
         Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => match look("clause") {
@@ -78,7 +76,7 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
         },
         Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
         Dep::Advcl if is_infinitive(parsed, at) => (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false),
-        Dep::Advcl => adverbial(parsed, at),
+        Dep::Advcl => adverbial(parsed, at, exact),
         Dep::Conj => (shared(parsed, at, governor), true),
         Dep::Obj | Dep::Obl | Dep::Nmod | Dep::NsubjPass | Dep::OblAgent | Dep::Iobj => {
             let case = parsed.child(at, Dep::Case).map(|c| parsed.lower(c));
@@ -100,7 +98,14 @@ fn default_of_infinitive(parsed: &Parsed, at: TokenId) -> Effect {
     if is_infinitive(parsed, at) { Effect::Makes(Factuality::Possible) } else { Effect::Same }
 }
 
-fn adverbial(parsed: &Parsed, at: TokenId) -> (Effect, bool) {
+fn adverbial(parsed: &Parsed, at: TokenId, look: impl Fn(&str) -> Option<Effect>) -> (Effect, bool) {
+    // "accused of bombing", "prevented from attacking"
+    let governed = parsed.children(at).find_map(|c| {
+        matches!(parsed.dep(c), Dep::Mark | Dep::Case).then(|| look(&parsed.lower(c))).flatten()
+    });
+    if let Some(effect) = governed {
+        return (effect, true);
+    }
     let marks = parsed.children(at).filter(|&c| matches!(parsed.dep(c), Dep::Mark | Dep::Case | Dep::Advmod));
     for mark in marks {
         match lexicon().effect(&parsed.lower(mark), 'c', "clause") {

@@ -47,6 +47,10 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
             subject_within(parsed, head, depth)
         }
         Dep::Xcomp => controller(parsed, head, depth),
+        // "accused Egypt of bombing", "kept the rebels from attacking"
+        Dep::Advcl if parsed.children(verb).any(|c| matches!(parsed.lower(c).as_str(), "of" | "from" | "into")) => {
+            controller(parsed, head, depth)
+        }
         Dep::Advcl => subject_within(parsed, head, depth),
         Dep::Acl if is_infinitive(parsed, verb) => {
             parsed.child(head, Dep::NmodPoss).or_else(|| noun_agent(parsed, head, depth))
@@ -93,7 +97,13 @@ pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
     let agent = parsed.child(verb, Dep::OblAgent).or_else(|| {
         parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by"))
     });
-    agent.map(|a| antecedent(parsed, a))
+    // "arrested and beaten by police"
+    let shared = || {
+        let next = parsed.children_by(verb, Dep::Conj).find(|&c| is_passive(parsed, c))?;
+        let own = parsed.children(next).any(|c| parsed.dep(c).is_subject());
+        if own { None } else { parsed.child(next, Dep::OblAgent) }
+    };
+    agent.or_else(shared).map(|a| antecedent(parsed, a))
 }
 
 /// What the act is done to.
@@ -105,15 +115,20 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
     if let Some(object) = parsed.child(verb, Dep::Obj).or_else(|| parsed.child(verb, Dep::Iobj)) {
         return Some(antecedent(parsed, object));
     }
-    // "sealed off the square", where the parser took the particle for a preposition
-    let after = parsed.children_by(verb, Dep::Obl).next();
-    if let Some(oblique) = after
-        && parsed.child(oblique, Dep::Case).is_some_and(|c| {
-            c.0 == verb.0 + 1 && matches!(parsed.lower(c).as_str(), "off" | "up" | "down" | "out" | "over" | "back")
-                && parsed.children_by(oblique, Dep::Case).count() == 1
-        })
-    {
-        return Some(oblique);
+    // an object that the parser took for an oblique: without a preposition of its own, or with the verb's particle
+    let oblique = parsed.children_by(verb, Dep::Obl).find(|&c| c > verb && {
+        let mut cases = parsed.children_by(c, Dep::Case);
+        match (cases.next(), cases.next()) {
+            (None, _) => matches!(parsed.upos(c), Upos::Noun | Upos::Propn | Upos::Pron),
+            (Some(case), None) => {
+                let particle = parsed.lower(case);
+                case.0 == verb.0 + 1 && matches!(particle.as_str(), "off" | "up" | "down" | "out" | "over" | "back")
+            }
+            _ => false,
+        }
+    });
+    if oblique.is_some() {
+        return oblique;
     }
     // "the town rebels captured": the antecedent fills the gap of a reduced relative clause
     if parsed.dep(verb) == Dep::AclRelcl {

@@ -25,6 +25,18 @@ pub(crate) enum Effect {
     Report,
 }
 
+impl Effect {
+    /// The name in the table.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Effect::Makes(made) => made.as_str(),
+            Effect::Same => "same",
+            Effect::Fact => "fact",
+            Effect::Report => "report",
+        }
+    }
+}
+
 /// What the subject of a light verb is to the act that its noun names.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Role {
@@ -154,6 +166,12 @@ impl Lexicon {
         let rows = self.factuality.get(&(lemma.to_owned(), pos))?;
         let exact = rows.iter().find(|r| r.complement == complement);
         exact.or_else(|| rows.iter().find(|r| r.complement == "any")).map(|r| r.effect)
+    }
+
+    /// As [`Lexicon::effect`], for this complement only.
+    pub(crate) fn effect_exactly(&self, lemma: &str, pos: char, complement: &str) -> Option<Effect> {
+        let rows = self.factuality.get(&(lemma.to_owned(), pos))?;
+        rows.iter().find(|r| r.complement == complement).map(|r| r.effect)
     }
 
     /// All rows of the factuality table, for the test of their examples.

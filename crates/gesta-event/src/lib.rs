@@ -44,6 +44,8 @@ pub struct FactualityExample {
     pub governor: String,
     /// The sentence, the act between asterisks.
     pub sentence: String,
+    /// What the governor makes of the act: a factuality, or `same`, `fact`, `report` where it is actual.
+    pub effect: &'static str,
 }
 
 /// The examples of `lexicon/factuality.tsv`, for tests and for `gesta explain`.
@@ -52,6 +54,7 @@ pub fn factuality_examples() -> Vec<FactualityExample> {
     rows.map(|r| FactualityExample {
         governor: format!("{} {} {}", r.lemma, r.pos, r.complement),
         sentence: r.example.clone(),
+        effect: r.effect.as_str(),
     })
     .collect()
 }

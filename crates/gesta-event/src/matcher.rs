@@ -40,7 +40,8 @@ struct Site {
 pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: TokenId) -> Option<Match<'b>> {
     let parsed = sources.parsed;
     let trigger = lemma(parsed, token);
-    if !book.has_trigger(&trigger) {
+    let form = parsed.lower(token);
+    if !book.has_trigger(&trigger) && !book.has_trigger(&form) {
         return None;
     }
     let pos = match parsed.upos(token) {
@@ -51,7 +52,12 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     };
     let light = if pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
     let site = Site { token, pos, light };
-    book.with_lemma(&trigger).find_map(|entry| sources.match_entry(entry, site))
+    let found = book.with_lemma(&trigger).find_map(|entry| sources.match_entry(entry, site));
+    found.or_else(|| {
+        // "is committed to", tagged a verb
+        let adjectives = book.with_lemma(&form).filter(|e| pos == TriggerPos::Verb && e.pos == TriggerPos::Adjective);
+        adjectives.into_iter().find_map(|entry| sources.match_entry(entry, site))
+    })
 }
 
 /// The light verb that governs a noun, and what its subject is.
@@ -166,7 +172,12 @@ impl Sources<'_> {
                     Dep::Ccomp | Dep::Advcl => is_infinitive(parsed, *c) && parsed.child(*c, Dep::Nsubj).is_none(),
                     _ => false,
                 };
-                parsed.children(token).find(is)
+                // "encouraged the clans to talk": the parser may hang the infinitive on the object
+                let below_object = || {
+                    let object = logical_object(parsed, token).filter(|&o| parsed.head(o) == Some(token))?;
+                    parsed.children_by(object, Dep::Acl).find(|&c| is_infinitive(parsed, c))
+                };
+                parsed.children(token).find(is).or_else(below_object)
             }
             Slot::Poss => parsed.child(token, Dep::NmodPoss),
             Slot::Modifier => {

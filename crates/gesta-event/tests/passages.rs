@@ -1,0 +1,178 @@
+//! Passages of our own and the events they hold, one per line: `TYPE factuality source > target`.
+
+mod reading;
+
+use gesta_event::{EventType, factuality_examples};
+use reading::{Reading, read};
+
+/// Source and target are compared by their last word.
+fn check(text: &str, expect: &[&str]) {
+    let reading = read(text);
+    let found: Vec<String> = reading.events.events.iter().map(|e| {
+        let last = |span| reading.words(span).split_whitespace().next_back().unwrap_or("-").to_owned();
+        format!("{} {} {} > {}", e.kind.as_str(), e.factuality.as_str(), last(e.source_span), last(e.target_span))
+    }).collect();
+    assert_eq!(found, expect, "{text}\n{:?}", reading.lines());
+}
+
+/// No event of conflict or cooperation is asserted.
+fn check_none(text: &str) {
+    let reading = read(text);
+    let asserted = reading.events.events.iter().any(|e| e.factuality == gesta_event::Factuality::Actual);
+    assert!(!asserted, "{text}\n{:?}", reading.lines());
+}
+
+#[test]
+fn clauses() {
+    check("Rebels attacked an army base near the capital.", &["ASSAULT actual Rebels > base"]);
+    check("An army base was attacked by rebels on Tuesday.", &["ASSAULT actual rebels > base"]);
+    check("The rebels who attacked the base fled.", &["ASSAULT actual rebels > base"]);
+    check("Iran condemned Israel and expelled its ambassador.", &[
+        "ACCUSE actual Iran > Israel",
+        "SANCTION actual Iran > ambassador",
+    ]);
+    check("Three activists were arrested and beaten by police.", &[
+        "COERCE actual police > activists",
+        "ASSAULT actual police > activists",
+    ]);
+    check("The killing of two priests by gunmen shocked the town.", &["ASSAULT actual gunmen > priests"]);
+    check("The minister met the ambassador in Vienna.", &["CONSULT actual minister > ambassador"]);
+    check("Ten soldiers were killed.", &["ASSAULT actual - > soldiers"]);
+    check("The police, accused of brutality by the opposition, arrested two students.", &[
+        "ACCUSE actual opposition > police",
+        "COERCE actual police > students",
+    ]);
+    check("The court convicted the general of treason.", &["SANCTION actual court > general"]);
+    check("France imposed sanctions on Mali.", &["SANCTION actual France > Mali"]);
+    check("Turkey lifted its blockade of Armenia.", &["RETREAT actual Turkey > Armenia"]);
+    check("Workers went on strike against the government.", &["PROTEST actual Workers > government"]);
+}
+
+#[test]
+fn mutual_acts() {
+    let reading = read("Czechia and Poland signed a treaty on Monday.");
+    let event = &reading.events.events[0];
+    assert_eq!((event.kind, event.mutual), (EventType::Support, true));
+    assert_eq!(event.source.len(), 2);
+    assert_eq!(event.source, event.target);
+    let reading = read("The French president met the German chancellor in Berlin.");
+    let event = &reading.events.events[0];
+    assert!(event.mutual);
+    assert_eq!((event.source.len(), event.target.len()), (1, 1));
+    assert_ne!(event.source, event.target);
+}
+
+#[test]
+fn what_is_to_come_is_agreement_or_concession() {
+    check("The prime minister will visit India next week.", &["AGREE actual minister > India"]);
+    check("The army will withdraw from the city.", &["CONCEDE actual army > city"]);
+    check("The rebels will not release the hostages.", &["REJECT actual rebels > hostages"]);
+}
+
+#[test]
+fn contents_of_verbal_acts() {
+    let reading = read("The general threatened to attack the rebels.");
+    let kinds: Vec<_> = reading.events.events.iter().map(|e| (e.kind.as_str(), e.factuality.as_str())).collect();
+    assert_eq!(kinds, [("THREATEN", "actual"), ("ASSAULT", "planned")]);
+    assert_eq!(reading.events.events[0].mode.as_deref(), Some("violence"));
+    assert_eq!(reading.events.events[1].within.map(|w| w.0), Some(0));
+}
+
+#[test]
+fn when_where_and_how_many() {
+    let reading = read("Gunmen killed at least 43 people and wounded 73 others in Baghdad on Friday.");
+    let event = &reading.events.events[0];
+    assert_eq!(event.dead, Some((43, None)));
+    assert_eq!(event.injured, Some((73, Some(73))));
+    let place = event.place.and_then(|p| reading.places.get(p)).map(|p| p.name.as_str());
+    assert_eq!(place, Some("Baghdad"));
+    let day = Some(jiff::civil::date(2021, 11, 19));
+    assert_eq!(event.date.map(|d| (d.start, d.end)), Some((day, day)));
+    assert_eq!(reading.events.events.len(), 1, "{:?}", reading.lines());
+    for (text, dead) in [
+        ("The militia killed dozens of villagers.", Some((24, Some(99)))),
+        ("Soldiers killed more than 200 rebels.", Some((201, None))),
+        ("Two policemen were killed by rebels.", Some((2, Some(2)))),
+        ("Rebels killed twenty-one soldiers.", Some((21, Some(21)))),
+        ("Soldiers killed a priest.", Some((1, Some(1)))),
+        ("Soldiers killed villagers.", None),
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.events.events[0].dead, dead, "{text}");
+    }
+}
+
+#[test]
+fn repeated_mentions_are_one_event() {
+    let reading = read("Russian jets killed 46 Afghan civilians in an attack on a village.");
+    assert_eq!(reading.events.events.len(), 1, "{:?}", reading.lines());
+    let reading = read(
+        "Norway expelled the Russian ambassador on Friday. The expulsion of the ambassador by Norway came after a row.",
+    );
+    let sanctions = reading.events.events.iter().filter(|e| e.kind == EventType::Sanction);
+    assert!(sanctions.count() <= 2);
+}
+
+#[test]
+fn no_political_event() {
+    for text in [
+        "The striker fired the ball into the net after the break.",
+        "The goalkeeper saved the day as Spain attacked Italy.",
+        "A storm killed ten people on the coast.",
+        "Forty passengers died in a train crash.",
+        "The earthquake destroyed hundreds of houses.",
+        "The minister attacked the problem of debt.",
+        "The director shot a video in the desert.",
+        "The singer signed a contract with a new label.",
+        "The two firms struck a deal on shipping.",
+        "Shares of the bank fell sharply on Monday.",
+        "The dollar hit a new low against the yen.",
+        "The novel tells how a detective kills a banker.",
+        "Firefighters battled the flames all night.",
+        "Doctors fight the disease with a new drug.",
+        "The virus attacks the lungs.",
+        "The mayor died of a heart attack.",
+        "A spokesman declined to comment.",
+        "Heavy rain threatens the harvest.",
+        "The company released a statement.",
+        "Lightning struck a church tower.",
+        "Prices are expected to rise in spring.",
+        "The recipe calls for two eggs.",
+        "The museum welcomed its visitors.",
+        "The team won the match in the second half.",
+        "Snow blocked the road to the village.",
+        "The lorry overturned near the bridge.",
+        "The magician defied gravity.",
+        "He quit smoking last year.",
+        "The camera captured the scene.",
+        "Interest rates were cut by half a point.",
+        "The new model is a great deal.",
+        "The ship sank in a storm.",
+    ] {
+        check_none(text);
+    }
+}
+
+#[test]
+fn factuality_table() {
+    let mut faults = Vec::new();
+    for example in factuality_examples() {
+        let text = example.sentence.replace('*', "");
+        let start = example.sentence.find('*').unwrap_or(0) as u32;
+        let reading: Reading = read(&text);
+        let found = reading.events.events.iter().find(|e| {
+            reading.parsed.span_of(gesta_text::TokenSpan::one(e.trigger_token)).start == start
+        });
+        let expect = match example.effect {
+            "same" | "fact" | "report" => "actual",
+            effect => effect,
+        };
+        let found = found.map_or("no event", |e| {
+            if e.rule.ends_with("+future") { "planned" } else { e.factuality.as_str() }
+        });
+        if found != expect {
+            faults.push(format!("{}: {}: {found}, not {expect} {:?}", example.governor, example.sentence, reading.lines()));
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
