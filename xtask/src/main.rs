@@ -1,5 +1,6 @@
 //! Generates the tables that the program embeds. Run as `cargo xtask`.
 
+mod benchmarks;
 mod gazetteer;
 
 use clap::{Parser, Subcommand};
@@ -16,6 +17,8 @@ enum Task {
     /// Writes a generated file anew.
     #[command(subcommand)]
     Generate(Generate),
+    /// Measures against the corpora and writes BENCHMARKS.md.
+    Benchmarks(benchmarks::Args),
 }
 
 #[derive(Subcommand)]
@@ -27,5 +30,6 @@ enum Generate {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Generate(Generate::Gazetteer(args)) => gazetteer::generate(&args),
+        Task::Benchmarks(args) => benchmarks::write(&args),
     }
 }
