@@ -61,6 +61,16 @@ classes! {
     /// The twenties … nineties.
     Decades = "DECADES",
 
+    // Words that only conditions ask for, see [`crate::guard`].
+    /// Words before which a weak word or four digits are a time.
+    Preposition = "PREPOSITION",
+    /// Words in -s that are no plurals.
+    Function = "FUNCTION",
+    /// Words that begin a noun phrase.
+    Determiner = "DETERMINER",
+    /// Words after which "a day" is a rate.
+    Measure = "MEASURE",
+
     // Figures and numbers in words; built in.
     /// A number in figures or words.
     Num = "NUM",

@@ -31,8 +31,11 @@ pub(crate) struct Feast {
     length: i64,
 }
 
+/// The feasts, and the patterns of their names with the index of the feast.
+pub(crate) type Table = (Vec<Feast>, Vec<(String, u16)>);
+
 /// Reads the table: pattern, rule, length in days. Returns the feasts, and the patterns with the index of their feast.
-pub(crate) fn parse(table: &str) -> Result<(Vec<Feast>, Vec<(String, u16)>), String> {
+pub(crate) fn parse(table: &str) -> Result<Table, String> {
     let (mut feasts, mut names) = (Vec::new(), Vec::new());
     for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let mut fields = line.split('\t');

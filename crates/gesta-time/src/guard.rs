@@ -3,6 +3,7 @@
 use gesta_syntax::{Dep, Upos};
 use gesta_text::TokenId;
 
+use crate::class::Class;
 use crate::lexicon::WordId;
 use crate::matcher::Matcher;
 use crate::pattern::Capture;
@@ -47,31 +48,13 @@ fn has_weak(captures: &[Capture]) -> bool {
 fn is_supported(m: Matcher<'_>, start: usize) -> bool {
     let tag = m.tag(start);
     // "Sun" and "Mar" are names more often than "May" and "March".
-    let is_short = m.atoms.get(start).is_some_and(|a| a.span.len() == 3 && a.word != m.knowledge.lexicon.word("may"));
+    let is_short =
+        m.atoms.get(start).is_some_and(|a| a.span.len() == 3 && a.word != m.knowledge.lexicon.word("may"));
     let verb = matches!(tag, Some(Upos::Verb | Upos::Aux));
     let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else {
         return tag == Some(Upos::Propn);
     };
-    let preposition = matches!(
-        before.span.of(m.parsed.text()).to_ascii_lowercase().as_str(),
-        "in" | "of"
-            | "by"
-            | "since"
-            | "until"
-            | "till"
-            | "before"
-            | "after"
-            | "during"
-            | "from"
-            | "to"
-            | "through"
-            | "on"
-            | "for"
-            | "throughout"
-            | "the"
-            | "late"
-            | "early"
-    );
+    let preposition = m.is(before, Class::Preposition);
     !verb && (preposition || (tag == Some(Upos::Propn) && !is_short))
 }
 
@@ -85,9 +68,8 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
     let text = m.parsed.text();
     let Some(atom) = m.atoms.get(start) else { return false };
     if atom.digits == 0 && !nested {
-        let preposition = start.checked_sub(1).and_then(|i| m.atoms.get(i)).map_or("", |a| a.span.of(text));
-        return matches!(preposition, "in" | "In" | "of" | "since" | "Since" | "until" | "by")
-            && end > start + 1;
+        let before = start.checked_sub(1).and_then(|i| m.atoms.get(i));
+        return end > start + 1 && before.is_some_and(|b| m.is(b, Class::Preposition));
     }
     if atom.digits > 0 && !(1200..=2150).contains(&atom.number) && !nested {
         return false;
@@ -103,9 +85,7 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
     // "F-1950", "555-1999": a hyphen before a year only after a word such as "mid" or another year.
     if atom.glued && before_text == "-" {
         let left = start.checked_sub(2).and_then(|i| m.atoms.get(i));
-        let word = left.map_or("", |a| a.span.of(text)).to_ascii_lowercase();
-        let fits = matches!(word.as_str(), "mid" | "pre" | "post" | "early" | "late")
-            || left.is_some_and(|a| a.digits == 4 || a.word != WordId::NONE && a.letters);
+        let fits = left.is_some_and(|a| a.digits == 4 || (a.letters && a.word != WordId::NONE));
         if !fits {
             return false;
         }
@@ -124,26 +104,13 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         return next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900;
     }
     // A number that counts the following plural noun: "2000 people".
-    let preposition = matches!(
-        before_text.to_ascii_lowercase().as_str(),
-        "in" | "since"
-            | "until"
-            | "till"
-            | "before"
-            | "after"
-            | "during"
-            | "the"
-            | "by"
-            | "from"
-            | "through"
-            | "year"
-    );
+    let preposition = before.is_some_and(|b| m.is(b, Class::Preposition));
     let token = TokenId(atom.token);
     let plural = after.letters
         && !after.glued
         && !after.capital
         && after_text.ends_with('s')
-        && !matches!(after_text, "as" | "was" | "is" | "has" | "this" | "his" | "its" | "s" | "does" | "us");
+        && !m.is(after, Class::Function);
     if m.parsed.dep(token) == Dep::Nummod {
         let counted = m.parsed.head(token).is_some_and(|h| m.parsed.morph(h).plural == Some(true));
         return preposition || !counted;
@@ -158,9 +125,7 @@ fn is_closed(m: Matcher<'_>, end: usize) -> bool {
         return !(after.glued && after.span.of(m.parsed.text()) == "-");
     }
     match m.tag(end) {
-        Some(Upos::X) | None => {
-            !after.capital && !matches!(after.span.of(m.parsed.text()), "the" | "a" | "an" | "his")
-        }
+        Some(Upos::X) | None => !after.capital && !m.is(after, Class::Determiner),
         Some(tag) => {
             !matches!(tag, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron)
         }
@@ -170,19 +135,5 @@ fn is_closed(m: Matcher<'_>, end: usize) -> bool {
 /// A number, a price, a percentage or a counted noun stands before: "5 % a year", "twice a week".
 fn is_rate(m: Matcher<'_>, start: usize) -> bool {
     let near = m.atoms[start.saturating_sub(3).min(m.atoms.len())..start.min(m.atoms.len())].iter();
-    near.rev().any(|a| {
-        a.digits > 0
-            || matches!(
-                a.span.of(m.parsed.text()).to_ascii_lowercase().as_str(),
-                "percent"
-                    | "million"
-                    | "billion"
-                    | "thousand"
-                    | "hundred"
-                    | "%"
-                    | "dollars"
-                    | "times"
-                    | "cents"
-            )
-    })
+    near.rev().any(|a| a.digits > 0 || m.is(a, Class::Measure))
 }

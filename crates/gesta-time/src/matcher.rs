@@ -4,6 +4,7 @@ use gesta_syntax::{Parsed, Upos};
 use gesta_text::TokenId;
 
 use crate::atom::Atom;
+use crate::class::Class;
 use crate::expr::Expr;
 use crate::guard;
 use crate::make::make;
@@ -164,6 +165,11 @@ impl<'a> Matcher<'a> {
 
     fn numbers(self) -> Numbers<'a> {
         Numbers { atoms: self.atoms, text: self.parsed.text(), lexicon: &self.knowledge.lexicon }
+    }
+
+    /// True when the word of an atom has the class.
+    pub(crate) fn is(self, atom: &Atom, class: Class) -> bool {
+        self.knowledge.lexicon.entry(atom.word, class).is_some()
     }
 
     /// The tag of the token an atom lies in.

@@ -94,7 +94,8 @@ fn is_nonfinite(parsed: &Parsed, verb: TokenId) -> bool {
 fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
     let morph = parsed.morph(verb);
     let participle = morph.verb_form == Some(VerbForm::Part);
-    let auxiliaries = || parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop));
+    let auxiliaries =
+        || parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop));
     let has = |tense| auxiliaries().any(|aux| parsed.morph(aux).tense == Some(tense));
     match cue(parsed, verb) {
         _ if dated && has(UdTense::Past) => {}
@@ -118,7 +119,9 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         }
         // "Is opened on Friday", "are meeting on Friday".
         (Some(VerbForm::Part | VerbForm::Ger), _) if has(UdTense::Pres) => Direction::Future,
-        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => Direction::Past,
+        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
+            Direction::Past
+        }
         _ => Direction::Unknown,
     }
 }
