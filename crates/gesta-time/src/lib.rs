@@ -15,10 +15,12 @@
 
 mod atom;
 mod calendar;
+mod choose;
 mod class;
 mod expr;
 mod feast;
 mod guard;
+mod interval;
 mod lexicon;
 mod make;
 mod matcher;

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{Cal, Grain, day, monday, plus_days, plus_months, weekday_near};
+use crate::calendar::{Cal, Grain, day, monday, plus_days, weekday_near};
 use crate::expr::{Amount, Expr, Fields, From, Unit, What};
 use crate::feast::Feast;
+use crate::interval::{add, part_days, rest_days};
 use crate::tense::Direction;
 use crate::{Interval, TimexType};
 
@@ -83,20 +84,6 @@ impl Scene<'_> {
             From::Mention => mention().or(self.published),
             From::Article if self.narrative => mention().or(self.published),
             From::Article => self.published,
-        }
-    }
-
-    /// The year that dates without one belong to, where the surroundings name it.
-    fn context_year(&self) -> Option<i32> {
-        let mention = self.mention.as_ref().and_then(Cal::year);
-        if self.narrative {
-            return mention;
-        }
-        let published = self.published.map(|d| i32::from(d.year()));
-        match (mention, published) {
-            (Some(m), Some(p)) if self.same_sentence && (m - p).abs() > 1 => Some(m),
-            (Some(m), None) => Some(m),
-            _ => None,
         }
     }
 
@@ -228,49 +215,6 @@ impl Scene<'_> {
             return Some(Cal::Half(chosen?, half));
         }
         year.or(base_year).map(Cal::Year)
-    }
-
-    /// The year of a date without one: that of the context, else the nearest that the tense allows.
-    fn choose_year(&self, base: Date, start: impl Fn(i32) -> Option<Date>) -> Option<i32> {
-        if let Some(year) = self.context_year() {
-            return Some(year);
-        }
-        let year = i32::from(base.year());
-        let this_month = |d: Date| d.year() == base.year() && d.month() == base.month();
-        let ahead = start(year).map_or(0, |d| i32::from(d.month()) - i32::from(base.month()));
-        Some(match (start(year), self.direction) {
-            // "The vote in March" may be near on either side of today, whatever the tense of the clause.
-            (Some(_), Direction::Past) if self.nominal && (1..=2).contains(&ahead) => year,
-            (Some(_), Direction::Future) if self.nominal && (-2..=-1).contains(&ahead) => year,
-            (Some(_), Direction::Future) if self.nominal && ahead > 9 => year - 1,
-            (Some(d), Direction::Past) if d > base && !this_month(d) => year - 1,
-            (Some(d), Direction::Future) if d < base && !this_month(d) => year + 1,
-            (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
-            (Some(_), Direction::Unknown) => {
-                // The nearest; what lies more than half a year ahead was last year's.
-                if ahead > 4 {
-                    year - 1
-                } else if ahead < -9 {
-                    year + 1
-                } else {
-                    year
-                }
-            }
-        })
-    }
-
-    /// The year of a quarter without one: reports are on the last quarter or the current one, plans on coming ones.
-    fn choose_quarter(&self, base: Date, quarter: u8) -> Option<i32> {
-        if let Some(year) = self.context_year() {
-            return Some(year);
-        }
-        let (year, now) = (i32::from(base.year()), 1 + (base.month() as u8 - 1) / 3);
-        Some(match self.direction {
-            Direction::Future if quarter + 1 < now => year + 1,
-            Direction::Past | Direction::Unknown if quarter > now => year - 1,
-            _ if now == 1 && quarter == 4 => year - 1,
-            _ => year,
-        })
     }
 
     /// The value of fields that nothing places.
@@ -494,41 +438,4 @@ impl Scene<'_> {
 /// The day, or the day that does not exist.
 fn day_of(year: i32, month: u8, d: u8) -> Cal {
     day(year, month, d).map_or(Cal::Missing(year, month, d), Cal::Day)
-}
-
-/// `base` and an amount, forward or back.
-pub(crate) fn add(base: Date, amount: Amount, sign: i32) -> Option<Date> {
-    let sign = i64::from(sign.signum());
-    match amount.months() {
-        Some(months) => plus_months(base, sign * months),
-        None => plus_days(base, sign * amount.days()?),
-    }
-}
-
-/// "Later this month" is what is left of it, "earlier this month" what is over.
-fn rest_days(days: Interval, modifier: &str, today: Date) -> Interval {
-    let current = days.start.is_some_and(|s| s <= today) && days.end.is_some_and(|e| e >= today);
-    match modifier {
-        "END" if current => Interval { start: Some(today), end: days.end },
-        "START" if current => Interval { start: days.start, end: Some(today) },
-        _ => days,
-    }
-}
-
-/// The first, middle or last part of a stretch: its first or last day where `edge`, else a third of it.
-fn part_days(days: Interval, modifier: &str, edge: bool) -> Interval {
-    let (Some(start), Some(end)) = (days.start, days.end) else { return days };
-    let length = start.until(end).map_or(0, |s| i64::from(s.get_days())) + 1;
-    let (from, to) = match (modifier, edge) {
-        ("START", true) => (0, 0),
-        ("END", true) => (length - 1, length - 1),
-        ("START", false) => (0, length / 3 - 1),
-        ("MID", _) => (length / 3, length - length / 3 - 1),
-        ("END", false) => (length - length / 3, length - 1),
-        _ => return days,
-    };
-    if length < 3 && !edge {
-        return days;
-    }
-    Interval { start: plus_days(start, from), end: plus_days(start, to) }
 }
