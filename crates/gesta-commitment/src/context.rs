@@ -90,6 +90,8 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
                     factor *= 0.7;
                 }
             }
+            // "whether it will help, having promised to": an adverbial clause stands on its own
+            Dep::Advcl if !is_infinitive(p, at) => break,
             Dep::Conj | Dep::Parataxis | Dep::Advcl | Dep::AclRelcl | Dep::Acl | Dep::Xcomp => {}
             _ => break,
         }

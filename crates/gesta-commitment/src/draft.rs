@@ -92,6 +92,9 @@ impl Reading<'_> {
         match self.actors.mention_at(token) {
             Some((_, m)) if m.form == MentionForm::Name => return Agency::Named,
             Some(_) => return Agency::Nominal,
+            None if p.upos(token) == Upos::Noun && CODEBOOK.is("body", lemma(p, token)) => {
+                return Agency::Nominal;
+            }
             None => {}
         }
         match p.entity_at(token) {

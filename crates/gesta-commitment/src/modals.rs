@@ -135,7 +135,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if has_condition(r, verb) && agency == Agency::First {
         score += 0.1;
     }
-    if p.ancestors(verb).take(2).any(|t| p.dep(t) == Dep::AclRelcl) || p.dep(verb) == Dep::AclRelcl {
+    if in_relative(r, verb) {
         score -= if dated { 0.05 } else { 0.15 };
     }
     score += if dated { 0.2 } else { 0.0 };
@@ -147,7 +147,13 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     } else if nominal {
         score -= if dated { 0.3 } else { 0.35 };
     } else if CODEBOOK.is("involuntary", word) {
-        score -= if CODEBOOK.is("half", word) && agency > Agency::None { 0.1 } else { 0.45 };
+        let done = agency > Agency::None
+            || dated && CODEBOOK.action(word).is_some() && p.child(verb, Dep::Obj).is_some();
+        score -= match agency {
+            _ if !done || !CODEBOOK.is("half", word) => 0.45,
+            Agency::First => 0.05,
+            _ => 0.1,
+        };
     }
     for list in ["guess", "habit"] {
         score -= if has_adverb(p, verb, list) { 0.3 } else { 0.0 };
@@ -157,6 +163,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         score -= 0.45;
     }
     let negated = is_negated(p, verb) || is_negated(p, cue);
+    score += if negated && agency == Agency::First { 0.08 } else { 0.0 };
     let act = act_of(r, verb, Facts { agency, negated, own, quoted, speaker });
     Some(Draft {
         act,
@@ -224,6 +231,14 @@ fn told_by(r: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
     let sentence = p.sentence_of(verb).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
     p.head_of(p.document().tokens_in(span))
+}
+
+/// True in a relative clause.
+fn in_relative(r: &Reading<'_>, verb: TokenId) -> bool {
+    let p = r.parsed;
+    let chain = std::iter::once(verb).chain(p.ancestors(verb).take(3));
+    let mut clause = chain.skip_while(|&t| matches!(p.dep(t), Dep::Conj | Dep::Xcomp));
+    clause.next().is_some_and(|t| p.dep(t) == Dep::AclRelcl)
 }
 
 /// True when the clause hangs on an "if".

@@ -122,7 +122,9 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     if p.is_within(head, draft.action.head) {
         let above = p.ancestors(head).find(|&t| is_clause(p, t) || t == draft.action.head)?;
         if above == draft.action.head {
-            return Some(5);
+            // a time after "and" may belong to the next clause
+            let and = TokenSpan::new(above.0, head.0.max(above.0)).iter().any(|t| p.upos(t) == Upos::Cconj);
+            return Some(if and { 5 } else { 5 + bonus });
         }
         // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
         let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);

@@ -99,13 +99,12 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if entry.dated && !is_dated(r, action.head, cue) {
         return None;
     }
-    let mut status = entry.status.unwrap_or(Status::Open);
+    let status = entry.status.unwrap_or(Status::Open);
     if status == Status::Open
         && entry.act == Act::Intention
         && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had")
     {
-        weight *= 0.7;
-        status = Status::Open;
+        weight *= 0.85;
     }
     let harm = CODEBOOK.action(lemma(p, action.head)).is_some_and(|a| a.harm);
     let threat = entry.act == Act::Promise
