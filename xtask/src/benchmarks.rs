@@ -32,7 +32,9 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
         "# Benchmarks\n\nWritten by `cargo xtask benchmarks --data DIR`. The corpora are not part of the project.\n\n",
     );
     let commit = output(Command::new("git").args(["rev-parse", "--short", "HEAD"]))?;
-    let changed = !output(Command::new("git").args(["status", "--porcelain", "--", "crates", "knowledge", "models"]))?.is_empty();
+    let changed =
+        !output(Command::new("git").args(["status", "--porcelain", "--", "crates", "knowledge", "models"]))?
+            .is_empty();
     let changes = if changed { " with uncommitted changes" } else { "" };
     writeln!(page, "Commit {}{changes}; {}.\n", commit.trim(), machine())?;
     for (heading, arguments) in MEASUREMENTS {
@@ -41,7 +43,12 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
         eprintln!("{heading}");
         let text = output(Command::new(&args.gesta).args(&arguments))?;
         let shown = text.replace(&*data, "DIR");
-        writeln!(page, "## {heading}\n\n`gesta {}`\n\n```\n{}\n```\n", arguments.join(" ").replace(&*data, "DIR"), shown.trim_end())?;
+        writeln!(
+            page,
+            "## {heading}\n\n`gesta {}`\n\n```\n{}\n```\n",
+            arguments.join(" ").replace(&*data, "DIR"),
+            shown.trim_end()
+        )?;
     }
     speed(args, &mut page)?;
     std::fs::write("BENCHMARKS.md", page).context("BENCHMARKS.md")
@@ -53,7 +60,11 @@ fn speed(args: &Args, page: &mut String) -> anyhow::Result<()> {
     let stories = std::env::temp_dir().join(format!("gesta-reuters-{}.jsonl", std::process::id()));
     std::fs::write(&stories, reuters(&args.data.join("articles/reuters21578/reut2-000.sgm"))?)?;
     let text = output(Command::new(&args.gesta).arg("bench").arg(&stories))?;
-    writeln!(page, "## Speed: Reuters-21578, first 500 stories with a body\n\n`gesta bench`\n\n```\n{}\n```\n", text.trim_end())?;
+    writeln!(
+        page,
+        "## Speed: Reuters-21578, first 500 stories with a body\n\n`gesta bench`\n\n```\n{}\n```\n",
+        text.trim_end()
+    )?;
     std::fs::remove_file(&stories)?;
     let seed = args.data.join("articles/seed_iraq_2021-11-22.txt");
     let mut times = Vec::new();
@@ -63,7 +74,11 @@ fn speed(args: &Args, page: &mut String) -> anyhow::Result<()> {
         times.push(start.elapsed());
     }
     times.sort();
-    writeln!(page, "## Start-up\n\n`gesta read --json` of the 400-word seed article, whole process, median of seven runs: {:.0?}.", times[3])?;
+    writeln!(
+        page,
+        "## Start-up\n\n`gesta read --json` of the 400-word seed article, whole process, median of seven runs: {:.0?}.",
+        times[3]
+    )?;
     Ok(())
 }
 
@@ -73,7 +88,9 @@ fn reuters(path: &Path) -> anyhow::Result<String> {
     let text: String = bytes.iter().map(|&b| char::from(b)).collect();
     let mut lines = String::new();
     for (number, story) in text.split("<REUTERS").skip(1).enumerate() {
-        let Some(body) = story.split("<BODY>").nth(1).and_then(|b| b.split("</BODY>").next()) else { continue };
+        let Some(body) = story.split("<BODY>").nth(1).and_then(|b| b.split("</BODY>").next()) else {
+            continue;
+        };
         let body = body.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace('\u{3}', "");
         let line = serde_json::json!({"id": number.to_string(), "text": body, "published": "1987-02-26"});
         writeln!(lines, "{line}")?;

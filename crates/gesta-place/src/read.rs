@@ -43,10 +43,13 @@ pub fn read(parsed: &Parsed) -> Places {
     Places::new(places)
 }
 
+/// A first-level division, by country and name.
+type Division = (Option<Iso3>, String);
+
 /// Gives a county without coordinates the middle of the towns that the article names in its division, or else the
 /// middle of the division.
 fn estimate(places: &mut [Place]) {
-    let mut towns: BTreeMap<(Option<Iso3>, String), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut towns: BTreeMap<Division, Vec<(f64, f64)>> = BTreeMap::new();
     for place in places.iter() {
         if let (PlaceKind::City, Some(admin1), Some(lat), Some(lon)) =
             (place.kind, &place.admin1, place.lat, place.lon)

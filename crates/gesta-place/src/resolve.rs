@@ -51,7 +51,7 @@ pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions) -> Vec<Option<(usize
         .names
         .iter()
         .enumerate()
-        .map(|(i, name)| choose(name, &beliefs[i], fixed.get(&i).is_some()))
+        .map(|(i, name)| choose(name, &beliefs[i], fixed.contains_key(&i)))
         .collect();
     let said = |f: usize| outright.get(&f).map(|s| (*s, "container".to_string()));
     (0..mentions.found.len())

@@ -139,6 +139,26 @@ fn a_long_document_takes_linear_time() {
 }
 
 #[test]
+fn odd_texts_are_read_without_a_panic() {
+    for text in [
+        "",
+        ",",
+        "U.S.,",
+        "\u{2019}s",
+        "Paris, , Texas, (",
+        "the of",
+        "IRAQ",
+        "CAIRO/ (AP) -",
+        "Ky",
+        "\u{feff}Rome\u{ad}",
+    ] {
+        for place in read(text) {
+            assert!(place.mentions.iter().all(|m| !m.span.of(text).is_empty()), "{text:?}: {place:?}");
+        }
+    }
+}
+
+#[test]
 fn regions_are_sound() {
     let table = include_str!("../../../knowledge/en/regions.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).count() - 1;
