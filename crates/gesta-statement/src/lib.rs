@@ -8,6 +8,7 @@
 //! Statements may lie inside each other ([`Statement::inside`]).
 
 mod attach;
+mod content;
 mod finish;
 mod inflect;
 mod layout;

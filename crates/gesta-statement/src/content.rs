@@ -1,0 +1,375 @@
+//! Where a verb's content stands: its clause, infinitive, object or phrase, as the lexicon allows.
+
+use gesta_syntax::{Dep, EntityKind, Gender, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::lexicon::{Cue, Frames};
+use crate::pieces::{minus, subtree_minus};
+use crate::reader::Reader;
+
+/// Where a verb's content was found.
+pub(crate) struct Found {
+    pub(crate) content: Vec<TokenSpan>,
+    /// The preposition between cue and content.
+    pub(crate) linker: Option<TokenId>,
+    pub(crate) confidence: f32,
+    pub(crate) rule: &'static str,
+}
+
+impl Found {
+    fn new(content: Vec<TokenSpan>, confidence: f32, rule: &'static str) -> Found {
+        Found { content, linker: None, confidence, rule }
+    }
+}
+
+/// The content of an active verb.
+pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let frames = &cue.frames;
+    if frames.raise {
+        return raised(reader, head);
+    }
+    clause(reader, head, cue)
+        .or_else(|| infinitive(reader, head, frames))
+        .or_else(|| object_frames(reader, head, cue))
+        .or_else(|| prepositional(reader, head, frames))
+        .or_else(|| gerund(reader, head, frames))
+        .or_else(|| plain_object(reader, head, cue))
+        .or_else(|| parenthetical(reader, head, frames))
+}
+
+/// A finite clause, after the verb, before it, or around it.
+fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let frames = &cue.frames;
+    if !frames.that {
+        return None;
+    }
+    let particle = reader
+        .next(head)
+        .filter(|&n| cue.particle.is_some() && parsed.dep(n) == Dep::Xcomp && parsed.head(n) == Some(head));
+    let below = particle.into_iter().flat_map(|p| parsed.children(p));
+    let content = parsed.children(head).chain(below).find(|&c| match parsed.dep(c) {
+        Dep::Ccomp if c > head && is_aside(reader, c) => false,
+        Dep::Ccomp | Dep::Csubj => {
+            !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
+        }
+        Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
+        Dep::Advcl => {
+            c > head && parsed.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)
+        }
+        _ => false,
+    })?;
+    let span = parsed.subtree(content);
+    if content < head || span.has(head) {
+        let rest = subtree_minus(reader, content, head);
+        return Some(Found::new(rest, 0.9, "verb/clause-before"));
+    }
+    let end = without_next_report(reader, content, right_edge(reader, head, content));
+    let start = without_gap(reader, head, span.start, frames);
+    Some(Found::new(vec![TokenSpan::new(start, end)], 0.92, "verb/clause"))
+}
+
+/// Words between the cue and its clause that belong to neither an adjunct nor an addressee are the clause's first words,
+/// whatever the parser made of them. Returns where the clause starts.
+fn without_gap(reader: &Reader, head: TokenId, start: u32, frames: &Frames) -> u32 {
+    let parsed = reader.parsed;
+    let adjunct = |t: TokenId| {
+        let top = std::iter::once(t).chain(parsed.ancestors(t)).find(|&a| parsed.head(a) == Some(head));
+        top.is_none_or(|a| match parsed.dep(a) {
+            Dep::Obj | Dep::Iobj => frames.addressee,
+            Dep::Nsubj | Dep::Det | Dep::Mark | Dep::Ccomp | Dep::Expl => a < head,
+            _ => true,
+        })
+    };
+    let mut first = start;
+    while first > head.0 + 1 && !reader.is_punct(TokenId(first - 1)) && !adjunct(TokenId(first - 1)) {
+        first -= 1;
+    }
+    first
+}
+
+/// "He said it was late and added that …": the second report shares its subject with the first one, even if the
+/// parser hung it on the clause between them. Returns where the content ends.
+fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
+    let parsed = reader.parsed;
+    let next = parsed.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
+    next.map_or(end, |c| parsed.subtree(c).start.min(end))
+}
+
+/// "…, he said, pointing at the map": a participle after a comma, outside quotation marks.
+fn is_aside(reader: &Reader, clause: TokenId) -> bool {
+    let first = reader.parsed.subtree(clause).iter().find(|&t| !reader.is_punct(t));
+    let comma = first.and_then(|f| reader.previous(f)).is_some_and(|p| reader.reads(p, ","));
+    comma && reader.is_ing(clause) && reader.quote_of(clause).is_none()
+}
+
+/// "whether to go", "how to go".
+fn asks(reader: &Reader, clause: TokenId) -> bool {
+    reader.parsed.children(clause).any(|c| {
+        c < clause
+            && matches!(
+                reader.parsed.lemma(c),
+                "whether" | "how" | "what" | "when" | "where" | "who" | "which"
+            )
+    })
+}
+
+fn is_cue(reader: &Reader, verb: TokenId) -> bool {
+    reader.parsed.upos(verb) == Upos::Verb
+        && reader.verb(verb).iter().any(|c| c.frames.that)
+        && reader.subject(verb).is_some()
+}
+
+/// Where the clause that starts with `content` ends: adjuncts that the parser hung on the cue belong to it, unless they
+/// carry a cue of their own or are participles set off by a comma.
+fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
+    let parsed = reader.parsed;
+    let mut end = parsed.subtree(content).end;
+    for child in parsed.children(head).filter(|&c| c > content) {
+        let span = parsed.subtree(child);
+        let belongs = match parsed.dep(child) {
+            Dep::Advcl => parsed.child(child, Dep::Mark).is_some() && !is_cue(reader, child),
+            Dep::Obl | Dep::OblUnmarked | Dep::Advmod => {
+                !reader.previous(TokenId(span.start)).is_some_and(|b| reader.is_punct(b))
+            }
+            Dep::Ccomp => true,
+            Dep::Conj => parsed.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that")),
+            _ => false,
+        };
+        if belongs {
+            end = end.max(span.end);
+        } else if parsed.dep(child) != Dep::Punct {
+            break;
+        }
+    }
+    end
+}
+
+/// "The dam seems to be safe": subject and complement are what seems.
+fn raised(reader: &Reader, head: TokenId) -> Option<Found> {
+    let parsed = reader.parsed;
+    let complement =
+        parsed.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp))?;
+    let mut content: Vec<TokenSpan> = reader.subject(head).into_iter().map(|s| parsed.subtree(s)).collect();
+    content.push(TokenSpan::new(parsed.subtree(complement).start, right_edge(reader, head, complement)));
+    Some(Found::new(content, 0.9, "verb/raised"))
+}
+
+fn infinitive(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    if !frames.inf {
+        return None;
+    }
+    let infinitive = parsed.children(head).find(|&c| {
+        c > head
+            && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
+            && reader.is_to_infinitive(c)
+    })?;
+    let object = parsed.child(head, Dep::Obj).filter(|o| *o > head && *o < infinitive);
+    if parsed.dep(infinitive) == Dep::Advcl && object.is_some() {
+        return None;
+    }
+    let mut start = parsed.subtree(infinitive).start;
+    if let Some(object) = object.filter(|_| frames.obj_inf && !frames.addressee) {
+        start = parsed.subtree(object).start.min(start);
+    }
+    Some(Found::new(
+        vec![TokenSpan::new(start, right_edge(reader, head, infinitive))],
+        0.85,
+        "verb/infinitive",
+    ))
+}
+
+/// Frames in which the object is the subject of what is said: "urged them to go", "accused them of lying".
+fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let frames = &cue.frames;
+    if !frames.obj_inf && !frames.obj_pred && frames.obj_preps.is_empty() {
+        return None;
+    }
+    let object = content_object(reader, head, cue)?;
+    let complement = parsed.children(head).find(|&c| {
+        c > object
+            && match parsed.dep(c) {
+                Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
+                Dep::Xcomp | Dep::Obl | Dep::Advcl | Dep::Ccomp
+                    if has_preposition(reader, c, &frames.obj_preps) =>
+                {
+                    true
+                }
+                Dep::Xcomp => frames.obj_pred && !reader.is_ing(c),
+                Dep::Obj | Dep::Ccomp => frames.obj_pred && parsed.upos(c) != Upos::Verb,
+                _ => false,
+            }
+    });
+    let span = parsed.subtree(object);
+    let Some(complement) = complement else {
+        let inside = parsed.children(object).any(|c| {
+            c > object && has_preposition(reader, c, &frames.obj_preps)
+                || (frames.obj_inf && parsed.dep(c) == Dep::Acl && reader.is_to_infinitive(c))
+        });
+        return inside.then(|| Found::new(vec![after_particle(span, head)], 0.8, "verb/object-complement"));
+    };
+    let whole = after_particle(span, head).cover(parsed.subtree(complement));
+    let content = if frames.obj_inf && frames.addressee { parsed.subtree(complement) } else { whole };
+    Some(Found::new(vec![content], 0.85, "verb/object-complement"))
+}
+
+fn after_particle(span: TokenSpan, head: TokenId) -> TokenSpan {
+    TokenSpan::new(span.start.max(head.0 + 1), span.end)
+}
+
+/// The object, or for verbs with a particle ("call on") the phrase that the particle introduces.
+fn content_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<TokenId> {
+    let parsed = reader.parsed;
+    let by_particle = || {
+        let particle = cue.particle?;
+        parsed.children_by(head, Dep::Obl).find(|&o| has_preposition(reader, o, &[particle]))
+    };
+    let after = |dep| parsed.children_by(head, dep).find(|&o| o > head);
+    if cue.frames.obj_pred
+        && let Some(first) = after(Dep::Iobj)
+    {
+        return Some(first);
+    }
+    after(Dep::Obj).or_else(by_particle).or_else(|| after(Dep::Iobj))
+}
+
+fn has_preposition(reader: &Reader, phrase: TokenId, wanted: &[&str]) -> bool {
+    reader.preposition(phrase).is_some_and(|p| wanted.iter().any(|w| reader.reads(p, w)))
+}
+
+/// "warned of floods", "apologised for lying".
+fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    if frames.preps.is_empty() {
+        return None;
+    }
+    // "briefed the king on the siege": the phrase may hang on the addressee.
+    let addressee = parsed.child(head, Dep::Obj).filter(|_| frames.addressee);
+    let below = addressee.into_iter().flat_map(|a| parsed.children(a));
+    let phrase = parsed.children(head).chain(below).find(|&c| {
+        c > head
+            && matches!(parsed.dep(c), Dep::Obl | Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Nmod)
+            && has_preposition(reader, c, &frames.preps)
+    })?;
+    let linker = reader.preposition(phrase)?;
+    let span = parsed.subtree(phrase);
+    let mut found = Found::new(vec![TokenSpan::new(linker.0 + 1, span.end)], 0.75, "verb/preposition");
+    found.linker = Some(linker);
+    Some(found)
+}
+
+fn gerund(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let clause = parsed.children(head).find(|&c| {
+        frames.ing
+            && c > head
+            && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp)
+            && parsed.form(c).ends_with("ing")
+    })?;
+    let span = parsed.subtree(clause);
+    Some(Found::new(
+        vec![TokenSpan::new(span.start.max(head.0 + 1), right_edge(reader, head, clause))],
+        0.8,
+        "verb/gerund",
+    ))
+}
+
+/// "denied the charge", "praised the plan".
+fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    if !cue.frames.obj {
+        return None;
+    }
+    let object = content_object(reader, head, cue)?;
+    let reflexive =
+        parsed.feats(object).contains("Reflex=Yes") || is_somebody(reader, object) && !judges(cue.class);
+    let span = after_particle(parsed.subtree(object), head);
+    (!reflexive).then(|| Found::new(vec![span], 0.6, "verb/object"))
+}
+
+/// True for persons named or meant by a pronoun: they are judged or addressed, but hardly said.
+fn is_somebody(reader: &Reader, object: TokenId) -> bool {
+    let parsed = reader.parsed;
+    let pronoun = parsed.upos(object) == Upos::Pron && parsed.morph(object).gender != Some(Gender::Neut);
+    let person = parsed.entity_at(object).is_some_and(|e| e.kind == EntityKind::Per);
+    person
+        || pronoun && parsed.feats(object).contains("PronType=Prs") && parsed.morph(object).person.is_some()
+}
+
+/// Classes of verbs that judge persons as well as things.
+fn judges(class: &str) -> bool {
+    matches!(class, "accused" | "praised" | "felt" | "decided" | "denied" | "wanted")
+}
+
+/// "The bridge, the mayor said, is safe" where the parser made the report an aside or a relative clause; "as the mayor
+/// said".
+fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let governor = parsed.head(head).filter(|_| frames.that)?;
+    let subject = reader.subject(head);
+    let top = match parsed.dep(head) {
+        Dep::Parataxis if subject.is_some() => governor,
+        Dep::Advcl if parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
+        Dep::AclRelcl | Dep::Acl
+            if set_off(reader, head) && subject.is_some_and(|s| !reader.is_relative(s)) =>
+        {
+            clause_of(reader, governor)?
+        }
+        _ => return None,
+    };
+    let rest = minus(parsed.subtree(top), parsed.subtree(head));
+    reader.is_finite(top).then(|| Found::new(rest, 0.85, "verb/parenthetical"))
+}
+
+/// The head of the clause that holds a noun.
+fn clause_of(reader: &Reader, noun: TokenId) -> Option<TokenId> {
+    std::iter::once(noun).chain(reader.parsed.ancestors(noun)).find(|&a| reader.is_finite(a))
+}
+
+/// True when commas, or a comma and the end of the sentence, stand around the clause of `head`.
+fn set_off(reader: &Reader, head: TokenId) -> bool {
+    let span = reader.parsed.subtree(head);
+    let comma = |t: Option<TokenId>| t.is_some_and(|t| reader.reads(t, ","));
+    let first = comma(Some(TokenId(span.start))) || comma(reader.previous(TokenId(span.start)));
+    let last = TokenId(span.end.saturating_sub(1));
+    first && (comma(Some(last)) || reader.next(last).is_none_or(|n| reader.is_punct(n)))
+}
+
+/// Passives: "was accused of lying", "is expected to win", "it was announced that".
+pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let frames = &cue.frames;
+    let subject =
+        reader.subject(head).filter(|&s| parsed.dep(s) == Dep::NsubjPass || parsed.dep(s) == Dep::Nsubj);
+    let clause = parsed.children(head).find(|&c| match parsed.dep(c) {
+        Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => frames.that && !reader.is_to_infinitive(c),
+        _ => false,
+    });
+    if let Some(clause) = clause {
+        let content = if clause < head || parsed.subtree(clause).has(head) {
+            subtree_minus(reader, clause, head)
+        } else {
+            vec![TokenSpan::new(parsed.subtree(clause).start, right_edge(reader, head, clause))]
+        };
+        return Some(Found::new(content, 0.85, "verb/passive-clause"));
+    }
+    let subject = subject.filter(|_| !frames.addressee)?;
+    let complement = parsed.children(head).find(|&c| {
+        c > head
+            && match parsed.dep(c) {
+                Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
+                Dep::Obl | Dep::Xcomp | Dep::Advcl if has_preposition(reader, c, &frames.obj_preps) => true,
+                Dep::Xcomp => frames.obj_pred,
+                _ => false,
+            }
+    });
+    let mut content = vec![parsed.subtree(subject)];
+    match complement {
+        Some(c) => content.push(parsed.subtree(c)),
+        None if !frames.obj || reader.agent(head).is_none() => return None,
+        None => {}
+    }
+    Some(Found::new(content, 0.6, "verb/passive"))
+}
