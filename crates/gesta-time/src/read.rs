@@ -233,7 +233,7 @@ impl Reader<'_> {
                     let start = self.published.filter(|_| preposition.is_some_and(|p| p.from_now));
                     (relation, Interval { start, end })
                 }
-                Relation::By => (relation, Interval { start: None, end }),
+                Relation::By => (Relation::At, open), // "longer by 90 days"
                 _ if direction == Direction::Future && preposition.is_some_and(|p| p.from_now) => {
                     (Relation::At, Interval { start: end, end })
                 }
@@ -247,7 +247,7 @@ impl Reader<'_> {
         let phrase_days = match relation {
             Relation::At => match (expr, self.published) {
                 // "this month" in a plan: what is left of it.
-                (Expr::Shift { steps: 0, .. } | Expr::Part { .. }, Some(today))
+                (Expr::Shift { steps: 0, .. }, Some(today))
                     if direction == Direction::Future
                         && days.start.is_some_and(|s| s < today)
                         && days.end.is_some_and(|e| e >= today) =>

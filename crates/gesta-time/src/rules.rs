@@ -164,9 +164,9 @@ pub(crate) struct Knowledge {
 const FILES: [&str; 7] = [
     include_str!("../../../knowledge/en/time/others.toml"),
     include_str!("../../../knowledge/en/time/dates.toml"),
-    include_str!("../../../knowledge/en/time/relative.toml"),
     include_str!("../../../knowledge/en/time/sets.toml"),
     include_str!("../../../knowledge/en/time/lengths.toml"),
+    include_str!("../../../knowledge/en/time/relative.toml"),
     include_str!("../../../knowledge/en/time/clocks.toml"),
     include_str!("../../../knowledge/en/time/vague.toml"),
 ];
