@@ -1,7 +1,7 @@
 //! Questions to the dependency tree: who is the subject of this verb, does it stand in the infinitive, which words
 //! name this participant.
 
-use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
+use gesta_syntax::{Dep, EntityKind, Parsed, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 
 /// How far missing subjects are looked for.
@@ -139,12 +139,27 @@ pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
 /// without relative clauses and appositions.
 pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
     let mut span = p.full_noun_phrase(head);
-    for conjunct in p.children_by(head, Dep::Conj) {
-        if matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron)
-            && own_subject(p, conjunct).is_none()
+    // "Prime Minister" + "Jane Doe", when the parser did not join them
+    let next = TokenId(span.end);
+    if let Some(name) =
+        (p.all_tokens().has(next) && p.upos(next) == Upos::Propn).then(|| p.entity_at(next)).flatten()
+    {
+        if name.kind == EntityKind::Per
+            && name.tokens.start == span.end
+            && p.sentence_of(head).tokens.contains(name.tokens)
         {
-            span = span.cover(p.full_noun_phrase(conjunct));
+            span = span.cover(name.tokens);
         }
+    }
+    for conjunct in p.children_by(head, Dep::Conj).filter(|&c| c > head) {
+        let noun = matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron)
+            && own_subject(p, conjunct).is_none();
+        let phrase = p.full_noun_phrase(conjunct);
+        // a clause in between ends the list: "Qatar, which will send planes, and Kuwait"
+        if !noun || phrase.start > span.end + 2 {
+            break;
+        }
+        span = span.cover(phrase);
     }
     trim(p, span)
 }

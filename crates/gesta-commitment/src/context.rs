@@ -79,6 +79,16 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
                 }
                 factor *= 0.7;
             }
+            // "it is hard for them to agree"
+            Dep::Csubj if is_infinitive(p, at) => return None,
+            // "will not give up or agree"
+            Dep::Conj
+                if is_negated(p, head)
+                    && own_subject(p, at).is_none()
+                    && p.children_by(at, Dep::Cc).any(|c| p.lower(c) != "but") =>
+            {
+                return None;
+            }
             Dep::Ccomp | Dep::Csubj => {
                 if is_negated(p, head) || CODEBOOK.is("deny", governor) {
                     return None;

@@ -44,7 +44,22 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
                 start.min(if p.dep(child).is_subject() { p.full_noun_phrase(child).start } else { child.0 });
         }
     }
-    trim(p, TokenSpan::new(start, end_of(r, head, true, 0)))
+    trim(p, unquoted(r, head, TokenSpan::new(start, end_of(r, head, true, 0))))
+}
+
+/// Ends an action that began inside a quotation where the quotation ends.
+fn unquoted(r: &Reading<'_>, head: TokenId, span: TokenSpan) -> TokenSpan {
+    let p = r.parsed;
+    let mut open = 0;
+    for t in TokenSpan::new(head.0, span.end).iter() {
+        match p.form(t).as_ref() {
+            "“" | "``" => open += 1,
+            "”" | "''" if open > 0 => open -= 1,
+            "”" | "''" => return TokenSpan::new(span.start, t.0),
+            _ => {}
+        }
+    }
+    span
 }
 
 /// One past the last word of a phrase or clause without its relative clauses and asides.

@@ -284,7 +284,16 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         return None;
     }
     let mut score: f32 = strength + 0.12;
-    score += if agency == Agency::Named { 0.18 } else { 0.06 };
+    score += match agency {
+        Agency::Named => 0.18,
+        Agency::Nominal => 0.06,
+        _ => 0.0,
+    };
+    score -= if CODEBOOK.is("involuntary", lemma(p, verb)) && !CODEBOOK.is("half", lemma(p, verb)) {
+        0.2
+    } else {
+        0.0
+    };
     score += if speaker.is_some() { 0.08 } else { 0.0 };
     score += if CODEBOOK.action(lemma(p, verb)).is_some() { 0.12 } else { 0.0 };
     score += if is_dated(r, verb, cue) { 0.15 } else { 0.0 };

@@ -145,6 +145,12 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
 /// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.
 fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
     let p = r.parsed;
+    // "a conference call", "a phone call"
+    let kind_of_call =
+        p.children_by(cue, Dep::Compound).any(|c| r.agency(c) == Agency::None && r.time_at(c).is_none());
+    if entry.rule == "noun/demand" && lemma(p, cue) == "call" && kind_of_call {
+        return true;
+    }
     let counted = p.morph(cue).plural == Some(true)
         || p.children(cue).any(|c| matches!(p.dep(c), Dep::Det | Dep::NmodPoss));
     entry.rule == "noun/demand" && lemma(p, cue) == "demand" && !counted

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::clause::{clause_above, has_preposition, is_clause, modal, own_subject, preposition, trim};
 use crate::codebook::CODEBOOK;
-use crate::context::attribution;
+use crate::context::{attribution, is_past};
 use crate::draft::{Agency, Draft, Reading};
 use crate::extent::{extent, reach};
 use crate::words::lemma;
@@ -91,10 +91,21 @@ fn deadline(r: &Reading<'_>, draft: &Draft, action: TokenSpan) -> Option<(Deadli
         }
     }
     if let Some((_, time)) = best {
-        return Some((Deadline { span: time.phrase, days: time.phrase_days }, Some(time.tokens)));
+        return Some((Deadline { span: time.phrase, days: days_of(r, time) }, Some(time.tokens)));
     }
     let clause = [draft.action.head, draft.cue].into_iter().find_map(|head| due_clause(r, head))?;
     Some((Deadline { span: p.span_of(clause), days: Interval::default() }, None))
+}
+
+/// The days of a deadline: "a year-end deadline" is met by any day up to the end.
+fn days_of(r: &Reading<'_>, time: &Time) -> Interval {
+    let p = r.parsed;
+    let noun = p.head_of(time.tokens).and_then(|h| p.head(h));
+    let names_deadline = noun.is_some_and(|n| CODEBOOK.is("deadline", lemma(p, n)));
+    if names_deadline && time.relation == Relation::At {
+        return Interval { start: None, end: time.phrase_days.end };
+    }
+    time.phrase_days
 }
 
 /// How well a time fits as the deadline; `None` when it does not.
@@ -199,8 +210,12 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
         }
     };
     let late = |c: TokenId| p.children(c).any(|k| matches!(p.lower(k).as_str(), "when" | "after") && k < c);
-    let clause =
-        p.children(head).find(|c| marked(c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
+    // "after he broke with the regime" tells of the past
+    let past =
+        |c: TokenId| is_past(p, c) && p.children(c).all(|k| !matches!(p.lower(k).as_str(), "until" | "till"));
+    let clause = p
+        .children(head)
+        .find(|c| marked(c) && !past(*c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
     let all = p.subtree(clause);
     Some(trim(p, TokenSpan::new(all.start, reach(r, clause).clamp(all.start + 1, all.end))))
 }

@@ -278,7 +278,7 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
                 && lemma(p, cue) == "tell"
         })
     };
-    let to = |&c: &TokenId| is_infinitive(p, c) && !cut(c);
+    let to = |&c: &TokenId| c > cue && is_infinitive(p, c) && !cut(c);
     // "asked for help to repair the dam": what is asked for is the help
     let thing = |t: TokenId| {
         has_preposition(p, t, "for") && r.agency(t) == Agency::None && CODEBOOK.action(lemma(p, t)).is_some()
@@ -334,7 +334,10 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
     let third = own_subject(p, verb)
         .is_some_and(|s| p.morph(s).plural != Some(true) && !crate::clause::is_first_person(p, s));
     let base = third && p.lower(verb) == lemma(p, verb) && p.child(verb, Dep::Aux).is_none();
-    let bare = p.upos(verb) == Upos::Verb && (p.morph(verb).tense.is_none() || base);
+    let bare = p.upos(verb) == Upos::Verb
+        && (p.morph(verb).tense.is_none() || base)
+        && p.child(verb, Dep::Aux).is_none()
+        && p.child(verb, Dep::AuxPass).is_none();
     let auxiliary_be =
         p.children(verb).any(|c| matches!(p.dep(c), Dep::AuxPass | Dep::Cop) && p.lower(c) == "be");
     let future = match modal(p, verb) {
