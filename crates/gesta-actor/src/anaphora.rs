@@ -56,6 +56,11 @@ impl Resolver<'_> {
             }
             return id;
         }
+        self.take_focus(i);
+        let Some(candidate) = self.candidates.get(i).cloned() else { return self.open() };
+        if let Some(entry) = self.holder(&candidate) {
+            return self.entry(entry);
+        }
         let Some(key) = generic_key(&candidate) else { return self.open() };
         if let Some(id) = self.generic.get(&key) {
             return *id;
@@ -78,7 +83,33 @@ impl Resolver<'_> {
 
     /// The country that the last sentences speak of most; the nearer of two.
     fn country_in_focus(&self, i: usize) -> Option<Iso3> {
-        let at = self.candidates.get(i)?.sentence.0;
+        self.countries_near(i).into_iter().max_by_key(|(_, rank)| *rank).map(|(country, _)| country)
+    }
+
+    /// "the army", "the president": the country in focus where no other one comes near it.
+    fn take_focus(&mut self, i: usize) {
+        let Some(candidate) = self.candidates.get(i) else { return };
+        let plain = candidate.country.is_none() && candidate.definite && candidate.words.is_empty() && !candidate.former;
+        let body = matches!(candidate.sector, Some("MIL" | "GOV" | "LEG" | "COP")) && !candidate.partitive;
+        let noun = candidate.agent.map_or("", |a| a.noun);
+        let office = candidate.kind == Some(ActorKind::Person) && TABLES.offices.contains_key(noun);
+        let institution = candidate.agent.is_some_and(|a| !a.person) && !candidate.plural;
+        if !plain || !body || !(office || institution) {
+            return;
+        }
+        let near = self.countries_near(i);
+        let mut counts: Vec<(usize, Iso3)> = near.into_iter().map(|(country, rank)| (rank.0, country)).collect();
+        counts.sort_unstable_by_key(|c| std::cmp::Reverse(c.0));
+        let second = counts.get(1).map_or(0, |c| c.0);
+        let first = counts.first().filter(|c| c.0 >= 2 && c.0 >= 2 * second).map(|c| c.1);
+        if let Some(candidate) = self.candidates.get_mut(i) {
+            candidate.country = first;
+        }
+    }
+
+    /// How often the last sentences speak of each country, and the last mention that does.
+    fn countries_near(&self, i: usize) -> BTreeMap<Iso3, (usize, usize)> {
+        let Some(at) = self.candidates.get(i).map(|c| c.sentence.0) else { return BTreeMap::new() };
         let mut counts: BTreeMap<Iso3, (usize, usize)> = BTreeMap::new();
         for j in (0..i).rev().take(LOOK_BACK) {
             let near = self.candidates.get(j).is_some_and(|c| c.sentence.0 + SENTENCES.1 >= at);
@@ -91,7 +122,7 @@ impl Resolver<'_> {
                 counts.entry(country).or_insert((0, j)).0 += 1;
             }
         }
-        counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(country, _)| country)
+        counts
     }
 
     /// "the Nujaba movement": the name right before a noun of its class.
@@ -220,7 +251,8 @@ impl Resolver<'_> {
                         Some(sector) => a.sectors.is_empty() && a.unknown || a.sectors.contains(&sector),
                         None => a.unknown,
                     };
-                    let modified = candidate.words.iter().any(|w| !cluster.words.contains(w));
+                    let own = |w: &String| noun.split(' ').any(|n| n == w);
+                    let modified = candidate.words.iter().any(|w| !cluster.words.contains(w) && !own(w));
                     kind && sector && (!modified || candidate.former) && other.form == MentionForm::Name
                 });
                 if government || class {

@@ -160,7 +160,8 @@ fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
     let mut found = Vec::new();
     let end = sentence.tokens.end;
     for token in sentence.tokens.iter() {
-        if !parsed.form(token).starts_with(char::is_uppercase) {
+        let form = parsed.form(token);
+        if !form.starts_with(char::is_uppercase) || form.eq_ignore_ascii_case("the") {
             continue;
         }
         for n in (1..=4).rev().filter(|n| token.0 + n <= end) {
@@ -273,8 +274,7 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
             name.rule = "backer";
         }
         Source::Seat(country) => {
-            let institution = country::by_capital(parsed.text_of(found.tokens)).is_none();
-            let acts = if institution { Some("seat") } else { metonymy::capital_acts(parsed, name.head) };
+            let acts = metonymy::capital_acts(parsed, name.head);
             state(parsed, &mut name, country, acts)?;
         }
         Source::Entity(EntityKind::Per) => name.kind = Some(ActorKind::Person),

@@ -40,12 +40,7 @@ pub(crate) fn find(parsed: &Parsed, places: &Places, sentence: &Sentence, named:
 /// "dozens", "a number", "one": what counts the noun after "of".
 fn is_quantity(parsed: &Parsed, token: TokenId) -> bool {
     matches!(parsed.upos(token), Upos::Noun | Upos::Num | Upos::Pron | Upos::Det | Upos::Adj)
-        && matches!(
-            parsed.lemma(token),
-            "number" | "dozen" | "hundred" | "thousand" | "score" | "ten" | "million" | "majority" | "handful" | "some"
-                | "many" | "several" | "most" | "one" | "two" | "three" | "all" | "group" | "lot" | "couple"
-                | "crowd" | "none" | "each" | "both" | "few" | "half" | "series" | "pair" | "band" | "column"
-        )
+        && TABLES.quantities.contains(parsed.lemma(token))
 }
 
 /// "dozens of armed groups": the head counts, the noun after "of" tells who.
@@ -98,14 +93,13 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
         }
         (false, _) => ActorKind::Group,
     });
-    nominal.sex = match parsed.lemma(head) {
-        lemma if lemma.ends_with("woman") || matches!(lemma, "mother" | "wife" | "daughter" | "sister" | "queen" | "girl" | "widow" | "princess") => Some(crate::tables::Sex::Female),
-        lemma if (lemma.ends_with("man") && lemma != "human") || matches!(lemma, "father" | "husband" | "son" | "brother" | "king" | "boy" | "prince" | "pope") => Some(crate::tables::Sex::Male),
-        _ => None,
-    };
+    nominal.sex = agent.sex.filter(|_| !nominal.plural);
     determine(parsed, head, &mut nominal);
     modify(parsed, places, head, &mut nominal);
-    Some(nominal)
+    // "respond with force", "in command": a mass noun, no body of people.
+    let bare = !agent.person && !nominal.plural && !nominal.definite && !nominal.indefinite;
+    let mass = bare && nominal.words.is_empty() && matches!(agent.sector, None | Some("MIL" | "UAF" | "REB"));
+    (!mass).then_some(nominal)
 }
 
 /// The agent noun whose last word is `head`, the longest that the table has.

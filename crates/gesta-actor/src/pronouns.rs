@@ -116,7 +116,17 @@ impl Resolver<'_> {
             // "his adviser": not the adviser himself, nor what stands in apposition to him.
             return self.parsed.head(pronoun.head) == Some(candidate.head);
         }
-        let clause = |t: TokenId| self.parsed.head(self.parsed.first_conjunct(t));
+        // The word an argument belongs to, past "of" ("both of them").
+        let clause = |t: TokenId| {
+            let mut top = self.parsed.first_conjunct(t);
+            while self.parsed.dep(top) == Dep::Nmod {
+                match self.parsed.head(top) {
+                    Some(head) => top = self.parsed.first_conjunct(head),
+                    None => break,
+                }
+            }
+            self.parsed.head(top)
+        };
         !reflexive && clause(pronoun.head).is_some() && clause(pronoun.head) == clause(candidate.head)
     }
 

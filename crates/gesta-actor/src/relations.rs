@@ -5,7 +5,7 @@ use gesta_text::{Span, TokenId, TokenSpan};
 
 use crate::clusters::Resolver;
 use crate::tables::{Relation, TABLES};
-use crate::{MentionForm, RelationKind};
+use crate::{ActorKind, MentionForm, RelationKind};
 
 /// A relation between clusters.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,7 +24,10 @@ pub(crate) fn find(resolver: &Resolver<'_>) -> Vec<Link> {
         links.extend(of_participles(resolver, i));
         links.extend(of_verb(resolver, i));
     }
-    links.retain(|l: &Link| l.subject != l.object);
+    // "his minister" belongs to a government, not to a person.
+    let person = |id: usize| resolver.clusters.get(id).is_some_and(|c| c.kind == Some(ActorKind::Person));
+    let body = |k: RelationKind| matches!(k, RelationKind::MemberOf | RelationKind::PartOf);
+    links.retain(|l: &Link| l.subject != l.object && !(body(l.kind) && person(l.object)));
     links
 }
 

@@ -20,6 +20,7 @@ pub(crate) mod files {
     pub(crate) const NAME_HEADS: &str = include_str!("../../../knowledge/en/actors/name_heads.tsv");
     pub(crate) const GIVEN_NAMES: &str = include_str!("../../../knowledge/en/actors/given_names.tsv");
     pub(crate) const RELATIONS: &str = include_str!("../../../knowledge/en/actors/relations.tsv");
+    pub(crate) const QUANTITIES: &str = include_str!("../../../knowledge/en/actors/quantities.tsv");
     pub(crate) const ANAPHORS: &str = include_str!("../../../knowledge/en/actors/anaphors.tsv");
     pub(crate) const METONYMY: &str = include_str!("../../../knowledge/en/actors/metonymy.tsv");
     pub(crate) const SPEECH_VERBS: &str = include_str!("../../../knowledge/en/actors/speech_verbs.tsv");
@@ -90,6 +91,7 @@ pub(crate) struct Agent {
     pub(crate) person: bool,
     /// `None` where the noun does not tell.
     pub(crate) sector: Option<&'static str>,
+    pub(crate) sex: Option<Sex>,
 }
 
 /// What a definite nominal may take up.
@@ -124,6 +126,7 @@ pub(crate) struct Tables {
     /// Pairs of role and lemma.
     pub(crate) metonymy: HashSet<(&'static str, &'static str)>,
     pub(crate) speech_verbs: HashSet<&'static str>,
+    pub(crate) quantities: HashSet<&'static str>,
     /// Persons by the last word of their name.
     pub(crate) last_names: HashMap<String, Vec<EntryId>>,
     /// Persons by (country, office).
@@ -236,8 +239,8 @@ impl Tables {
             titles: titles.into_iter().map(|t| (t.text, t)).collect(),
             agents: rows(files::AGENTS)
                 .filter_map(|r| {
-                    let &[noun, form, sector] = r.as_slice() else { return None };
-                    Some((noun, Agent { noun, person: form == "person", sector: known(sector) }))
+                    let &[noun, form, sector, gender] = r.as_slice() else { return None };
+                    Some((noun, Agent { noun, person: form == "person", sector: known(sector), sex: sex(gender) }))
                 })
                 .collect(),
             offices: pairs(files::OFFICES).map(|(p, o)| (p, list(o).collect())).collect(),
@@ -262,6 +265,7 @@ impl Tables {
                 })
                 .collect(),
             metonymy: pairs(files::METONYMY).collect(),
+            quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,
             holders,
