@@ -65,18 +65,25 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return Some(Found::new(rest, 0.9, "verb/clause-before"));
     }
     let end = without_next_report(reader, content, right_edge(reader, head, content));
-    let start = without_gap(reader, head, span.start, frames);
+    let marker = parsed
+        .children_by(content, Dep::Mark)
+        .find(|&m| m > head && m < content && (reader.reads(m, "that") || reader.reads(m, "whether")));
+    let start = match marker {
+        Some(marker) => marker.0,
+        None if frames.addressee => span.start,
+        None => without_gap(reader, head, span.start),
+    };
     Some(Found::new(vec![TokenSpan::new(start, end)], 0.92, "verb/clause"))
 }
 
-/// Words between the cue and its clause that belong to neither an adjunct nor an addressee are the clause's first words,
+/// Words between the cue and its clause that belong to no adjunct are the clause's first words,
 /// whatever the parser made of them. Returns where the clause starts.
-fn without_gap(reader: &Reader, head: TokenId, start: u32, frames: &Frames) -> u32 {
+fn without_gap(reader: &Reader, head: TokenId, start: u32) -> u32 {
     let parsed = reader.parsed;
     let adjunct = |t: TokenId| {
         let top = std::iter::once(t).chain(parsed.ancestors(t)).find(|&a| parsed.head(a) == Some(head));
         top.is_none_or(|a| match parsed.dep(a) {
-            Dep::Obj | Dep::Iobj => frames.addressee,
+            Dep::Obj | Dep::Iobj => false,
             Dep::Nsubj | Dep::Det | Dep::Mark | Dep::Ccomp | Dep::Expl => a < head,
             _ => true,
         })

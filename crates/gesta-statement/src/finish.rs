@@ -4,7 +4,7 @@ use gesta_actor::ActorId;
 use gesta_syntax::{Dep, EntityKind, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::pieces::{merged, trimmed};
+use crate::pieces::{merged, trimmed, without_circumstance};
 use crate::reader::{Draft, Reader};
 use crate::{Statement, StatementKind, Statements};
 
@@ -54,7 +54,7 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
         pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, p)).collect();
     }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
-    let trimmed: Vec<TokenSpan> = pieces.into_iter().map(|p| trimmed(reader, p)).filter(words).collect();
+    let trimmed: Vec<TokenSpan> = pieces.into_iter().map(|p| trimmed(reader, without_circumstance(reader, p))).filter(words).collect();
     merged(reader, trimmed)
 }
 

@@ -87,6 +87,7 @@ pub(crate) struct Lexicon {
     adjectives: HashMap<String, Vec<Cue>>,
     light: HashSet<String>,
     anonymous: HashSet<String>,
+    circumstances: HashSet<String>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
     adverbs: HashMap<&'static str, &'static str>,
 }
@@ -117,6 +118,7 @@ impl Lexicon {
                 vec![form.to_owned()]
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
+            circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
             phrases,
             adverbs: rows(include_str!("../../../knowledge/en/cues/adverbs.tsv"))
@@ -148,6 +150,11 @@ impl Lexicon {
     /// True for nouns of unnamed speakers, singular or plural.
     pub(crate) fn is_anonymous(&self, form: &str) -> bool {
         self.anonymous.contains(form)
+    }
+
+    /// True for kinds of messages: "statement", "interview".
+    pub(crate) fn is_message(&self, form: &str) -> bool {
+        self.circumstances.contains(form)
     }
 
     /// The class of an adverb in lower case.

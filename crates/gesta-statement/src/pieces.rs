@@ -51,6 +51,24 @@ fn starts_paragraph(reader: &Reader, piece: TokenSpan) -> bool {
     piece.start > 0 && piece.start < piece.end && paragraph(piece.start - 1) != paragraph(piece.start)
 }
 
+/// Between "in" and "statement" there are at most this many tokens.
+const CIRCUMSTANCE: u32 = 4;
+
+/// Cuts "in a statement" and what follows it off a piece when it stands right after a quotation: it tells where the
+/// words were said.
+pub(crate) fn without_circumstance(reader: &Reader, piece: TokenSpan) -> TokenSpan {
+    let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
+    let within = reader.quotes.get(first..).unwrap_or(&[]).iter().take_while(|q| q.tokens.end < piece.end);
+    for quote in within {
+        let after = TokenSpan::new(quote.tokens.end, piece.end.min(quote.tokens.end + CIRCUMSTANCE));
+        let message = |t: TokenId| reader.lexicon.is_message(&reader.parsed.lower(t));
+        if reader.reads(TokenId(after.start), "in") && after.iter().any(message) {
+            return TokenSpan::new(piece.start, after.start);
+        }
+    }
+    piece
+}
+
 /// Strips white space and the punctuation that belongs to the sentence rather than to what is said: commas, dashes,
 /// colons and the full stop; everything within quotation marks is kept, and so is a question mark.
 pub(crate) fn trimmed(reader: &Reader, mut piece: TokenSpan) -> TokenSpan {

@@ -41,6 +41,12 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         }
         None => (Vec::new(), 0.9, "verb/quote"),
     };
+    let addressee = reader.addressee(head, &cue.frames).or_else(|| {
+        // "told" and a clause: what stands between them is whom it was told, whatever the parser made of it.
+        let clause = content.first().filter(|_| cue.frames.addressee && !passive)?;
+        let words = reader.bare_phrase(TokenSpan::new(span.end, clause.start.max(span.end)))?;
+        parsed.head_of(words)
+    });
     span = with_statement_phrase(reader, head, span);
     span = with_issuer(reader, head, span);
     if let Some(colon) = reader.next(TokenId(span.end - 1)).filter(|&t| reader.reads(t, ":")) {
@@ -50,7 +56,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         head,
         cue: span,
         class: cue.class,
-        addressee: reader.addressee(head, &cue.frames),
+        addressee,
         content,
         quotes: cue.frames.quote,
         unreal: reader.is_unreal(head),

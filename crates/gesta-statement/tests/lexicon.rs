@@ -116,3 +116,13 @@ fn unnamed_speakers() {
         assert!(all.statements.iter().any(|s| s.anonymous), "{lemma}: {example}");
     }
 }
+
+#[test]
+fn circumstances() {
+    let table = include_str!("../../../knowledge/en/cues/circumstances.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let (noun, example) = row.split_once('\t').expect("two columns");
+        let marked = example.replace("the firm", "[the firm").replace('”', "”]");
+        check(noun, &marked).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
