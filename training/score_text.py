@@ -91,7 +91,7 @@ def main() -> None:
     treebank = gum(syntax / "gum", args.split)
     sets = {"ewt": read(syntax / "ewt" / f"en_ewt-ud-{args.split}.conllu"), "gum": treebank,
             "gum-news": [d for d in treebank if d.id.startswith(NEWS_GENRES)]}
-    for name, documents in sets.items():
+    for name, documents in ((n, d) for n, d in sets.items() if d):
         gold, system = gold_spans(documents), system_spans(args.binary, documents)
         rows = {layer: f1(g, s) for layer, g, s in zip(("tokens", "words", "sentences"), gold, system)}
         print(json.dumps({"set": name, "documents": len(documents), **rows}))

@@ -9,6 +9,7 @@ sides see the same; here only the weights of a logistic regression are found and
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import struct
 import subprocess
@@ -56,16 +57,18 @@ def main() -> None:
     x, y = features(args.binary, texts + noisy)
     model = LogisticRegression(C=args.strength, solver="liblinear", random_state=SEED, max_iter=200)
     model.fit(x, y)
+    metrics: dict = {}
     for name, documents in (("ewt", read(syntax / "ewt" / "en_ewt-ud-dev.conllu")), ("gum", gum(syntax / "gum", "dev"))):
         dx, dy = features(args.binary, [text_of(d, END) for d in documents])
         guess = model.predict(dx)
         right = int(((guess == 1) & (dy == 1)).sum())
-        print(name, "boundaries: p %.4f r %.4f" % (right / guess.sum(), right / dy.sum()))
+        metrics[name + "-dev"] = {"precision": round(right / guess.sum(), 4), "recall": round(right / dy.sum(), 4)}
     weights = model.coef_[0]
     scale = float(np.abs(weights).max() / 127)
     rounded = np.clip(np.rint(weights / scale), -127, 127).astype(np.int8)
     args.out.write_bytes(b"GSB1" + struct.pack("<ff", scale, float(model.intercept_[0])) + rounded.tobytes())
-    print("candidates %d, boundaries %d, non-zero weights %d" % (len(y), y.sum(), int((rounded != 0).sum())))
+    metrics |= {"candidates": len(y), "boundaries": int(y.sum()), "nonzero": int((rounded != 0).sum())}
+    args.out.with_suffix(".metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -165,15 +165,12 @@ impl<'a> View<'a> {
             return matches!(left, Shape::Final | Shape::Dots | Shape::Closing)
                 && matches!(right, Shape::Capitalised | Shape::Opening | Shape::Upper | Shape::Initial);
         }
-        match (left, right) {
-            (Shape::Opening | Shape::Comma, _) => false,
-            (_, Shape::Comma | Shape::Final | Shape::Colon) => false,
-            (
-                Shape::Lower | Shape::Figure | Shape::Capitalised | Shape::Upper | Shape::Mixed,
-                Shape::Lower,
-            ) => false,
-            _ => true,
-        }
+        let word =
+            matches!(left, Shape::Lower | Shape::Figure | Shape::Capitalised | Shape::Upper | Shape::Mixed);
+        let inside = matches!(left, Shape::Opening | Shape::Comma)
+            || matches!(right, Shape::Comma | Shape::Final | Shape::Colon)
+            || word && right == Shape::Lower;
+        !inside
     }
 
     /// Adds the hashed features of the gap after token `i`.

@@ -66,7 +66,11 @@ impl Headlines<'_> {
         let text = sentence.span.of(self.text);
         let bare = text.trim_end_matches(is_closing);
         let last = self.tokens.get(sentence.tokens.end as usize - 1).map_or("", |t| t.span.of(self.text));
-        let abbreviation = last.len() > 1 && last.ends_with('.') && last.starts_with(char::is_alphabetic);
+        // "Troops return to U.S." is as open as without its stop; a whole sentence that ends so is not.
+        let abbreviation = last.len() > 1
+            && last.ends_with('.')
+            && last.starts_with(char::is_alphabetic)
+            && (sentence.tokens.len() <= LONGEST_SUBHEADING || self.is_title_case(sentence));
         text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\''))
             && (abbreviation
                 || bare.ends_with(char::is_alphanumeric)

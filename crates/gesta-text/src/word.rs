@@ -11,23 +11,22 @@ impl Lexer<'_> {
     /// Takes the word at `pos`, which starts with a letter, and returns where it ends.
     pub(crate) fn word(&mut self, pos: usize) -> usize {
         let mut end = self.letters(pos);
-        loop {
-            let Some(c) = self.at(end) else { break };
+        while let Some(c) = self.at(end) {
             let after = end + c.len_utf8();
-            let letter_follows = self.at(after).is_some_and(char::is_alphanumeric);
-            if is_apostrophe(c) && letter_follows {
-                end = self.letters(after);
-            } else if c == '&' && letter_follows && self.joins_ampersand(pos, end, after) {
-                end = self.letters(after);
-            } else if c == '-' && letter_follows && self.tables.keeps_hyphen(self.slice(pos, end)) {
-                end = self.letters(after);
-            } else if c == '/' && letter_follows && self.joins_slash(pos, end, after) {
-                end = self.letters(after);
-            } else if c == '.' && letter_follows {
-                return self.dotted(pos, end);
-            } else {
+            if !self.at(after).is_some_and(char::is_alphanumeric) {
                 break;
             }
+            let joins = match c {
+                '&' => self.joins_ampersand(pos, end, after),
+                '-' => self.tables.keeps_hyphen(self.slice(pos, end)),
+                '/' => self.joins_slash(pos, end, after),
+                '.' => return self.dotted(pos, end),
+                _ => is_apostrophe(c),
+            };
+            if !joins {
+                break;
+            }
+            end = self.letters(after);
         }
         match self.at(end) {
             Some('.') if self.takes_stop(pos, end) => end += 1,
