@@ -72,7 +72,8 @@ impl Sources<'_> {
             if found.is_empty() && noun != conjunct {
                 found.extend(self.actors.at(conjunct));
             }
-            strength = strength.max(self.strength(noun, found.first().copied())).max(self.strength(conjunct, None));
+            strength =
+                strength.max(self.strength(noun, found.first().copied())).max(self.strength(conjunct, None));
             for actor in found {
                 if !actors.contains(&actor) {
                     actors.push(actor);
@@ -96,7 +97,9 @@ impl Sources<'_> {
         let words = parsed.noun_phrase(head);
         let inner = parsed.children_by(head, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
         match inner {
-            Some(inner) if depth > 0 && inner.0 >= words.end => words.cover(self.noun_words(inner, depth - 1)),
+            Some(inner) if depth > 0 && inner.0 >= words.end => {
+                words.cover(self.noun_words(inner, depth - 1))
+            }
             _ => words,
         }
     }
@@ -110,7 +113,8 @@ impl Sources<'_> {
         let parsed = self.parsed;
         let at = |dep: Dep| parsed.children_by(noun, dep).find_map(|c| self.actors.at(c));
         let after = |preposition: &str| {
-            let mut governed = parsed.children_by(noun, Dep::Nmod).filter(|&c| case_is(parsed, c, preposition));
+            let mut governed =
+                parsed.children_by(noun, Dep::Nmod).filter(|&c| case_is(parsed, c, preposition));
             governed.find_map(|c| self.actors.at(self.content_head(c)))
         };
         at(Dep::NmodPoss)
@@ -133,10 +137,18 @@ impl Sources<'_> {
         self.actors.actors().iter().position(is).map(|i| ActorId(i as u32))
     }
 
+    /// True when the noun itself, not what modifies it, is an actor.
+    pub(crate) fn is_actor(&self, head: TokenId) -> bool {
+        let head = antecedent(self.parsed, head);
+        let nouns = self.parsed.conjuncts(head).into_iter().flat_map(|h| [h, self.content_head(h)]);
+        nouns.into_iter().any(|n| self.strength(n, self.actors.at(n)) > Strength::None)
+    }
+
     fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
         let parsed = self.parsed;
         if let Some(actor) = actor.and_then(|a| self.actors.get(a)) {
-            let political = actor.country.is_some() || actor.sector.is_some();
+            // news of companies among themselves are no politics
+            let political = actor.sector.map_or(actor.country.is_some(), |sector| sector != "BUS");
             if political {
                 return Strength::Political;
             }
@@ -150,7 +162,10 @@ impl Sources<'_> {
             || people
             || lexicon().in_class("person", &lemma)
             || matches!(parsed.upos(noun), Upos::Pron)
-                && matches!(parsed.lower(noun).as_str(), "he" | "she" | "they" | "we" | "i" | "him" | "her" | "them" | "us");
+                && matches!(
+                    parsed.lower(noun).as_str(),
+                    "he" | "she" | "they" | "we" | "i" | "him" | "her" | "them" | "us"
+                );
         let named = parsed.entity_at(noun).is_some_and(|e| e.kind != EntityKind::Misc);
         if human || named { Strength::Human } else { Strength::None }
     }

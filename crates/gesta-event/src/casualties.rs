@@ -13,7 +13,11 @@ pub(crate) type Count = (u32, Option<u32>);
 /// Dead and injured that the words name, the first count of each.
 pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, Option<Count>) {
     let find = |class: &str| {
-        words.iter().filter(|&t| lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t)))
+        words
+            .iter()
+            .filter(|&t| {
+                lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
+            })
             .find_map(|t| victims(parsed, t))
     };
     (find("dying"), find("wounding"))
@@ -22,14 +26,17 @@ pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, O
 /// The number of those who die or are hurt by the event that `word` names.
 fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     let counted = match parsed.upos(word) {
-        Upos::Verb if lexicon().in_class("dying-subject", &lemma(parsed, word)) => surface_subject(parsed, word),
+        Upos::Verb if lexicon().in_class("dying-subject", &lemma(parsed, word)) => {
+            surface_subject(parsed, word)
+        }
         Upos::Verb => logical_object(parsed, word),
         // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
         _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| {
             let dep = parsed.dep(word);
-            parsed.head(word).filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp)).and_then(|h| {
-                if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) }
-            })
+            parsed
+                .head(word)
+                .filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp))
+                .and_then(|h| if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) })
         }),
     };
     let counted = counted?;
@@ -79,7 +86,9 @@ fn number(parsed: &Parsed, token: TokenId) -> Option<Count> {
     let digits: String = parsed.form(token).chars().filter(|c| *c != ',').collect();
     if let Ok(value) = digits.parse::<u32>() {
         let scaled = parsed.children(token).chain(parsed.head(token)).find_map(|t| {
-            lexicon().number(&parsed.lower(t)).filter(|n| n.0 == n.1 && n.0 >= 100 && parsed.upos(t) == Upos::Num)
+            lexicon()
+                .number(&parsed.lower(t))
+                .filter(|n| n.0 == n.1 && n.0 >= 100 && parsed.upos(t) == Upos::Num)
         });
         let value = scaled.map_or(value, |s| value.saturating_mul(s.0));
         return Some((value, Some(value)));
@@ -94,7 +103,8 @@ fn number(parsed: &Parsed, token: TokenId) -> Option<Count> {
                 return Some((value, Some(most)));
             }
             any = true;
-            total = if value >= 100 { total.max(1).saturating_mul(value) } else { total.saturating_add(value) };
+            total =
+                if value >= 100 { total.max(1).saturating_mul(value) } else { total.saturating_add(value) };
         }
     }
     any.then_some((total, Some(total)))

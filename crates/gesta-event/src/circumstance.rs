@@ -14,7 +14,8 @@ impl Sources<'_> {
     pub(crate) fn date_of(&self, trigger: TokenId) -> Option<Interval> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let dated = self.times.within(sentence).filter(|(_, t)| {
-            matches!(t.kind, TimexType::Date | TimexType::Time) && (t.phrase_days.start.is_some() || t.phrase_days.end.is_some())
+            matches!(t.kind, TimexType::Date | TimexType::Time)
+                && (t.phrase_days.start.is_some() || t.phrase_days.end.is_some())
         });
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
@@ -28,9 +29,10 @@ impl Sources<'_> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let near = sentence.iter().filter_map(|token| {
             let place = self.places.at(token)?;
-            let located = self.parsed.children_by(token, Dep::Case).any(|c| {
-                lexicon().in_class("locative", &self.parsed.lower(c))
-            });
+            let located = self
+                .parsed
+                .children_by(token, Dep::Case)
+                .any(|c| lexicon().in_class("locative", &self.parsed.lower(c)));
             located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)
@@ -51,9 +53,10 @@ impl Sources<'_> {
         }
         let clause = clause_head(parsed, trigger);
         let down = std::iter::once(trigger).chain(parsed.ancestors(trigger)).position(|t| t == at)?;
-        let crossing = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(down).any(|t| {
-            t == clause && parsed.dep(t) != Dep::Advcl && parsed.dep(t) != Dep::Xcomp
-        });
+        let crossing = std::iter::once(trigger)
+            .chain(parsed.ancestors(trigger))
+            .take(down)
+            .any(|t| t == clause && parsed.dep(t) != Dep::Advcl && parsed.dep(t) != Dep::Xcomp);
         (!crossing).then_some(up + down)
     }
 
@@ -64,7 +67,10 @@ impl Sources<'_> {
         let head = clause_head(parsed, trigger);
         let mut words = TokenSpan::one(head).cover(TokenSpan::one(trigger));
         for child in parsed.children(head) {
-            let apart = matches!(parsed.dep(child), Dep::Conj | Dep::Parataxis | Dep::Punct | Dep::Cc | Dep::Discourse);
+            let apart = matches!(
+                parsed.dep(child),
+                Dep::Conj | Dep::Parataxis | Dep::Punct | Dep::Cc | Dep::Discourse
+            );
             if !apart {
                 words = words.cover(parsed.subtree(child));
             }

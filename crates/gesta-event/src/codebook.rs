@@ -238,7 +238,10 @@ impl Codebook {
                 Err(fault) => faults.push(format!("{name}/{id}: {fault}")),
             }
         }
-        let cues = raw.mode_cues.iter().map(|c| (c.mode.clone(), c.words.split_whitespace().map(str::to_owned).collect()));
+        let cues = raw
+            .mode_cues
+            .iter()
+            .map(|c| (c.mode.clone(), c.words.split_whitespace().map(str::to_owned).collect()));
         for mode in raw.mode_cues.iter().map(|c| &c.mode).chain(raw.content_modes.values()) {
             if !raw.modes.contains_key(mode) {
                 faults.push(format!("{name}: unknown mode {mode}"));

@@ -39,7 +39,9 @@ pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenI
 
 /// True for "will not release", "would not accept": a refusal of what is to come.
 pub(crate) fn is_refused(parsed: &Parsed, verb: TokenId) -> bool {
-    let to_come = |c: TokenId| matches!(lexicon().modal(&parsed.lower(c)), Some(Factuality::Planned | Factuality::Hypothetical));
+    let to_come = |c: TokenId| {
+        matches!(lexicon().modal(&parsed.lower(c)), Some(Factuality::Planned | Factuality::Hypothetical))
+    };
     is_negated(parsed, verb) && parsed.children_by(verb, Dep::Aux).any(to_come)
 }
 
@@ -75,7 +77,9 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
             None => (Effect::Report, false),
         },
         Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
-        Dep::Advcl if is_infinitive(parsed, at) => (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false),
+        Dep::Advcl if is_infinitive(parsed, at) => {
+            (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false)
+        }
         Dep::Advcl => adverbial(parsed, at, exact),
         Dep::Conj => (shared(parsed, at, governor), true),
         Dep::Obj | Dep::Obl | Dep::Nmod | Dep::NsubjPass | Dep::OblAgent | Dep::Iobj => {
@@ -113,14 +117,17 @@ fn adverbial(parsed: &Parsed, at: TokenId, look: impl Fn(&str) -> Option<Effect>
             None => continue,
         }
     }
-    let participle = !parsed.children(at).any(|c| matches!(parsed.dep(c), Dep::Mark | Dep::Nsubj | Dep::NsubjPass));
+    let participle =
+        !parsed.children(at).any(|c| matches!(parsed.dep(c), Dep::Mark | Dep::Nsubj | Dep::NsubjPass));
     if participle { (Effect::Same, true) } else { (Effect::Fact, false) }
 }
 
 /// A conjunct without auxiliary and subject of its own shares those of the first.
 fn shared(parsed: &Parsed, at: TokenId, first: TokenId) -> Effect {
     let own = |t: TokenId| {
-        parsed.children(t).any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Nsubj | Dep::NsubjPass))
+        parsed
+            .children(t)
+            .any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Nsubj | Dep::NsubjPass))
     };
     let finite_past = parsed.morph(at).tense == Some(gesta_syntax::Tense::Past)
         && parsed.morph(at).verb_form == Some(gesta_syntax::VerbForm::Fin);
@@ -134,14 +141,22 @@ fn own(parsed: &Parsed, token: TokenId) -> Factuality {
     let mut modal = Factuality::Actual;
     for child in parsed.children(token) {
         let found = match parsed.dep(child) {
-            Dep::Aux | Dep::Cop => lexicon().modal(&parsed.lower(child)).or_else(|| be_to(parsed, token, child)),
+            Dep::Aux | Dep::Cop => {
+                lexicon().modal(&parsed.lower(child)).or_else(|| be_to(parsed, token, child))
+            }
             Dep::Advmod | Dep::Amod => lexicon().modal(&parsed.lower(child)),
             _ => None,
         };
-        let backshifted = found == Some(Factuality::Hypothetical) && parsed.lower(child) == "would" && is_reported(parsed, token);
-        modal = modal.max(if backshifted { Factuality::Planned } else { found.unwrap_or(Factuality::Actual) });
+        let backshifted = found == Some(Factuality::Hypothetical)
+            && parsed.lower(child) == "would"
+            && is_reported(parsed, token);
+        modal =
+            modal.max(if backshifted { Factuality::Planned } else { found.unwrap_or(Factuality::Actual) });
     }
-    if parsed.morph(token).mood == Some(Mood::Imp) && parsed.upos(token) == Upos::Verb && parsed.head(token).is_none() {
+    if parsed.morph(token).mood == Some(Mood::Imp)
+        && parsed.upos(token) == Upos::Verb
+        && parsed.head(token).is_none()
+    {
         modal = modal.max(Factuality::Hypothetical);
     }
     if is_negated(parsed, token) {

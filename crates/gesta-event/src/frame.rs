@@ -73,7 +73,8 @@ impl Frame {
         if right.contains('>') {
             return None;
         }
-        let slots = |side: &str| side.split('|').map(str::trim).filter(|s| !s.is_empty()).map(Slot::parse).collect();
+        let slots =
+            |side: &str| side.split('|').map(str::trim).filter(|s| !s.is_empty()).map(Slot::parse).collect();
         Some(Frame { source: slots(left), target: slots(right), mutual })
     }
 }
@@ -109,8 +110,9 @@ impl Condition {
     pub fn parse(text: &str) -> Option<Condition> {
         let (slots, fillers) = text.split_once(':')?;
         let slots: Vec<Slot> = slots.split('|').map(|s| Slot::parse(s.trim())).collect();
-        let any_of: Vec<Filler> = fillers.split('|').map(str::trim).filter(|f| !f.is_empty()).map(Filler::parse).collect();
-        (!any_of.is_empty()).then(|| Condition { slots, any_of })
+        let any_of: Vec<Filler> =
+            fillers.split('|').map(str::trim).filter(|f| !f.is_empty()).map(Filler::parse).collect();
+        (!any_of.is_empty()).then_some(Condition { slots, any_of })
     }
 }
 

@@ -48,7 +48,14 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         }
         Dep::Xcomp => controller(parsed, head, depth),
         // "accused Egypt of bombing", "kept the rebels from attacking"
-        Dep::Advcl if parsed.children(verb).any(|c| matches!(parsed.lower(c).as_str(), "of" | "from" | "into")) => {
+        Dep::Advcl
+            if parsed.children(verb).any(|c| matches!(parsed.lower(c).as_str(), "of" | "from" | "into")) =>
+        {
+            controller(parsed, head, depth)
+        }
+        Dep::Advcl
+            if is_infinitive(parsed, verb) && lexicon().in_class("oblique-control", &lemma(parsed, head)) =>
+        {
             controller(parsed, head, depth)
         }
         Dep::Advcl => subject_within(parsed, head, depth),
@@ -75,7 +82,8 @@ fn controller(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
     if !by_subject {
         let object = parsed.children(verb).find(|&c| matches!(parsed.dep(c), Dep::Obj | Dep::Iobj));
         let addressee = || prepositional(parsed, verb, "on").or_else(|| prepositional(parsed, verb, "for"));
-        let other = object.or_else(|| lexicon().in_class("oblique-control", &lemma(parsed, verb)).then(addressee)?);
+        let other =
+            object.or_else(|| lexicon().in_class("oblique-control", &lemma(parsed, verb)).then(addressee)?);
         if let Some(other) = other {
             return Some(antecedent(parsed, other));
         }
@@ -94,9 +102,9 @@ pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
     if !is_passive(parsed, verb) {
         return surface_subject(parsed, verb);
     }
-    let agent = parsed.child(verb, Dep::OblAgent).or_else(|| {
-        parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by"))
-    });
+    let agent = parsed
+        .child(verb, Dep::OblAgent)
+        .or_else(|| parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by")));
     // "arrested and beaten by police"
     let shared = || {
         let next = parsed.children_by(verb, Dep::Conj).find(|&c| is_passive(parsed, c))?;
@@ -116,15 +124,18 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
         return Some(antecedent(parsed, object));
     }
     // an object that the parser took for an oblique: without a preposition of its own, or with the verb's particle
-    let oblique = parsed.children_by(verb, Dep::Obl).find(|&c| c > verb && {
-        let mut cases = parsed.children_by(c, Dep::Case);
-        match (cases.next(), cases.next()) {
-            (None, _) => matches!(parsed.upos(c), Upos::Noun | Upos::Propn | Upos::Pron),
-            (Some(case), None) => {
-                let particle = parsed.lower(case);
-                case.0 == verb.0 + 1 && matches!(particle.as_str(), "off" | "up" | "down" | "out" | "over" | "back")
+    let oblique = parsed.children_by(verb, Dep::Obl).find(|&c| {
+        c > verb && {
+            let mut cases = parsed.children_by(c, Dep::Case);
+            match (cases.next(), cases.next()) {
+                (None, _) => matches!(parsed.upos(c), Upos::Noun | Upos::Propn | Upos::Pron),
+                (Some(case), None) => {
+                    let particle = parsed.lower(case);
+                    case.0 == verb.0 + 1
+                        && matches!(particle.as_str(), "off" | "up" | "down" | "out" | "over" | "back")
+                }
+                _ => false,
             }
-            _ => false,
         }
     });
     if oblique.is_some() {

@@ -45,11 +45,15 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// The lemma of a token, in lower case.
 pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
     let guess = parsed.lemma(token);
+    let verb = parsed.upos(token) == Upos::Verb;
+    if verb && let Some(lemma) = VOCABULARY.irregular.get(parsed.lower(token).as_str()) {
+        return Cow::Borrowed(lemma);
+    }
     if VOCABULARY.lemmas.contains(guess) {
         return Cow::Borrowed(guess);
     }
     let form = parsed.lower(token);
-    match VOCABULARY.known(&form, parsed.upos(token) == Upos::Verb) {
+    match VOCABULARY.known(&form, verb) {
         Some(lemma) => Cow::Owned(lemma),
         None if guess.starts_with(char::is_uppercase) => Cow::Owned(guess.to_lowercase()),
         None => Cow::Borrowed(guess),

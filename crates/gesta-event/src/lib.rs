@@ -33,7 +33,13 @@ use gesta_syntax::Parsed;
 use gesta_time::Times;
 
 /// Codes the events of a document.
-pub fn read(parsed: &Parsed, times: &Times, places: &Places, actors: &Actors, statements: &Statements) -> Events {
+pub fn read(
+    parsed: &Parsed,
+    times: &Times,
+    places: &Places,
+    actors: &Actors,
+    statements: &Statements,
+) -> Events {
     reader::read(argument::Sources { parsed, times, places, actors, statements }, codebook())
 }
 

@@ -39,9 +39,9 @@ struct Site {
 /// Matches the codebook at one token; the most demanding entry that fits wins.
 pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: TokenId) -> Option<Match<'b>> {
     let parsed = sources.parsed;
-    let trigger = lemma(parsed, token);
-    let form = parsed.lower(token);
-    if !book.has_trigger(&trigger) && !book.has_trigger(&form) {
+    let names =
+        [Some(lemma(parsed, token).into_owned()), sources.hyphenated(token), Some(parsed.lower(token))];
+    if !names.iter().flatten().any(|name| book.has_trigger(name)) {
         return None;
     }
     let pos = match parsed.upos(token) {
@@ -52,12 +52,11 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     };
     let light = if pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
     let site = Site { token, pos, light };
-    let found = book.with_lemma(&trigger).find_map(|entry| sources.match_entry(entry, site));
-    found.or_else(|| {
-        // "is committed to", tagged a verb
-        let adjectives = book.with_lemma(&form).filter(|e| pos == TriggerPos::Verb && e.pos == TriggerPos::Adjective);
-        adjectives.into_iter().find_map(|entry| sources.match_entry(entry, site))
-    })
+    let [lemma, hyphenated, form] = names;
+    // "is committed to" may be tagged a verb: its form is the lemma of an adjective
+    let participles = form.iter().flat_map(|f| book.with_lemma(f)).filter(|e| e.pos == TriggerPos::Adjective);
+    let mut entries = hyphenated.iter().chain(&lemma).flat_map(|l| book.with_lemma(l)).chain(participles);
+    entries.find_map(|entry| sources.match_entry(entry, site))
 }
 
 /// The light verb that governs a noun, and what its subject is.
@@ -95,7 +94,9 @@ impl Sources<'_> {
             return None;
         }
         let site = Site { pos: entry.pos, ..site };
-        if !entry.with.iter().all(|c| self.holds(c, site)) || entry.without.iter().any(|c| self.holds(c, site)) {
+        if !entry.with.iter().all(|c| self.holds(c, site))
+            || entry.without.iter().any(|c| self.holds(c, site))
+        {
             return None;
         }
         let source = entry.frame.source.iter().find_map(|s| self.argument_at(s, site, TokenId(u32::MAX)));
@@ -119,7 +120,10 @@ impl Sources<'_> {
 
     /// The target of what is promised, threatened or refused: "threatened to break relations with Chad".
     fn target_of_content(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
-        if entry.pos == TriggerPos::Noun || !matches!(entry.kind.quad(), 1 | 3) || entry.kind == crate::EventType::Consult {
+        if entry.pos == TriggerPos::Noun
+            || !matches!(entry.kind.quad(), 1 | 3)
+            || entry.kind == crate::EventType::Consult
+        {
             return None;
         }
         let content = self.filler(&Slot::Xcomp, site)?;
@@ -128,7 +132,8 @@ impl Sources<'_> {
             let own = prepositional(self.parsed, content, p);
             own.or_else(|| prepositional(self.parsed, object?, p))
         };
-        let heads = [object, governed("with"), governed("against"), governed("on"), governed("to"), governed("from")];
+        let heads =
+            [object, governed("with"), governed("against"), governed("on"), governed("to"), governed("from")];
         let arguments = heads.into_iter().flatten().filter(|&h| h != source).map(|h| self.argument(h));
         arguments.into_iter().find(|a| a.strength == Strength::Political)
     }
@@ -141,14 +146,19 @@ impl Sources<'_> {
         }
         let next = TokenId(token.0 + 1);
         let adverb = |word: &String| {
-            entry.pos == TriggerPos::Verb && parsed.sentence_of(token).tokens.has(next) && parsed.lower(next) == *word
+            entry.pos == TriggerPos::Verb
+                && parsed.sentence_of(token).tokens.has(next)
+                && parsed.lower(next) == *word
         };
         entry.words.iter().all(|word| {
-            adverb(word) || parsed.children(token).any(|c| {
-                use Dep::*;
-                matches!(parsed.dep(c), CompoundPrt | Compound | Amod | Advmod | Obj | Nummod | Fixed | Flat | Xcomp)
-                    && (parsed.lower(c) == *word || lemma(parsed, c) == *word)
-            })
+            adverb(word)
+                || parsed.children(token).any(|c| {
+                    use Dep::*;
+                    matches!(
+                        parsed.dep(c),
+                        CompoundPrt | Compound | Amod | Advmod | Obj | Nummod | Fixed | Flat | Xcomp
+                    ) && (parsed.lower(c) == *word || lemma(parsed, c) == *word)
+                })
         })
     }
 
@@ -162,14 +172,17 @@ impl Sources<'_> {
             Slot::Iobj => parsed.child(token, Dep::Iobj),
             Slot::Ccomp => {
                 let clause = parsed.child(token, Dep::Ccomp)?;
-                let subject = parsed.children(clause).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
+                let subject =
+                    parsed.children(clause).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
                 subject.or(Some(clause))
             }
             Slot::Clause => parsed.child(token, Dep::Ccomp),
             Slot::Xcomp => {
                 let is = |c: &TokenId| match parsed.dep(*c) {
                     Dep::Xcomp | Dep::Acl => true,
-                    Dep::Ccomp | Dep::Advcl => is_infinitive(parsed, *c) && parsed.child(*c, Dep::Nsubj).is_none(),
+                    Dep::Ccomp | Dep::Advcl => {
+                        is_infinitive(parsed, *c) && parsed.child(*c, Dep::Nsubj).is_none()
+                    }
                     _ => false,
                 };
                 // "encouraged the clans to talk": the parser may hang the infinitive on the object
@@ -181,7 +194,8 @@ impl Sources<'_> {
             }
             Slot::Poss => parsed.child(token, Dep::NmodPoss),
             Slot::Modifier => {
-                let modifies = |c: &TokenId| matches!(parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
+                let modifies =
+                    |c: &TokenId| matches!(parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
                 parsed.children(token).filter(modifies).find(|&c| self.is_actor_modifier(c))
             }
             Slot::Light => {
@@ -211,7 +225,9 @@ impl Sources<'_> {
                 let below = object.and_then(|o| prepositional(parsed, o, preposition));
                 below.or_else(|| object.and_then(|o| self.nested(o, preposition))).or_else(|| {
                     let mut obliques = parsed.children_by(site.token, Dep::Obl);
-                    obliques.find_map(|o| prepositional(parsed, o, preposition)).filter(|_| is_directed(preposition))
+                    obliques
+                        .find_map(|o| prepositional(parsed, o, preposition))
+                        .filter(|_| is_directed(preposition))
                 })
             }
         })
@@ -237,10 +253,19 @@ impl Sources<'_> {
     }
 
     fn is_time(&self, token: TokenId) -> bool {
-        self.times.times.binary_search_by(|t| {
-            use std::cmp::Ordering::*;
-            if t.tokens.has(token) { Equal } else if t.tokens.start > token.0 { Greater } else { Less }
-        }).is_ok()
+        self.times
+            .times
+            .binary_search_by(|t| {
+                use std::cmp::Ordering::*;
+                if t.tokens.has(token) {
+                    Equal
+                } else if t.tokens.start > token.0 {
+                    Greater
+                } else {
+                    Less
+                }
+            })
+            .is_ok()
     }
 
     fn holds(&self, condition: &Condition, site: Site) -> bool {
@@ -267,7 +292,8 @@ impl Sources<'_> {
         }
         let fits = |head: TokenId| any_of.iter().any(|f| self.is(f, head));
         if *slot == Slot::Modifier {
-            let modifies = |c: &TokenId| matches!(self.parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
+            let modifies =
+                |c: &TokenId| matches!(self.parsed.dep(*c), Dep::Amod | Dep::Compound | Dep::NmodDesc);
             return self.parsed.children(site.token).filter(modifies).any(fits);
         }
         self.filler(slot, site).is_some_and(fits)
@@ -287,9 +313,13 @@ impl Sources<'_> {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
                 parsed.children_by(head, Dep::Aux).any(obliged)
             }
-            Filler::Actor => self.argument(head).strength > Strength::None,
+            Filler::Actor => self.is_actor(head),
             Filler::Lemma(word) => {
-                let is = |t: TokenId| lemma(parsed, t) == *word || parsed.lower(t) == *word || self.hyphenated(t).as_ref() == Some(word);
+                let is = |t: TokenId| {
+                    lemma(parsed, t) == *word
+                        || parsed.lower(t) == *word
+                        || self.hyphenated(t).as_ref() == Some(word)
+                };
                 is(head) || is(inner)
             }
             Filler::Class(class) => {
@@ -303,10 +333,18 @@ impl Sources<'_> {
         }
     }
 
-    /// "cease-fire", whose parts are tokens.
+    /// "cease-fire", whose parts are tokens; the head may be the first or the last of them.
     fn hyphenated(&self, token: TokenId) -> Option<String> {
-        let (hyphen, first) = (TokenId(token.0.checked_sub(1)?), TokenId(token.0.checked_sub(2)?));
-        (self.parsed.form(hyphen) == "-").then(|| format!("{}-{}", self.parsed.lower(first), lemma(self.parsed, token)))
+        let parsed = self.parsed;
+        let words = parsed.sentence_of(token).tokens;
+        let is_hyphen = |t: TokenId| words.has(t) && parsed.form(t) == "-";
+        let before = token.0.checked_sub(2).map(|first| (TokenId(first), TokenId(first + 1)));
+        if let Some((first, _)) = before.filter(|&(first, hyphen)| words.has(first) && is_hyphen(hyphen)) {
+            return Some(format!("{}-{}", parsed.lower(first), lemma(parsed, token)));
+        }
+        let (hyphen, last) = (TokenId(token.0 + 1), TokenId(token.0 + 2));
+        (is_hyphen(hyphen) && words.has(last))
+            .then(|| format!("{}-{}", parsed.lower(token), parsed.lower(last)))
     }
 
     /// The words that name the act: trigger, particle and modifiers of the entry, a light verb close by.
@@ -314,7 +352,9 @@ impl Sources<'_> {
         let mut words = TokenSpan::one(found.trigger);
         for child in self.parsed.children(found.trigger) {
             let lower = self.parsed.lower(child);
-            if found.entry.words.contains(&lower) || found.entry.words.iter().any(|w| *w == lemma(self.parsed, child)) {
+            if found.entry.words.contains(&lower)
+                || found.entry.words.iter().any(|w| *w == lemma(self.parsed, child))
+            {
                 words = words.cover(TokenSpan::one(child));
             }
         }

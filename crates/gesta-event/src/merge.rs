@@ -48,7 +48,8 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
         if !repeats(first, event) {
             return false;
         }
-        let either = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
+        let either =
+            |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
         return either(&first.source, &event.source) && either(&first.target, &event.target);
     }
     let same = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
@@ -59,9 +60,11 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
 /// ten people in an attack"), or both tell what one act did ("killed ten people and wounded nine").
 fn repeats(first: &Event, event: &Event) -> bool {
     let nominal = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| entry.pos == TriggerPos::Noun);
-    let harm = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| {
-        lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
-    });
+    let harm = |e: &Event| {
+        codebook().entry(&e.rule).is_some_and(|entry| {
+            lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
+        })
+    };
     first.rule == event.rule || nominal(first) || nominal(event) || (harm(first) && harm(event))
 }
 

@@ -94,7 +94,8 @@ impl Sources<'_> {
     fn cued_mode(&self, book: &TypeBook, words: TokenSpan) -> Option<String> {
         let has = |cue: &String| {
             words.iter().any(|t| {
-                lemma(self.parsed, t).eq_ignore_ascii_case(cue) || self.parsed.form(t).eq_ignore_ascii_case(cue)
+                lemma(self.parsed, t).eq_ignore_ascii_case(cue)
+                    || self.parsed.form(t).eq_ignore_ascii_case(cue)
             })
         };
         book.mode_cues.iter().find(|(_, cues)| cues.iter().any(has)).map(|(mode, _)| mode.clone())
@@ -115,7 +116,8 @@ impl Sources<'_> {
 
     /// Notes which acts are the content of which verbal acts of the same sentence, and derives the mode from that.
     fn link_contents(&self, book: &Codebook, events: &mut [Event], first: usize) {
-        let here: Vec<(TokenId, EventType)> = events.iter().skip(first).map(|e| (e.trigger_token, e.kind)).collect();
+        let here: Vec<(TokenId, EventType)> =
+            events.iter().skip(first).map(|e| (e.trigger_token, e.kind)).collect();
         for inner in 0..here.len() {
             let Some(&(trigger, kind)) = here.get(inner) else { continue };
             let Some(outer) = self.container(trigger, &here) else { continue };
@@ -144,7 +146,8 @@ impl Sources<'_> {
         let mut below = trigger;
         for ancestor in self.parsed.ancestors(trigger).take(10) {
             let found = here.iter().position(|&(t, kind)| t == ancestor && verbal(kind));
-            let content = !matches!(self.parsed.dep(below), Dep::Nsubj | Dep::Advcl | Dep::Conj | Dep::Parataxis);
+            let content =
+                !matches!(self.parsed.dep(below), Dep::Nsubj | Dep::Advcl | Dep::Conj | Dep::Parataxis);
             if let Some(found) = found.filter(|_| content) {
                 return Some(found);
             }

@@ -37,8 +37,8 @@ impl EventType {
     pub const ALL: [EventType; 16] = {
         use EventType::*;
         [
-            Agree, Consult, Support, Concede, Cooperate, Aid, Retreat, Request, Accuse, Reject, Threaten, Protest,
-            Sanction, Mobilize, Coerce, Assault,
+            Agree, Consult, Support, Concede, Cooperate, Aid, Retreat, Request, Accuse, Reject, Threaten,
+            Protest, Sanction, Mobilize, Coerce, Assault,
         ]
     };
 

@@ -28,6 +28,8 @@ fn agrees(found: &str, marked: &Option<String>) -> bool {
 
 fn faults_of(entry: &Entry) -> Vec<String> {
     let mut faults = Vec::new();
+    let mut lines = Vec::new();
+    let mut reached = false;
     for example in &entry.yes {
         let (text, source, target) = unmark(example);
         let reading = read(&text);
@@ -36,13 +38,23 @@ fn faults_of(entry: &Entry) -> Vec<String> {
                 && agrees(reading.words(e.source_span), &source)
                 && agrees(reading.words(e.target_span), &target)
         });
+        reached |= reading.events.events.iter().any(|e| codebook().entry(&e.rule) == Some(entry));
+        lines.extend(reading.lines());
         if !right {
             faults.push(format!("{}: not coded: {example}\n      found {:?}", entry.id, reading.lines()));
         }
     }
+    if !reached {
+        faults.push(format!("{}: none of its examples is coded by it: {lines:?}", entry.id));
+    }
     for example in &entry.no {
         let reading = read(example);
-        if reading.events.events.iter().any(|e| codebook().entry(&e.rule).is_some_and(|f| f.kind == entry.kind)) {
+        if reading
+            .events
+            .events
+            .iter()
+            .any(|e| codebook().entry(&e.rule).is_some_and(|f| f.kind == entry.kind))
+        {
             faults.push(format!("{}: coded: {example}\n      found {:?}", entry.id, reading.lines()));
         }
     }

@@ -9,15 +9,15 @@ use gesta_text::{Document, Span};
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model loads"));
 
 /// A text and its events.
-pub struct Reading {
-    pub parsed: Parsed,
-    pub actors: gesta_actor::Actors,
-    pub places: gesta_place::Places,
-    pub events: Events,
+pub(crate) struct Reading {
+    pub(crate) parsed: Parsed,
+    #[allow(dead_code)] // each test binary uses a part of this
+    pub(crate) places: gesta_place::Places,
+    pub(crate) events: Events,
 }
 
 /// Reads a text that was published on 22 November 2021, a Monday.
-pub fn read(text: &str) -> Reading {
+pub(crate) fn read(text: &str) -> Reading {
     let parsed = MODEL.parse(Document::read(text)).expect("the model reads any document");
     let published = Some(jiff::civil::date(2021, 11, 22));
     let times = gesta_time::read(&parsed, published);
@@ -25,17 +25,17 @@ pub fn read(text: &str) -> Reading {
     let actors = gesta_actor::read(&parsed, &places, published);
     let statements = gesta_statement::read(&parsed, &actors);
     let events = gesta_event::read(&parsed, &times, &places, &actors, &statements);
-    Reading { parsed, actors, places, events }
+    Reading { parsed, places, events }
 }
 
 impl Reading {
     /// The words of a span.
-    pub fn words(&self, span: Option<Span>) -> &str {
+    pub(crate) fn words(&self, span: Option<Span>) -> &str {
         span.map_or("", |s| s.of(self.parsed.text()))
     }
 
     /// One line for each event: `TYPE factuality source > target [rule]`.
-    pub fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.events.events.iter().map(|e| self.line(e)).collect()
     }
 
