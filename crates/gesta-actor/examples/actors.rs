@@ -14,15 +14,35 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (i, actor) in actors.actors().iter().enumerate() {
         let country = actor.country.map_or("-".to_owned(), |c| c.to_string());
         let sector = actor.sector.unwrap_or("-");
-        writeln!(out, "a{} {:?} {} [{country} {sector}] {:?} ({})", i + 1, actor.kind, actor.name, actor.titles, actor.rule)?;
+        writeln!(
+            out,
+            "a{} {:?} {} [{country} {sector}] {:?} ({})",
+            i + 1,
+            actor.kind,
+            actor.name,
+            actor.titles,
+            actor.rule
+        )?;
         for mention in &actor.mentions {
-            writeln!(out, "     {:?} {:?} head {}", mention.form, mention.span.of(&text), parsed.form(mention.head))?;
+            writeln!(
+                out,
+                "     {:?} {:?} head {}",
+                mention.form,
+                mention.span.of(&text),
+                parsed.form(mention.head)
+            )?;
         }
     }
     for relation in actors.relations() {
         let name = |id| actors.get(id).map_or("", |a| a.name.as_str());
         let words = relation.evidence.iter().map(|s| s.of(&text)).collect::<Vec<_>>();
-        writeln!(out, "{} {} {}: {words:?}", name(relation.subject), relation.kind.as_str(), name(relation.object))?;
+        writeln!(
+            out,
+            "{} {} {}: {words:?}",
+            name(relation.subject),
+            relation.kind.as_str(),
+            name(relation.object)
+        )?;
     }
     std::io::stdout().write_all(out.as_bytes())?;
     Ok(())

@@ -17,7 +17,8 @@ pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (id, cluster) in resolver.clusters.iter().enumerate() {
         let first = cluster.members.iter().copied().min();
-        if let Some(first) = first.filter(|_| related.contains(&id) || is_worth_recording(resolver, cluster)) {
+        if let Some(first) = first.filter(|_| related.contains(&id) || is_worth_recording(resolver, cluster))
+        {
             order.push((first, id));
         }
     }
@@ -33,10 +34,15 @@ pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
     }
     let mut relations: Vec<ActorRelation> = Vec::new();
     for link in links {
-        let (Some(Some(subject)), Some(Some(object))) = (ids.get(link.subject), ids.get(link.object)) else { continue };
-        let same = |r: &&mut ActorRelation| r.kind == link.kind && r.subject == *subject && r.object == *object;
+        let (Some(Some(subject)), Some(Some(object))) = (ids.get(link.subject), ids.get(link.object)) else {
+            continue;
+        };
+        let same =
+            |r: &&mut ActorRelation| r.kind == link.kind && r.subject == *subject && r.object == *object;
         match relations.iter_mut().rev().take(200).find(same) {
-            Some(relation) if !relation.evidence.contains(&link.evidence) => relation.evidence.push(link.evidence),
+            Some(relation) if !relation.evidence.contains(&link.evidence) => {
+                relation.evidence.push(link.evidence)
+            }
             Some(_) => {}
             None => relations.push(ActorRelation {
                 kind: link.kind,
@@ -119,7 +125,11 @@ fn inherit(facts: &mut [Facts], links: &[Link]) {
 
 /// A nominal that tells nothing and takes no part in anything is left out.
 fn is_worth_recording(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
-    if cluster.members.len() > 1 || cluster.country.is_some() || cluster.sector.is_some() || cluster.entry.is_some() {
+    if cluster.members.len() > 1
+        || cluster.country.is_some()
+        || cluster.sector.is_some()
+        || cluster.entry.is_some()
+    {
         return true;
     }
     let Some(only) = cluster.members.first().and_then(|m| resolver.candidates.get(*m)) else { return false };

@@ -75,7 +75,8 @@ impl Resolver<'_> {
         let Some(candidate) = self.candidates.get(i).filter(|c| c.country.is_none()) else { return };
         let Some(possessor) = self.parsed.child(candidate.head, Dep::NmodPoss) else { return };
         let owner = self.cluster_at(possessor).and_then(|id| self.clusters.get(id));
-        let country = owner.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
+        let country =
+            owner.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
         if let Some(candidate) = self.candidates.get_mut(i) {
             candidate.country = country;
         }
@@ -89,16 +90,21 @@ impl Resolver<'_> {
     /// "the army", "the president": the country in focus where no other one comes near it.
     fn take_focus(&mut self, i: usize) {
         let Some(candidate) = self.candidates.get(i) else { return };
-        let plain = candidate.country.is_none() && candidate.definite && candidate.words.is_empty() && !candidate.former;
+        let plain = candidate.country.is_none()
+            && candidate.definite
+            && candidate.words.is_empty()
+            && !candidate.former;
         let body = matches!(candidate.sector, Some("MIL" | "GOV" | "LEG" | "COP")) && !candidate.partitive;
         let noun = candidate.agent.map_or("", |a| a.noun);
         let office = candidate.kind == Some(ActorKind::Person) && TABLES.offices.contains_key(noun);
         let institution = candidate.agent.is_some_and(|a| !a.person) && !candidate.plural;
-        if !plain || !body || !(office || institution) {
+        // Whose occupation it is, the country in focus tells least of all.
+        if noun == "occupation" || !plain || !body || !(office || institution) {
             return;
         }
         let near = self.countries_near(i);
-        let mut counts: Vec<(usize, Iso3)> = near.into_iter().map(|(country, rank)| (rank.0, country)).collect();
+        let mut counts: Vec<(usize, Iso3)> =
+            near.into_iter().map(|(country, rank)| (rank.0, country)).collect();
         counts.sort_unstable_by_key(|c| std::cmp::Reverse(c.0));
         let second = counts.get(1).map_or(0, |c| c.0);
         let first = counts.first().filter(|c| c.0 >= 2 && c.0 >= 2 * second).map(|c| c.1);
@@ -117,7 +123,8 @@ impl Resolver<'_> {
                 break;
             }
             let cluster = self.cluster_of.get(j).copied().flatten().and_then(|id| self.clusters.get(id));
-            let country = cluster.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
+            let country = cluster
+                .and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
             if let Some(country) = country {
                 counts.entry(country).or_insert((0, j)).0 += 1;
             }
@@ -127,8 +134,11 @@ impl Resolver<'_> {
 
     /// "the Nujaba movement": the name right before a noun of its class.
     fn classified(&self, candidate: &Candidate) -> Option<usize> {
-        let anaphor = TABLES.anaphors.get(candidate.agent?.noun)?;
-        if candidate.plural || !anaphor.kinds.iter().any(|k| matches!(k, ActorKind::Group | ActorKind::Organization)) {
+        let agent = candidate.agent.filter(|a| !a.person)?;
+        let anaphor = TABLES.anaphors.get(agent.noun)?;
+        if candidate.plural
+            || !anaphor.kinds.iter().any(|k| matches!(k, ActorKind::Group | ActorKind::Organization))
+        {
             return None;
         }
         let near = self.parsed.children_by(candidate.head, Dep::Compound);
@@ -148,14 +158,17 @@ impl Resolver<'_> {
         let agrees = |id: usize| self.clusters.get(id).is_some_and(|c| may_be(candidate, c));
         let by_head = |h: TokenId| self.cluster_at(h).filter(|id| agrees(*id));
         let titled = || {
-            let mut parts = parsed.children(head).filter(|c| matches!(parsed.dep(*c), Dep::Appos | Dep::Flat));
+            let mut parts =
+                parsed.children(head).filter(|c| matches!(parsed.dep(*c), Dep::Appos | Dep::Flat));
             parts.find_map(by_head)
         };
         let apposed = match parsed.dep(head) {
             Dep::Appos => parsed.head(head).and_then(by_head),
             _ => titled(),
         };
-        apposed.or_else(|| self.copula(candidate).filter(|id| agrees(*id))).or_else(|| self.beside(i, candidate))
+        apposed
+            .or_else(|| self.copula(candidate).filter(|id| agrees(*id)))
+            .or_else(|| self.beside(i, candidate))
     }
 
     /// "X is the leader of Y": the subject.
@@ -167,7 +180,8 @@ impl Resolver<'_> {
             return None;
         }
         let counted = parsed.upos(head) != Upos::Noun && candidate.plural;
-        let subject = parsed.children(head).find(|c| matches!(parsed.dep(*c), Dep::Nsubj | Dep::NsubjOuter))?;
+        let subject =
+            parsed.children(head).find(|c| matches!(parsed.dep(*c), Dep::Nsubj | Dep::NsubjOuter))?;
         (!counted).then(|| self.cluster_at(subject)).flatten()
     }
 
@@ -177,8 +191,12 @@ impl Resolver<'_> {
         let comma = candidate.tokens.start.checked_sub(1).map(TokenId)?;
         let end = parsed.all_tokens().end;
         let closed = candidate.tokens.end >= end
-            || matches!(parsed.form(TokenId(candidate.tokens.end)).as_ref(), "," | "." | ")" | "—" | "–" | "for" | "of" | "who");
-        if parsed.form(comma) != "," || !closed || candidate.plural || parsed.dep(candidate.head) == Dep::Conj {
+            || matches!(
+                parsed.form(TokenId(candidate.tokens.end)).as_ref(),
+                "," | "." | ")" | "—" | "–" | "for" | "of" | "who"
+            );
+        if parsed.form(comma) != "," || !closed || candidate.plural || parsed.dep(candidate.head) == Dep::Conj
+        {
             return None;
         }
         let determined = parsed.upos(TokenId(candidate.tokens.start)) == Upos::Det;
@@ -186,30 +204,50 @@ impl Resolver<'_> {
             self.candidates.get(*j).is_some_and(|c| c.tokens.end == comma.0 && c.form == MentionForm::Name)
         })?;
         let id = self.cluster_of.get(previous).copied().flatten()?;
-        let person = self.clusters.get(id)?.kind == Some(ActorKind::Person) && candidate.kind == Some(ActorKind::Person);
+        let person = self.clusters.get(id)?.kind == Some(ActorKind::Person)
+            && candidate.kind == Some(ActorKind::Person);
         (determined && person).then_some(id)
     }
 
     /// Who holds the office on the day of the article: "the Iraqi prime minister".
     pub(crate) fn holder(&self, candidate: &Candidate) -> Option<EntryId> {
-        if candidate.plural || candidate.former || candidate.indefinite || candidate.kind != Some(ActorKind::Person) {
+        if candidate.plural
+            || candidate.former
+            || candidate.indefinite
+            || candidate.kind != Some(ActorKind::Person)
+        {
             return None;
         }
-        let barred = ["then", "first", "previous", "next", "new", "deputy", "acting", "interim", "future", "assistant", "vice"];
+        let barred = [
+            "then",
+            "first",
+            "previous",
+            "next",
+            "new",
+            "deputy",
+            "acting",
+            "interim",
+            "future",
+            "assistant",
+            "vice",
+        ];
         if candidate.words.iter().any(|w| barred.contains(&w.as_str())) && !self.ends_with_office(candidate) {
             return None;
         }
         let on = self.published?;
         let first = candidate.tokens.start;
         // Up to the head, and with "of state" behind it.
-        [candidate.head.0 + 3, candidate.head.0 + 1].into_iter().filter(|end| *end <= candidate.tokens.end).find_map(|end| {
-            let words: Vec<String> = (first..end).map(|t| self.parsed.lower(TokenId(t))).collect();
-            (0..words.len()).find_map(|skip| {
-                let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
-                let offices = TABLES.offices.get(phrase.as_str())?;
-                TABLES.holder(candidate.country, offices, Some(on))
+        [candidate.head.0 + 3, candidate.head.0 + 1]
+            .into_iter()
+            .filter(|end| *end <= candidate.tokens.end)
+            .find_map(|end| {
+                let words: Vec<String> = (first..end).map(|t| self.parsed.lower(TokenId(t))).collect();
+                (0..words.len()).find_map(|skip| {
+                    let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
+                    let offices = TABLES.offices.get(phrase.as_str())?;
+                    TABLES.holder(candidate.country, offices, Some(on))
+                })
             })
-        })
     }
 
     /// "vice president", "crown prince": an office whose first word alone would bar it.
@@ -231,7 +269,10 @@ impl Resolver<'_> {
             }
             let Some(id) = self.cluster_of.get(j).copied().flatten() else { continue };
             let Some(cluster) = self.clusters.get(id) else { continue };
-            if other.form == MentionForm::Pronoun || candidate.tokens.has(other.head) || !may_be(candidate, cluster) {
+            if other.form == MentionForm::Pronoun
+                || candidate.tokens.has(other.head)
+                || !may_be(candidate, cluster)
+            {
                 continue;
             }
             // Of several in one sentence, its subject.
@@ -247,7 +288,10 @@ impl Resolver<'_> {
                 let government = noun == "government" && cluster.kind == Some(ActorKind::State);
                 let class = anaphor.is_some_and(|a| {
                     let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
-                    let sector = match cluster.sector.or_else(|| cluster.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.sector)) {
+                    let sector = match cluster
+                        .sector
+                        .or_else(|| cluster.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.sector))
+                    {
                         Some(sector) => a.sectors.is_empty() && a.unknown || a.sectors.contains(&sector),
                         None => a.unknown,
                     };
@@ -271,7 +315,9 @@ impl Resolver<'_> {
             term.is_some_and(|(t, over)| t.office == noun && over == candidate.former)
         });
         if cluster.kind == Some(ActorKind::Person) {
-            return (titled && candidate.former == cluster.former) || office || (cluster.nouns.contains(noun) && !other.plural);
+            return (titled && candidate.former == cluster.former)
+                || office
+                || (cluster.nouns.contains(noun) && !other.plural);
         }
         let named = other.form == MentionForm::Name
             && cluster.words.last().is_some_and(|w| w == noun || *w == format!("{noun}s"))
@@ -279,7 +325,10 @@ impl Resolver<'_> {
         let known = &cluster.words;
         let modifiers = |w: &String| known.contains(w) || other.words.contains(w);
         let fits = candidate.words.iter().all(modifiers);
-        fits && (named || (cluster.nouns.contains(noun) && other.plural == candidate.plural && (other.form == MentionForm::Nominal || candidate.words.is_empty())))
+        fits && (named
+            || (cluster.nouns.contains(noun)
+                && (candidate.partitive || other.plural == candidate.plural)
+                && (other.form == MentionForm::Nominal || candidate.words.is_empty())))
     }
 }
 
@@ -287,7 +336,9 @@ impl Resolver<'_> {
 fn is_government(candidate: &Candidate) -> bool {
     let noun = candidate.agent.map_or("", |a| a.noun);
     let plain = candidate.words.len() <= 2 && !candidate.former;
-    plain && matches!(noun, "government" | "authority" | "authorities" | "regime") && candidate.sector == Some("GOV")
+    plain
+        && matches!(noun, "government" | "authority" | "authorities" | "regime")
+        && candidate.sector == Some("GOV")
 }
 
 /// True when a nominal and a cluster agree in kind, number, country and gender.
@@ -296,9 +347,9 @@ fn may_be(candidate: &Candidate, cluster: &Cluster) -> bool {
     let kinds = match (candidate.kind, cluster.kind) {
         (Some(Person), Some(Person)) => !candidate.plural,
         (Some(Person), _) | (_, Some(Person)) => false,
-        (Some(Group | Organization), Some(State)) => {
-            candidate.agent.is_some_and(|a| matches!(a.noun, "country" | "nation" | "republic" | "kingdom" | "government"))
-        }
+        (Some(Group | Organization), Some(State)) => candidate
+            .agent
+            .is_some_and(|a| matches!(a.noun, "country" | "nation" | "republic" | "kingdom" | "government")),
         _ => true,
     };
     let countries = match (candidate.country, cluster.country) {
@@ -319,7 +370,11 @@ fn generic_key(candidate: &Candidate) -> Option<String> {
         return None;
     }
     let country = candidate.country.map_or(String::new(), |c| c.to_string());
-    if candidate.sector == Some("MIL") && !country.is_empty() && !agent.person | candidate.plural && candidate.words.len() <= 2 {
+    if candidate.sector == Some("MIL")
+        && !country.is_empty()
+        && !agent.person | candidate.plural
+        && candidate.words.len() <= 2
+    {
         return Some(format!("forces of {country}"));
     }
     if country.is_empty() && candidate.words.is_empty() && candidate.definite {

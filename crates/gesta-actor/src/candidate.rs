@@ -71,8 +71,10 @@ impl Candidate {
 
 /// Words that put an office into the past.
 pub(crate) fn is_former(word: &str) -> bool {
-    matches!(word, "former" | "ex" | "ousted" | "deposed" | "retired" | "outgoing" | "late" | "toppled" | "exiled")
-        && word != "outgoing"
+    matches!(
+        word,
+        "former" | "ex" | "ousted" | "deposed" | "retired" | "outgoing" | "late" | "toppled" | "exiled"
+    ) && word != "outgoing"
 }
 
 /// The noun phrase of `head` as [`Parsed::noun_phrase`], but cut at a comma, a verb or a preposition before the head, which a
@@ -83,8 +85,10 @@ pub(crate) fn noun_phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
     while start > span.start {
         let token = TokenId(start - 1);
         let stops = match parsed.upos(token) {
-            Upos::Punct => !matches!(parsed.form(token).as_ref(), "-" | "." | "'" | "’") ,
-            Upos::Adp | Upos::Sconj | Upos::Aux | Upos::Cconj => parsed.dep(token) == Dep::Case || parsed.upos(token) != Upos::Adp,
+            Upos::Punct => !matches!(parsed.form(token).as_ref(), "-" | "." | "'" | "’"),
+            Upos::Adp | Upos::Sconj | Upos::Aux | Upos::Cconj => {
+                parsed.dep(token) == Dep::Case || parsed.upos(token) != Upos::Adp
+            }
             Upos::Verb => parsed.morph(token).verb_form == Some(VerbForm::Fin),
             _ => false,
         };
@@ -94,5 +98,12 @@ pub(crate) fn noun_phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
         start -= 1;
     }
     span.start = start;
+    // Behind the head only what belongs to a name or number: "Group 17", not "fighters loyal to X".
+    let tail = |c: &TokenId| {
+        *c > head
+            && matches!(parsed.dep(*c), Dep::Flat | Dep::Fixed | Dep::Goeswith | Dep::Nummod | Dep::NmodDesc)
+    };
+    let ends = parsed.children(head).filter(tail).map(|c| parsed.subtree(c).end);
+    span.end = ends.max().unwrap_or(0).max(head.0 + 1);
     span
 }

@@ -110,6 +110,14 @@ impl<'p> Resolver<'p> {
                 self.join(i, cluster);
             }
         }
+        // "We agree," he said: the speaker stands after the quotation.
+        for i in 0..self.candidates.len() {
+            if self.cluster_of.get(i).is_some_and(Option::is_none)
+                && let Some(cluster) = self.speaker(i)
+            {
+                self.join(i, cluster);
+            }
+        }
     }
 
     /// The cluster of the mention headed by a token.
@@ -125,7 +133,9 @@ impl<'p> Resolver<'p> {
 
     /// Puts a candidate into a cluster and takes over what it tells.
     pub(crate) fn join(&mut self, i: usize, id: usize) {
-        let (Some(candidate), Some(cluster)) = (self.candidates.get(i), self.clusters.get_mut(id)) else { return };
+        let (Some(candidate), Some(cluster)) = (self.candidates.get(i), self.clusters.get_mut(id)) else {
+            return;
+        };
         if let Some(slot) = self.cluster_of.get_mut(i) {
             *slot = Some(id);
         }
@@ -222,7 +232,8 @@ impl<'p> Resolver<'p> {
         let last = core.last().copied().unwrap_or("").to_owned();
         let single = core.len() == 1;
         if let Some(id) = self.namesake(candidate, &core, &last) {
-            if let (Some(entry), Some(None)) = (candidate.entries.first(), self.clusters.get(id).map(|c| c.entry))
+            if let (Some(entry), Some(None)) =
+                (candidate.entries.first(), self.clusters.get(id).map(|c| c.entry))
                 && !single
             {
                 self.set_entry(id, *entry);
@@ -237,7 +248,9 @@ impl<'p> Resolver<'p> {
         if let Some(cluster) = self.clusters.get_mut(id) {
             cluster.kind = Some(ActorKind::Person);
             cluster.words.clone_from(&words);
-            cluster.sex = candidate.sex.or_else(|| if single { None } else { words.first().and_then(|w| TABLES.given_sex(w)) });
+            cluster.sex = candidate
+                .sex
+                .or_else(|| if single { None } else { words.first().and_then(|w| TABLES.given_sex(w)) });
         }
         self.last_names.entry(last).or_default().push(id);
         if !single && let Some(first) = core.first() {
@@ -260,7 +273,11 @@ impl<'p> Resolver<'p> {
             !clash && entries && is_same_person(core, &other)
         };
         // Among several, the one mentioned last; a full namesake before a bare first name.
-        known.iter().filter(fits).max_by_key(|id| self.clusters.get(**id).and_then(|c| c.members.last().copied())).copied()
+        known
+            .iter()
+            .filter(fits)
+            .max_by_key(|id| self.clusters.get(**id).and_then(|c| c.members.last().copied()))
+            .copied()
     }
 
     /// A bare or titled last name in the table: "Foreign Minister Lavrov".
@@ -274,7 +291,10 @@ impl<'p> Resolver<'p> {
             let country = candidate.country.is_none_or(|c| entry.terms.iter().any(|t| t.iso3 == Some(c)));
             let office = candidate.title.and_then(|t| t.office);
             let held = entry.terms.iter().any(|t| {
-                office.is_none_or(|o| t.office == o) && on.is_none_or(|on| t.from <= on && (candidate.former || office.is_none() || t.covers(on)))
+                office.is_none_or(|o| t.office == o)
+                    && on.is_none_or(|on| {
+                        t.from <= on && (candidate.former || office.is_none() || t.covers(on))
+                    })
             });
             country && held
         };
@@ -298,7 +318,8 @@ impl<'p> Resolver<'p> {
         let key = key.strip_prefix("the ").unwrap_or(&key).to_owned();
         let entry = self.choose(&candidate.entries);
         let bracketed = self.bracketed(i);
-        let known = entry.and_then(|e| self.entries.get(&e)).or_else(|| self.organizations.get(&key)).copied();
+        let known =
+            entry.and_then(|e| self.entries.get(&e)).or_else(|| self.organizations.get(&key)).copied();
         let known = known.or_else(|| self.longer_name(candidate, entry));
         let id = match (known, bracketed, entry) {
             (Some(id), _, _) | (None, Some(id), _) => id,
@@ -323,7 +344,8 @@ impl<'p> Resolver<'p> {
         let near = open.checked_sub(before.tokens.end)? <= 1 && before.form == MentionForm::Name;
         let short = self.parsed.form(candidate.head);
         let capitals = short.chars().filter(|c| c.is_uppercase()).count() > 1;
-        (near && capitals && before.kind != Some(ActorKind::Person)).then(|| self.cluster_of.get(i - 1).copied().flatten())?
+        (near && capitals && before.kind != Some(ActorKind::Person))
+            .then(|| self.cluster_of.get(i - 1).copied().flatten())?
     }
 
     /// A name whose words are the last or first ones of a longer one of the document ("the Nujaba Movement").
@@ -357,6 +379,7 @@ pub(crate) fn is_same_person(a: &[&str], b: &[&str]) -> bool {
         return false;
     }
     let (Some(first), Some(given)) = (short.first(), long.first()) else { return false };
-    let initial = first.chars().count() == 1 && given.starts_with(first) || given.chars().count() == 1 && first.starts_with(given);
+    let initial = first.chars().count() == 1 && given.starts_with(first)
+        || given.chars().count() == 1 && first.starts_with(given);
     initial || fold::sounds_like(first, given) || long.get(1).is_some_and(|m| m == first && long.len() > 2)
 }

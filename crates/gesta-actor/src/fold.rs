@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Particles that a name may have or lack: "al-Shammary" and "Shammary" are one.
-const PARTICLES: &[&str] = &["al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "le", "da", "du", "abu"];
+const PARTICLES: &[&str] =
+    &["al", "el", "bin", "ibn", "von", "van", "der", "de", "la", "le", "da", "du", "abu"];
 /// What may follow a last name.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
@@ -17,7 +18,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     let mut push = |c: char| {
         if c.is_alphanumeric() || matches!(c, '&' | '+' | '/') {
             word.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '‘' | '`' | '.' | 'ʼ' | '\u{AD}') && !is_combining_mark(c) && !word.is_empty() {
+        } else if !matches!(c, '\'' | '’' | '‘' | '`' | '.' | 'ʼ' | '\u{AD}')
+            && !is_combining_mark(c)
+            && !word.is_empty()
+        {
             out.push(std::mem::take(&mut word));
         }
     };
@@ -78,7 +82,8 @@ fn skeleton(word: &str) -> String {
 
 /// True when the capital letters of `short` are the initials of the words ("PMF", "Popular Mobilization Forces").
 pub(crate) fn is_initials(short: &str, words: &[String]) -> bool {
-    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> =
+        short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if letters.len() < 2 || short.chars().any(char::is_lowercase) {
         return false;
     }

@@ -16,7 +16,9 @@ pub(crate) fn country_acts(parsed: &Parsed, head: TokenId) -> Option<&'static st
         Dep::Obj | Dep::Iobj => Some("country as object"),
         Dep::NmodPoss => Some("country as possessor"),
         Dep::OblAgent => Some("country as agent"),
-        Dep::Obl | Dep::Nmod | Dep::Advcl | Dep::Acl => is_partner(parsed, top, head).then_some("country as partner"),
+        Dep::Obl | Dep::Nmod | Dep::Advcl | Dep::Acl => {
+            is_partner(parsed, top, head).then_some("country as partner")
+        }
         Dep::Appos | Dep::Root | Dep::Vocative | Dep::Xcomp | Dep::Parataxis | Dep::List => {
             parsed.child(top, Dep::Case).is_none().then_some("country by name")
         }

@@ -1,8 +1,8 @@
 //! Names in the text: known actors by their aliases, states by name or seat, and what the tagger calls a person or an
 //! organisation; each with the title before it.
 
-use gesta_place::country::{self, Country};
 use gesta_place::Iso3;
+use gesta_place::country::{self, Country};
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
@@ -49,7 +49,8 @@ pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
     let mut taken = vec![false; sentence.tokens.len()];
     let mut names = Vec::new();
     for name in found {
-        let slots = (name.tokens.start - sentence.tokens.start) as usize..(name.tokens.end - sentence.tokens.start) as usize;
+        let slots = (name.tokens.start - sentence.tokens.start) as usize
+            ..(name.tokens.end - sentence.tokens.start) as usize;
         let Some(slots) = taken.get_mut(slots) else { continue };
         if slots.iter().any(|t| *t) {
             continue;
@@ -167,16 +168,23 @@ fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
         for n in (1..=4).rev().filter(|n| token.0 + n <= end) {
             let span = TokenSpan::new(token.0, token.0 + n);
             let text = parsed.text_of(span);
-            let entity = parsed.entity_at(token).filter(|e| e.tokens.len() > n as usize && !is_list(parsed, e.tokens));
-            let other = entity.is_some_and(|e| matches!(e.kind, EntityKind::Loc | EntityKind::Per) && e.tokens.start == token.0);
+            let entity =
+                parsed.entity_at(token).filter(|e| e.tokens.len() > n as usize && !is_list(parsed, e.tokens));
+            let other = entity.is_some_and(|e| {
+                matches!(e.kind, EntityKind::Loc | EntityKind::Per) && e.tokens.start == token.0
+            });
             let adjective = country::by_adjective(text).or_else(|| country::by_name(text));
             if let Some(country) = adjective {
                 // "Iranian-backed", "Iraqi government-backed".
                 let next = token.0 + n;
-                let body = next < end && matches!(parsed.lower(TokenId(next)).as_str(), "government" | "state");
+                let body =
+                    next < end && matches!(parsed.lower(TokenId(next)).as_str(), "government" | "state");
                 let last = if body { next + 1 } else { next };
                 if is_backed(parsed, last) {
-                    found.push(Found { tokens: TokenSpan::new(token.0, last), source: Source::Partner(country) });
+                    found.push(Found {
+                        tokens: TokenSpan::new(token.0, last),
+                        source: Source::Partner(country),
+                    });
                     break;
                 }
             }
@@ -215,7 +223,9 @@ fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
             let mut tokens = e.tokens;
             while !tokens.is_empty() {
                 let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
-                if matches!(parsed.upos(first), Upos::Det | Upos::Punct | Upos::Adp) && parsed.lower(first) != "al" {
+                if matches!(parsed.upos(first), Upos::Det | Upos::Punct | Upos::Adp)
+                    && parsed.lower(first) != "al"
+                {
                     tokens.start += 1;
                 } else if matches!(parsed.upos(last), Upos::Part | Upos::Punct) && parsed.form(last) != "." {
                     tokens.end -= 1;
@@ -224,7 +234,9 @@ fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
                 }
             }
             if e.kind == EntityKind::Per {
-                while let Some((title, _)) = title_at(parsed, tokens.end.saturating_sub(1), tokens.start, true) {
+                while let Some((title, _)) =
+                    title_at(parsed, tokens.end.saturating_sub(1), tokens.start, true)
+                {
                     tokens.start = title.end;
                 }
             }
@@ -287,7 +299,12 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
     Some(name)
 }
 
-fn state(parsed: &Parsed, name: &mut Candidate, country: &'static Country, acts: Option<&'static str>) -> Option<()> {
+fn state(
+    parsed: &Parsed,
+    name: &mut Candidate,
+    country: &'static Country,
+    acts: Option<&'static str>,
+) -> Option<()> {
     // A name that modifies a noun ("US troops") belongs to that noun.
     if matches!(parsed.dep(name.head), Dep::Compound | Dep::Amod | Dep::Nummod | Dep::NmodDesc) {
         return None;
@@ -335,7 +352,9 @@ pub(crate) fn country_in(parsed: &Parsed, tokens: TokenSpan) -> Option<Iso3> {
             let text = parsed.text_of(TokenSpan::new(at, at + n));
             let capital = text.starts_with(char::is_uppercase);
             let found = capital.then(|| {
-                country::by_adjective(text).or_else(|| country::by_name(text)).or_else(|| country::by_demonym(text))
+                country::by_adjective(text)
+                    .or_else(|| country::by_name(text))
+                    .or_else(|| country::by_demonym(text))
             });
             found.flatten().map(|c| (n, c))
         });
@@ -412,7 +431,8 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
     name.sector = if name.former && matches!(sector, Some("GOV" | "LEG")) { Some("ELI") } else { sector };
     if name.sector.is_none() {
         let modifiers = TokenSpan::new(at, start).iter().rev();
-        name.sector = modifiers.map(|t| parsed.lower(t)).find_map(|w| TABLES.modifiers.get(w.as_str()).copied());
+        name.sector =
+            modifiers.map(|t| parsed.lower(t)).find_map(|w| TABLES.modifiers.get(w.as_str()).copied());
     }
     name.tokens = whole;
     name.head = parsed.head_of(whole).unwrap_or(name.head);

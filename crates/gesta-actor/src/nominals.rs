@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use gesta_place::country;
 use gesta_place::Places;
+use gesta_place::country;
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
@@ -14,7 +14,12 @@ use crate::tables::{Agent, TABLES};
 use crate::{ActorKind, MentionForm};
 
 /// The nominal mentions of one sentence; `named` are its names, whose tokens are taken.
-pub(crate) fn find(parsed: &Parsed, places: &Places, sentence: &Sentence, named: &[Candidate]) -> Vec<Candidate> {
+pub(crate) fn find(
+    parsed: &Parsed,
+    places: &Places,
+    sentence: &Sentence,
+    named: &[Candidate],
+) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut names = named.iter().peekable();
     for head in sentence.tokens.iter() {
@@ -50,7 +55,7 @@ fn quantity(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate
             && *c > head
             && parsed.child(*c, Dep::Case).is_some_and(|k| parsed.lower(k) == "of")
     })?;
-    let inner = if is_quantity(parsed, of) && TABLES.agents.get(parsed.lemma(of)).is_none() {
+    let inner = if is_quantity(parsed, of) && !TABLES.agents.contains_key(parsed.lemma(of)) {
         quantity(parsed, places, of)?
     } else {
         noun(parsed, places, of)?
@@ -78,7 +83,9 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
         return None;
     }
     let agent = agent_at(parsed, head)?;
-    if upos == Upos::Adj && !matches!(parsed.dep(head), Dep::Nsubj | Dep::NsubjPass | Dep::Obj | Dep::Obl | Dep::Conj) {
+    if upos == Upos::Adj
+        && !matches!(parsed.dep(head), Dep::Nsubj | Dep::NsubjPass | Dep::Obj | Dep::Obl | Dep::Conj)
+    {
         return None;
     }
     let mut nominal = Candidate::new(parsed, phrase(parsed, head), MentionForm::Nominal);
@@ -88,7 +95,12 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
     nominal.kind = Some(match (agent.person, nominal.plural) {
         (true, false) => ActorKind::Person,
         (true, true) => ActorKind::Group,
-        (false, _) if matches!(agent.sector, Some("GOV" | "LEG" | "JUD" | "JRN" | "BUS" | "EDU" | "IGO" | "MED" | "PTY" | "NGO" | "REL")) => {
+        (false, _)
+            if matches!(
+                agent.sector,
+                Some("GOV" | "LEG" | "JUD" | "JRN" | "BUS" | "EDU" | "IGO" | "MED" | "PTY" | "NGO" | "REL")
+            ) =>
+        {
             ActorKind::Organization
         }
         (false, _) => ActorKind::Group,
@@ -106,15 +118,23 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
 pub(crate) fn agent_at(parsed: &Parsed, head: TokenId) -> Option<Agent> {
     let first = parsed.sentence_of(head).tokens.start;
     let mut phrase = parsed.lemma(head).to_lowercase();
-    let mut best = TABLES.agents.get(phrase.as_str()).or_else(|| TABLES.agents.get(parsed.lower(head).as_str()));
+    let mut best =
+        TABLES.agents.get(phrase.as_str()).or_else(|| TABLES.agents.get(parsed.lower(head).as_str()));
     for back in 1..=3 {
         let Some(at) = head.0.checked_sub(back).filter(|a| *a >= first) else { break };
         let token = TokenId(at);
-        if !matches!(parsed.upos(token), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Punct | Upos::Adp | Upos::Verb) {
+        if !matches!(
+            parsed.upos(token),
+            Upos::Noun | Upos::Adj | Upos::Propn | Upos::Punct | Upos::Adp | Upos::Verb
+        ) {
             break;
         }
         let word = parsed.lower(token);
-        phrase = if word == "-" || phrase.starts_with('-') { format!("{word}{phrase}") } else { format!("{word} {phrase}") };
+        phrase = if word == "-" || phrase.starts_with('-') {
+            format!("{word}{phrase}")
+        } else {
+            format!("{word} {phrase}")
+        };
         best = TABLES.agents.get(phrase.as_str()).or(best);
     }
     best.copied()
@@ -129,7 +149,8 @@ fn is_modifier(parsed: &Parsed, head: TokenId) -> bool {
 fn phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
     let mut span = noun_phrase(parsed, head);
     for child in parsed.children_by(head, Dep::Nmod).filter(|c| *c > head) {
-        let close = parsed.child(child, Dep::Case).is_some_and(|k| matches!(parsed.lower(k).as_str(), "of" | "for"));
+        let close =
+            parsed.child(child, Dep::Case).is_some_and(|k| matches!(parsed.lower(k).as_str(), "of" | "for"));
         if close {
             span = span.cover(noun_phrase(parsed, child));
         }
@@ -142,11 +163,15 @@ fn determine(parsed: &Parsed, head: TokenId, nominal: &mut Candidate) {
     for child in parsed.children(head) {
         let word = parsed.lower(child);
         match parsed.dep(child) {
-            Dep::Det if matches!(word.as_str(), "the" | "this" | "that" | "these" | "those") => nominal.definite = true,
+            Dep::Det if matches!(word.as_str(), "the" | "this" | "that" | "these" | "those") => {
+                nominal.definite = true
+            }
             Dep::Det if word != "both" => nominal.indefinite = true,
             Dep::Nummod => nominal.indefinite = !nominal.definite,
             Dep::NmodPoss => nominal.definite = true,
-            Dep::Amod if matches!(word.as_str(), "other" | "many" | "several" | "some" | "few" | "another") => {
+            Dep::Amod
+                if matches!(word.as_str(), "other" | "many" | "several" | "some" | "few" | "another") =>
+            {
                 nominal.indefinite = true;
             }
             _ => {}
@@ -172,7 +197,9 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
     nominal.sector = match plain {
         // "rebel commander", "militia fighter": the modifier knows better than a noun of arms.
         Some("MIL") => told.filter(|s| matches!(*s, "REB" | "UAF")).or(plain),
-        Some("GOV") => told.filter(|s| matches!(*s, "MIL" | "COP" | "SPY" | "JUD" | "LEG" | "PTY" | "REB")).or(plain),
+        Some("GOV") => {
+            told.filter(|s| matches!(*s, "MIL" | "COP" | "SPY" | "JUD" | "LEG" | "PTY" | "REB")).or(plain)
+        }
         Some(_) => plain,
         None => told,
     };
@@ -184,7 +211,8 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         }
         let complement = noun_phrase(parsed, child);
         if nominal.country.is_none() {
-            let told = if plain == Some("MIL") && case != "of" { None } else { country_in(parsed, complement) };
+            let told =
+                if plain == Some("MIL") && case != "of" { None } else { country_in(parsed, complement) };
             nominal.country = told.or_else(|| {
                 // Troops in a country are mostly not its own.
                 let place = matches!(case.as_str(), "in" | "of" | "from" | "at") && plain != Some("MIL");
@@ -250,7 +278,8 @@ fn adopt(parsed: &Parsed, nominal: &mut Candidate, names: &BTreeMap<TokenId, &Ca
         };
         nominal.country = nominal.country.or(country);
         let armed = matches!(sector, Some("REB" | "UAF" | "PRM" | "IGO"));
-        if nominal.sector.is_none() || (armed && matches!(own, Some("MIL" | "GOV" | "UAF"))) {
+        if nominal.sector.is_none() || own.is_none() || (armed && matches!(own, Some("MIL" | "GOV" | "UAF")))
+        {
             nominal.sector = sector.or(nominal.sector);
         }
     }

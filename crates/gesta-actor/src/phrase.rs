@@ -32,20 +32,28 @@ const SMALLEST_TOWN: u64 = 50_000;
 
 /// Reads a phrase as of a day; without one, as of the last term of office known.
 pub fn resolve_phrase(phrase: &str, on: Option<Date>) -> PhraseReading {
-    let spaced = phrase.replace('-', " - ").replace(['’', '‘'], "'").replace("'s ", " 's ").replace(" 's's ", " 's ");
-    let tokens: Vec<&str> = spaced.split_whitespace().map(|t| t.trim_matches(|c| matches!(c, ',' | ';' | '"' | '“' | '”'))).collect();
+    let spaced =
+        phrase.replace('-', " - ").replace(['’', '‘'], "'").replace("'s ", " 's ").replace(" 's's ", " 's ");
+    let tokens: Vec<&str> = spaced
+        .split_whitespace()
+        .map(|t| t.trim_matches(|c| matches!(c, ',' | ';' | '"' | '“' | '”')))
+        .collect();
     let split = tokens.iter().position(|t| LINKS.contains(t)).unwrap_or(tokens.len());
     let (head, rest) = tokens.split_at(split);
     let lower: Vec<String> = head.iter().map(|t| t.to_lowercase()).collect();
     let former = lower.iter().any(|w| is_former(w));
     if let Some((entry, whole)) = known(phrase) {
         let mut reading = known_reading(entry, on, former);
-        if !whole && entry.kind != ActorKind::Person
+        if !whole
+            && entry.kind != ActorKind::Person
             && let Some((noun, sector)) = agent(&lower)
         {
             // "EU legislators", "Hamas officials": the noun tells more than the body, except of armed groups.
             let armed = matches!(entry.sector, Some("REB" | "UAF" | "PRM" | "CRM"));
-            if let Some(sector) = sector.filter(|_| !leads(noun) || entry.sector.is_none() || entry.sector == Some("IGO")).filter(|s| !armed || matches!(*s, "CVL" | "JRN")) {
+            if let Some(sector) = sector
+                .filter(|_| !leads(noun) || entry.sector.is_none() || entry.sector == Some("IGO"))
+                .filter(|s| !armed || matches!(*s, "CVL" | "JRN"))
+            {
                 reading.sector = Some(sector);
                 reading.rule = format!("{} + {noun}", reading.rule);
             }
@@ -104,9 +112,16 @@ fn known(phrase: &str) -> Option<(&'static Entry, bool)> {
         for alias in TABLES.aliases.get(word).into_iter().flatten() {
             let n = alias.words.len();
             let matches = words.get(i..i + n).is_some_and(|w| w == alias.words.as_slice());
-            let written = alias.text.chars().any(char::is_lowercase) || phrase.replace('.', "").contains(&alias.text.replace('.', ""));
-            let proper = n > 1 || phrase.split(|c: char| !c.is_alphanumeric()).any(|w| fold::words(w).first() == Some(word) && w.starts_with(char::is_uppercase));
-            if matches && written && proper && best.is_none_or(|b| n > b.0)
+            let written = alias.text.chars().any(char::is_lowercase)
+                || phrase.replace('.', "").contains(&alias.text.replace('.', ""));
+            let proper = n > 1
+                || phrase
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|w| fold::words(w).first() == Some(word) && w.starts_with(char::is_uppercase));
+            if matches
+                && written
+                && proper
+                && best.is_none_or(|b| n > b.0)
                 && let Some(entry) = TABLES.entry(alias.entry)
             {
                 best = Some((n, entry));
@@ -114,9 +129,12 @@ fn known(phrase: &str) -> Option<(&'static Entry, bool)> {
         }
     }
     let (n, entry) = best?;
-    let articles = words.iter().filter(|w| matches!(w.as_str(), "the" | "a" | "an" | "group" | "movement")).count();
+    let articles =
+        words.iter().filter(|w| matches!(w.as_str(), "the" | "a" | "an" | "group" | "movement")).count();
     // A person's alias of one word inside a longer name of somebody else: "Asma al-Assad".
-    let titled = words.first().is_some_and(|w| TABLES.titles.contains_key(w.as_str()) || is_former(w) || words.len() <= 2 && n == words.len());
+    let titled = words.first().is_some_and(|w| {
+        TABLES.titles.contains_key(w.as_str()) || is_former(w) || words.len() <= 2 && n == words.len()
+    });
     if entry.kind == ActorKind::Person && n == 1 && words.len() > 1 && !titled {
         return None;
     }
@@ -133,7 +151,8 @@ fn known_reading(entry: &Entry, on: Option<Date>, former: bool) -> PhraseReading
     };
     if let Some((Term { office, iso3, .. }, over)) = TABLES.term_on(entry, on) {
         let sector = TABLES.office_sector(office);
-        reading.sector = Some(if (over || former) && matches!(sector, "GOV" | "LEG" | "IGO") { "ELI" } else { sector });
+        reading.sector =
+            Some(if (over || former) && matches!(sector, "GOV" | "LEG" | "IGO") { "ELI" } else { sector });
         reading.country = *iso3;
         reading.rule = format!("table: {}, {office}", entry.name);
     }
@@ -161,9 +180,14 @@ fn country_of(tokens: &[&str]) -> Option<Iso3> {
             let found = country::by_name(&text)
                 .or_else(|| country::by_adjective(&text))
                 .or_else(|| country::by_demonym(&text))
-                .or_else(|| country::by_seat(&text).filter(|_| n == tokens.len() || tokens.iter().any(|t| *t == "'s" || is_noun(t))));
+                .or_else(|| {
+                    country::by_seat(&text)
+                        .filter(|_| n == tokens.len() || tokens.iter().any(|t| *t == "'s" || is_noun(t)))
+                });
             let backed = tokens.get(at + n) == Some(&"-")
-                && tokens.get(at + n + 1).is_some_and(|t| TABLES.relations.contains_key(format!("-{t}").as_str()));
+                && tokens
+                    .get(at + n + 1)
+                    .is_some_and(|t| TABLES.relations.contains_key(format!("-{t}").as_str()));
             if let Some(found) = found.filter(|_| !backed) {
                 return Some(found.successor.unwrap_or(found.iso3));
             }
@@ -182,7 +206,9 @@ fn town(tokens: &[&str]) -> Option<Iso3> {
     (1..=2).rev().find_map(|n| {
         tokens.windows(n).find_map(|window| {
             let text = window.join(" ");
-            if !text.starts_with(char::is_uppercase) || TABLES.agents.contains_key(text.to_lowercase().as_str()) {
+            if !text.starts_with(char::is_uppercase)
+                || TABLES.agents.contains_key(text.to_lowercase().as_str())
+            {
                 return None;
             }
             let gazetteer = gazetteer::embedded();
@@ -245,7 +271,10 @@ fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("men") {
         return format!("{stem}man");
     }
-    if let Some(stem) = ["sses", "shes", "ches", "xes"].iter().find_map(|e| word.strip_suffix(e).map(|_| word.strip_suffix("es"))) {
+    if let Some(stem) = ["sses", "shes", "ches", "xes"]
+        .iter()
+        .find_map(|e| word.strip_suffix(e).map(|_| word.strip_suffix("es")))
+    {
         return stem.unwrap_or(word).to_owned();
     }
     match word.strip_suffix('s') {

@@ -37,7 +37,8 @@ fn class(form: &str) -> Option<Class> {
 
 /// The pronouns of one sentence.
 pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
-    let personal = |t: &TokenId| matches!(parsed.upos(*t), Upos::Pron | Upos::Det) && parsed.dep(*t) != Dep::Expl;
+    let personal =
+        |t: &TokenId| matches!(parsed.upos(*t), Upos::Pron | Upos::Det) && parsed.dep(*t) != Dep::Expl;
     let found = sentence.tokens.iter().filter(personal).filter(|t| class(&parsed.lower(*t)).is_some());
     found.map(|t| Candidate::new(parsed, TokenSpan::one(t), MentionForm::Pronoun)).collect()
 }
@@ -48,8 +49,7 @@ impl Resolver<'_> {
         let pronoun = self.candidates.get(at)?;
         let class = class(&self.parsed.lower(pronoun.head))?;
         if class == Class::Speaker {
-            let quote = quotes::at(&self.quotes, pronoun.head)?;
-            return self.cluster_at(quote.speaker?);
+            return self.speaker(at);
         }
         let reach = if matches!(class, Class::He | Class::She) { SENTENCES.0 } else { SENTENCES.1 };
         let back = (0..at).rev().take(LOOK_BACK);
@@ -67,7 +67,9 @@ impl Resolver<'_> {
         });
         let mut best: Option<(i32, usize)> = None;
         for i in earlier.chain(forward) {
-            let (Some(candidate), Some(cluster)) = (self.candidates.get(i), self.cluster_of.get(i).copied().flatten()) else {
+            let (Some(candidate), Some(cluster)) =
+                (self.candidates.get(i), self.cluster_of.get(i).copied().flatten())
+            else {
                 continue;
             };
             if !self.agrees(class, cluster, candidate) || self.is_barred(pronoun, candidate) {
@@ -84,6 +86,15 @@ impl Resolver<'_> {
         best.map(|(_, cluster)| cluster)
     }
 
+    /// Who says "I" or "we" in a quotation.
+    pub(crate) fn speaker(&self, at: usize) -> Option<usize> {
+        let pronoun = self.candidates.get(at).filter(|c| c.form == MentionForm::Pronoun)?;
+        if class(&self.parsed.lower(pronoun.head)) != Some(Class::Speaker) {
+            return None;
+        }
+        self.cluster_at(quotes::at(&self.quotes, pronoun.head)?.speaker?)
+    }
+
     /// True when the pronoun stands in a modifier before the subject of its clause.
     fn is_fronted(&self, pronoun: TokenId, subject: TokenId) -> bool {
         let Some(verb) = self.parsed.head(subject) else { return false };
@@ -96,7 +107,7 @@ impl Resolver<'_> {
         match class {
             Class::He => person && cluster.sex != Some(Sex::Female),
             Class::She => person && cluster.sex != Some(Sex::Male),
-            Class::It => !person && !(candidate.plural && cluster.plural),
+            Class::It => !(person || candidate.plural && cluster.plural),
             Class::They => !person && (cluster.plural || cluster.kind != Some(ActorKind::State)),
             Class::Speaker => false,
         }
@@ -148,7 +159,9 @@ impl Resolver<'_> {
             score += 4;
         }
         let speaks = |t: TokenId| {
-            parsed.head(parsed.first_conjunct(t)).is_some_and(|g| TABLES.speech_verbs.contains(parsed.lemma(g)))
+            parsed
+                .head(parsed.first_conjunct(t))
+                .is_some_and(|g| TABLES.speech_verbs.contains(parsed.lemma(g)))
         };
         if parsed.dep(top).is_subject() && speaks(candidate.head) && distance > 0 {
             score += 3;

@@ -71,13 +71,15 @@ fn attribute(parsed: &Parsed, quotes: &mut [Quote]) {
 /// The subject of a verb of saying outside all quotations.
 fn cue(parsed: &Parsed, tokens: TokenSpan, quotes: &[TokenSpan]) -> Option<TokenId> {
     let from = quotes.partition_point(|q| q.end <= tokens.start);
-    let near: Vec<TokenSpan> = quotes.get(from..)?.iter().copied().take_while(|q| q.start < tokens.end).collect();
-    tokens.iter().filter(|t| parsed.upos(*t) == Upos::Verb && TABLES.speech_verbs.contains(parsed.lemma(*t))).find_map(
-        |verb| {
+    let near: Vec<TokenSpan> =
+        quotes.get(from..)?.iter().copied().take_while(|q| q.start < tokens.end).collect();
+    tokens
+        .iter()
+        .filter(|t| parsed.upos(*t) == Upos::Verb && TABLES.speech_verbs.contains(parsed.lemma(*t)))
+        .find_map(|verb| {
             let outside = !near.iter().any(|q| q.has(verb));
             outside.then(|| parsed.child(verb, Dep::Nsubj)).flatten()
-        },
-    )
+        })
 }
 
 /// The quotation that holds a token.

@@ -39,7 +39,9 @@ fn link(relation: Relation, subject: usize, object: usize, evidence: Span) -> Li
 /// "leader of X", "X's spokesman", "X leader NAME".
 fn of_noun(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
     let parsed = resolver.parsed;
-    let Some((candidate, subject)) = resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten()) else {
+    let Some((candidate, subject)) =
+        resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten())
+    else {
         return Vec::new();
     };
     let noun = match (candidate.agent, candidate.title) {
@@ -62,7 +64,8 @@ fn of_noun(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
         let case = || parsed.child(child, Dep::Case).map(|c| parsed.lower(c));
         match parsed.dep(child) {
             Dep::Nmod if child > candidate.head => {
-                let fits = case().is_some_and(|c| matches!(c.as_str(), "of" | "for" | "with" | "from" | "at" | "in"));
+                let fits = case()
+                    .is_some_and(|c| matches!(c.as_str(), "of" | "for" | "with" | "from" | "at" | "in"));
                 if fits {
                     parsed.conjuncts(child).into_iter().for_each(&mut add);
                 }
@@ -76,30 +79,49 @@ fn of_noun(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
         (candidate.tokens.start..candidate.core.start).map(TokenId).for_each(&mut add);
     }
     let evidence = |o: TokenSpan| parsed.span_of(candidate.tokens.cover(o));
-    let former = candidate.former && matches!(relation.kind, RelationKind::LeaderOf | RelationKind::MemberOf | RelationKind::SpokespersonOf);
+    let former = candidate.former
+        && matches!(
+            relation.kind,
+            RelationKind::LeaderOf | RelationKind::MemberOf | RelationKind::SpokespersonOf
+        );
     let relation = if former { Relation { kind: RelationKind::Formerly, ..relation } } else { relation };
     let mut seen: Vec<usize> = Vec::new();
-    objects.retain(|o| !seen.contains(&o.0) && { seen.push(o.0); true });
+    objects.retain(|o| {
+        !seen.contains(&o.0) && {
+            seen.push(o.0);
+            true
+        }
+    });
     objects.into_iter().map(|(object, span)| link(relation, subject, object, evidence(span))).collect()
 }
 
 /// "Iranian-backed militias": the participle before the noun.
 fn of_participles(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
     let parsed = resolver.parsed;
-    let Some((backer, object)) = resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten()) else {
+    let Some((backer, object)) =
+        resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten())
+    else {
         return Vec::new();
     };
     let next = backer.tokens.end;
-    if backer.form == MentionForm::Pronoun || next + 1 >= parsed.all_tokens().end || parsed.form(TokenId(next)) != "-" {
+    if backer.form == MentionForm::Pronoun
+        || next + 1 >= parsed.all_tokens().end
+        || parsed.form(TokenId(next)) != "-"
+    {
         return Vec::new();
     }
     let word = format!("-{}", parsed.lower(TokenId(next + 1)));
     let Some(relation) = TABLES.relations.get(word.as_str()).copied() else { return Vec::new() };
-    let holder = resolver.candidates.get(i + 1..).unwrap_or(&[]).iter().take(4).zip(i + 1..).find(|(c, _)| {
-        c.sentence == backer.sentence && c.tokens.end > next + 1 && c.form != MentionForm::Pronoun && (c.tokens.start <= next + 2)
-    });
+    let holder =
+        resolver.candidates.get(i + 1..).unwrap_or(&[]).iter().take(4).zip(i + 1..).find(|(c, _)| {
+            c.sentence == backer.sentence
+                && c.tokens.end > next + 1
+                && c.form != MentionForm::Pronoun
+                && (c.tokens.start <= next + 2)
+        });
     let around = (i.saturating_sub(3)..i).rev().filter_map(|j| resolver.candidates.get(j).map(|c| (c, j)));
-    let Some((whole, j)) = holder.or_else(|| around.into_iter().find(|(c, _)| c.tokens.has(backer.head))) else {
+    let Some((whole, j)) = holder.or_else(|| around.into_iter().find(|(c, _)| c.tokens.has(backer.head)))
+    else {
         return Vec::new();
     };
     let Some(subject) = resolver.cluster_of.get(j).copied().flatten() else { return Vec::new() };
@@ -109,16 +131,21 @@ fn of_participles(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
 /// Verbs that relate their subject to their object: "X leads Y", "backed by X", "the groups that make up X".
 fn of_verb(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
     let parsed = resolver.parsed;
-    let Some((candidate, object)) = resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten()) else {
+    let Some((candidate, object)) =
+        resolver.candidates.get(i).zip(resolver.cluster_of.get(i).copied().flatten())
+    else {
         return Vec::new();
     };
     let head = candidate.head;
     let top = parsed.first_conjunct(head);
-    let Some(verb) = parsed.head(top).filter(|v| matches!(parsed.upos(*v), Upos::Verb | Upos::Noun | Upos::Adj)) else {
+    let Some(verb) =
+        parsed.head(top).filter(|v| matches!(parsed.upos(*v), Upos::Verb | Upos::Noun | Upos::Adj))
+    else {
         return Vec::new();
     };
     let case = parsed.child(top, Dep::Case).map_or(String::new(), |c| parsed.lower(c));
-    let particle = parsed.child(verb, Dep::CompoundPrt).map_or(String::new(), |p| format!(" {}", parsed.lower(p)));
+    let particle =
+        parsed.child(verb, Dep::CompoundPrt).map_or(String::new(), |p| format!(" {}", parsed.lower(p)));
     let passive = parsed.is_passive(verb) || matches!(parsed.dep(verb), Dep::Acl | Dep::Amod);
     let role = match parsed.dep(top) {
         Dep::Obj if !passive => "",
@@ -133,7 +160,8 @@ fn of_verb(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
         format!("{}{particle} {role} X", parsed.lemma(verb))
     };
     let Some(relation) = TABLES.relations.get(key.as_str()).copied() else { return Vec::new() };
-    if parsed.is_negated(verb) {
+    let vague = relation.kind == RelationKind::MemberOf && candidate.form == MentionForm::Pronoun;
+    if vague || parsed.is_negated(verb) {
         return Vec::new();
     }
     let subject = subject_of(resolver, verb);
@@ -157,7 +185,10 @@ fn subject_of(resolver: &Resolver<'_>, verb: TokenId) -> Option<(usize, TokenSpa
     let mut at = verb;
     for _ in 0..4 {
         let holder = parsed.head(at)?;
-        if !matches!(parsed.dep(at), Dep::Acl | Dep::AclRelcl | Dep::Amod | Dep::Nmod | Dep::Conj | Dep::Xcomp | Dep::Advcl) {
+        if !matches!(
+            parsed.dep(at),
+            Dep::Acl | Dep::AclRelcl | Dep::Amod | Dep::Nmod | Dep::Conj | Dep::Xcomp | Dep::Advcl
+        ) {
             return None;
         }
         if parsed.child(holder, Dep::Cop).is_some() || parsed.upos(holder) == Upos::Verb {

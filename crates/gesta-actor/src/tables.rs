@@ -240,7 +240,10 @@ impl Tables {
             agents: rows(files::AGENTS)
                 .filter_map(|r| {
                     let &[noun, form, sector, gender] = r.as_slice() else { return None };
-                    Some((noun, Agent { noun, person: form == "person", sector: known(sector), sex: sex(gender) }))
+                    Some((
+                        noun,
+                        Agent { noun, person: form == "person", sector: known(sector), sex: sex(gender) },
+                    ))
                 })
                 .collect(),
             offices: pairs(files::OFFICES).map(|(p, o)| (p, list(o).collect())).collect(),
@@ -278,14 +281,19 @@ impl Tables {
     }
 
     /// Who held the first of these offices that the country has, on this day (or last, without a day).
-    pub(crate) fn holder(&self, iso3: Option<Iso3>, offices: &[&'static str], on: Option<Date>) -> Option<EntryId> {
+    pub(crate) fn holder(
+        &self,
+        iso3: Option<Iso3>,
+        offices: &[&'static str],
+        on: Option<Date>,
+    ) -> Option<EntryId> {
         offices.iter().find_map(|office| {
             let held = self.holders.get(&(iso3, *office))?;
             let fits = |id: &&EntryId| {
                 self.entry(**id).is_some_and(|e| {
-                    e.terms.iter().any(|t| {
-                        t.office == *office && t.iso3 == iso3 && on.is_none_or(|on| t.covers(on))
-                    })
+                    e.terms
+                        .iter()
+                        .any(|t| t.office == *office && t.iso3 == iso3 && on.is_none_or(|on| t.covers(on)))
                 })
             };
             held.iter().rev().find(fits).copied()

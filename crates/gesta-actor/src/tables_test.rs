@@ -10,9 +10,14 @@ use crate::tables::{TABLES, files, rows};
 
 /// Sectors of PLOVER 2.0, and IGO and NGO for bodies across borders.
 const SECTORS: &[&str] = &[
-    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "IGO", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "NGO", "OPP",
-    "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "IGO", "JRN", "JUD", "LAB", "LEG", "MED", "MIL",
+    "NGO", "OPP", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
 ];
+
+/// First and last day of a term.
+type Days = (Date, Option<Date>);
+/// First day, last day, holder.
+type Held = (Date, Date, &'static str);
 
 fn check_columns(table: &'static str, columns: usize) -> Vec<Vec<&'static str>> {
     let rows: Vec<_> = rows(table).collect();
@@ -37,7 +42,7 @@ fn check_sector(code: &str) {
 #[test]
 fn leaders_hold_offices_in_order() {
     let rows = check_columns(files::LEADERS, 7);
-    let mut terms: BTreeMap<(&str, &str, &str), Vec<(Date, Option<Date>)>> = BTreeMap::new();
+    let mut terms: BTreeMap<(&str, &str, &str), Vec<Days>> = BTreeMap::new();
     let mut countries = BTreeSet::new();
     let offices: BTreeSet<&str> = TABLES.titles.values().filter_map(|t| t.office).collect();
     for row in &rows {
@@ -46,7 +51,8 @@ fn leaders_hold_offices_in_order() {
         countries.insert(iso3);
         assert!(offices.contains(office), "{office} is no title");
         let from: Date = from.parse().unwrap_or_else(|e| panic!("{name}: {e}"));
-        let until: Option<Date> = (!until.is_empty()).then(|| until.parse().unwrap_or_else(|e| panic!("{name}: {e}")));
+        let until: Option<Date> =
+            (!until.is_empty()).then(|| until.parse().unwrap_or_else(|e| panic!("{name}: {e}")));
         assert!(until.is_none_or(|u| from < u), "{name}: {from} to {until:?}");
         let q = wikidata.strip_prefix('Q').is_some_and(|n| n.parse::<u32>().is_ok());
         assert!(wikidata.is_empty() || q, "{name}: {wikidata}");
@@ -62,12 +68,16 @@ fn leaders_hold_offices_in_order() {
 
 #[test]
 fn one_head_of_government_at_a_time() {
-    let mut terms: BTreeMap<(&str, &str), Vec<(Date, Date, &str)>> = BTreeMap::new();
+    let mut terms: BTreeMap<(&str, &str), Vec<Held>> = BTreeMap::new();
     for row in rows(files::LEADERS) {
         let single = ["president", "prime minister", "chancellor", "king", "premier", "UN secretary-general"];
         if single.contains(&row[1]) && row[0] != "BIH" {
             let until = row[5].parse().unwrap_or(Date::MAX);
-            terms.entry((row[0], row[1])).or_default().push((row[4].parse().unwrap_or(Date::MIN), until, row[2]));
+            terms.entry((row[0], row[1])).or_default().push((
+                row[4].parse().unwrap_or(Date::MIN),
+                until,
+                row[2],
+            ));
         }
     }
     for (key, mut held) in terms {
@@ -84,7 +94,8 @@ fn groups_and_organizations_have_codes() {
         check_country(row[0]);
         check_sector(row[1]);
         check_country(row[4]);
-        let year = |y: &str| (!y.is_empty()).then(|| y.parse::<u16>().unwrap_or_else(|e| panic!("{row:?}: {e}")));
+        let year =
+            |y: &str| (!y.is_empty()).then(|| y.parse::<u16>().unwrap_or_else(|e| panic!("{row:?}: {e}")));
         let (from, until) = (year(row[5]), year(row[6]));
         assert!(from.is_some_and(|f| (1700..2030).contains(&f)), "{row:?}");
         assert!(until.is_none_or(|u| from <= Some(u)), "{row:?}");
@@ -135,7 +146,11 @@ fn words_are_folded() {
     for row in check_columns(files::OFFICES, 2) {
         assert!(row[1].split('|').all(|o| held.contains(o)), "{row:?}: nobody holds it");
     }
-    assert_eq!(check_columns(files::RELATIONS, 2).len(), TABLES.relations.len(), "an unknown relation or a repeated word");
+    assert_eq!(
+        check_columns(files::RELATIONS, 2).len(),
+        TABLES.relations.len(),
+        "an unknown relation or a repeated word"
+    );
     let roles = ["subject", "minded", "addressee", "recipient", "possession", "on", "from", "of"];
     assert!(check_columns(files::METONYMY, 2).iter().all(|r| roles.contains(&r[0])));
     check_columns(files::SPEECH_VERBS, 1);

@@ -39,7 +39,12 @@ impl Reading {
         let best = found.max_by_key(|(_, m)| span.contains(m.span) as usize * 10_000 + m.tokens.len());
         // A name whose head is another word of it: "Putin" of "Vladimir Putin".
         let around = || {
-            let mut all = self.actors.actors().iter().zip(0..).flat_map(|(a, i)| a.mentions.iter().map(move |m| (m, i)));
+            let mut all = self
+                .actors
+                .actors()
+                .iter()
+                .zip(0..)
+                .flat_map(|(a, i)| a.mentions.iter().map(move |m| (m, i)));
             all.find(|(m, _)| m.span.contains(span) && m.tokens.len() < 8).map(|(_, i)| ActorId(i))
         };
         Ok(best.map(|(id, _)| id).or_else(around))
@@ -74,7 +79,13 @@ impl Reading {
                 let pairs = (0..ids.len()).flat_map(|i| (i + 1..ids.len()).map(move |j| (i, j)));
                 let wrong = pairs.into_iter().find(|(i, j)| equal(*i, *j) != (verb == "same"));
                 wrong.map_or(Ok(()), |(i, j)| {
-                    Err(format!("{verb}: `{}` is {}, `{}` is {}", parts[i], self.get(ids[i]).name, parts[j], self.get(ids[j]).name))
+                    Err(format!(
+                        "{verb}: `{}` is {}, `{}` is {}",
+                        parts[i],
+                        self.get(ids[i]).name,
+                        parts[j],
+                        self.get(ids[j]).name
+                    ))
                 })
             }
             "name" | "code" => {

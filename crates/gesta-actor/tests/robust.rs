@@ -14,7 +14,18 @@ fn read(model: &Model, text: &str) -> usize {
 #[test]
 fn odd_texts_are_read() {
     let model = Model::embedded().expect("the embedded weights fit");
-    for text in ["", " ", "-", "''", "(((((", "“““ we ””” said he", "President", "The the of of -backed", "’s ’s al-", "🙂 said 🙂."] {
+    for text in [
+        "",
+        " ",
+        "-",
+        "''",
+        "(((((",
+        "“““ we ””” said he",
+        "President",
+        "The the of of -backed",
+        "’s ’s al-",
+        "🙂 said 🙂.",
+    ] {
         read(&model, text);
     }
     let quotes = "\"We agree,\" he said. ".repeat(200);
@@ -25,7 +36,8 @@ fn odd_texts_are_read() {
 #[test]
 fn time_grows_with_length() {
     let model = Model::embedded().expect("the embedded weights fit");
-    let text = |n: usize| "The group told Omar Haddad that it would leave. He said the army had fled.\n\n".repeat(n);
+    let text =
+        |n: usize| "The group told Omar Haddad that it would leave. He said the army had fled.\n\n".repeat(n);
     let time = |n: usize| {
         let parsed = model.parse(Document::read(&text(n))).expect("the model runs");
         let places = gesta_place::read(&parsed);
