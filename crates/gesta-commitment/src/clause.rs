@@ -141,15 +141,10 @@ pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
     let mut span = p.full_noun_phrase(head);
     // "Prime Minister" + "Jane Doe", when the parser did not join them
     let next = TokenId(span.end);
-    if let Some(name) =
-        (p.all_tokens().has(next) && p.upos(next) == Upos::Propn).then(|| p.entity_at(next)).flatten()
-    {
-        if name.kind == EntityKind::Per
-            && name.tokens.start == span.end
-            && p.sentence_of(head).tokens.contains(name.tokens)
-        {
-            span = span.cover(name.tokens);
-        }
+    let name = (p.all_tokens().has(next) && p.upos(next) == Upos::Propn).then(|| p.entity_at(next)).flatten();
+    let name = name.filter(|n| n.kind == EntityKind::Per && n.tokens.start == span.end);
+    if let Some(name) = name.filter(|n| p.sentence_of(head).tokens.contains(n.tokens)) {
+        span = span.cover(name.tokens);
     }
     for conjunct in p.children_by(head, Dep::Conj).filter(|&c| c > head) {
         let noun = matches!(p.upos(conjunct), Upos::Noun | Upos::Propn | Upos::Pron)

@@ -1,7 +1,7 @@
 //! Does the cue count? Negation, doubt, habit, questions; and who reports it.
 
 use gesta_syntax::{Dep, Mood, Parsed, Tense, Upos, VerbForm};
-use gesta_text::TokenId;
+use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{is_gerund, is_infinitive, modal, own_subject, subject};
 use crate::codebook::{CODEBOOK, Kind};
@@ -10,6 +10,8 @@ use crate::words::lemma;
 
 /// How far governors are asked.
 const MAX_CLIMB: usize = 8;
+/// How many tokens after a clause a report set off by commas may come.
+const ASIDE_REACH: u32 = 80;
 
 /// Whether a verb or adjective cue reports an act that took place (or takes place): a factor for its weight, `None`
 /// when it does not.
@@ -167,15 +169,22 @@ pub(crate) fn attribution(r: &Reading<'_>, clause: TokenId) -> Option<Attributio
 fn aside(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
     let p = r.parsed;
     let sentence = p.sentence_of(clause).tokens;
-    let verb = sentence.iter().filter(|&t| t > clause && is_report(p, t)).find(|&t| {
-        let Some(speaker) = own_subject(p, t).filter(|&s| s > clause) else { return false };
-        let start = p.full_noun_phrase(speaker).start;
-        let comma = start.checked_sub(1).is_some_and(|b| p.lower(TokenId(b)) == ",");
-        let whole = p
-            .children(t)
-            .all(|c| !matches!(p.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Mark) || c < clause);
-        comma && whole && speaker < t && !p.is_within(clause, t) && p.children(t).all(|c| p.lower(c) != "who")
-    })?;
+    let verb = TokenSpan::new(clause.0 + 1, sentence.end.min(clause.0 + ASIDE_REACH))
+        .iter()
+        .filter(|&t| is_report(p, t))
+        .find(|&t| {
+            let Some(speaker) = own_subject(p, t).filter(|&s| s > clause) else { return false };
+            let start = p.full_noun_phrase(speaker).start;
+            let comma = start.checked_sub(1).is_some_and(|b| p.lower(TokenId(b)) == ",");
+            let whole = p
+                .children(t)
+                .all(|c| !matches!(p.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Mark) || c < clause);
+            comma
+                && whole
+                && speaker < t
+                && !p.is_within(clause, t)
+                && p.children(t).all(|c| p.lower(c) != "who")
+        })?;
     Some(Attribution { verb, speaker: own_subject(p, verb) })
 }
 
@@ -212,38 +221,6 @@ fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
 
 fn is_report(p: &Parsed, verb: TokenId) -> bool {
     p.upos(verb) == Upos::Verb && CODEBOOK.is("report", lemma(p, verb))
-}
-
-/// True when a token stands between quotation marks of its sentence, or in a quotation that runs on from before.
-pub(crate) fn is_quoted(p: &Parsed, token: TokenId) -> bool {
-    let sentence = p.sentence_of(token).tokens;
-    let (mut open, mut closers_first) = (false, false);
-    let mut seen = false;
-    for t in sentence.iter() {
-        let form = p.form(t);
-        match form.as_ref() {
-            "“" | "``" | "«" | "„" => open = true,
-            "”" | "»" => {
-                if !seen && !open {
-                    closers_first = true;
-                }
-                if t > token && (open || closers_first || !seen) {
-                    return true;
-                }
-                open = false;
-                seen = true;
-            }
-            "\"" | "''" => {
-                if t > token {
-                    return open || !seen;
-                }
-                open = !open;
-                seen = true;
-            }
-            _ => {}
-        }
-    }
-    open
 }
 
 /// True for an imperative: a verb in the base form that heads its clause without a subject.

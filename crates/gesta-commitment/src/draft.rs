@@ -1,7 +1,6 @@
 //! A commitment in the making: tokens instead of spans, and the view of the document that the rules share.
 
 use gesta_actor::{ActorId, ActorKind, Actors, MentionForm};
-use gesta_event::Events;
 use gesta_statement::Statements;
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
@@ -9,6 +8,7 @@ use gesta_time::{Relation, Time, Times, TimexType};
 
 use crate::clause;
 use crate::codebook::CODEBOOK;
+use crate::index::Index;
 use crate::words::lemma;
 use crate::{Act, Status};
 
@@ -55,7 +55,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) times: &'a Times,
     pub(crate) actors: &'a Actors,
     pub(crate) statements: &'a Statements,
-    pub(crate) events: &'a Events,
+    pub(crate) index: Index,
 }
 
 /// How able to bind himself the referent of a noun phrase is.
@@ -189,7 +189,8 @@ impl Reading<'_> {
         }
         let Some(actor) = self.actors.at(token).and_then(|id| self.actors.get(id)) else { return token };
         let sentence = p.sentence_of(token).tokens;
-        let before = actor.mentions.iter().filter(|m| sentence.has(m.head) && m.form != MentionForm::Pronoun);
-        before.filter(|m| m.head < token).next_back().map_or(token, |m| m.head)
+        let mut before =
+            actor.mentions.iter().filter(|m| sentence.has(m.head) && m.form != MentionForm::Pronoun);
+        before.rfind(|m| m.head < token).map_or(token, |m| m.head)
     }
 }

@@ -13,6 +13,7 @@ mod codebook;
 mod context;
 mod draft;
 mod extent;
+mod index;
 mod modals;
 mod nouns;
 mod settle;
@@ -43,7 +44,8 @@ pub fn read(
     statements: &Statements,
     events: &Events,
 ) -> Commitments {
-    let reading = Reading { parsed, times, actors, statements, events };
+    let index = index::Index::new(parsed, statements, events);
+    let reading = Reading { parsed, times, actors, statements, index };
     let mut commitments = Vec::new();
     for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
         let mut drafts: Vec<Draft> = Vec::new();

@@ -2,14 +2,13 @@
 //! imperatives, and "has until Friday to".
 
 use gesta_syntax::{Dep, Upos};
-use gesta_text::TokenId;
+use gesta_text::{TokenId, TokenSpan};
 use gesta_time::Relation;
 
-use crate::clause::{has_preposition, is_gerund, is_infinitive, modal, own_subject, subject};
+use crate::clause::{has_preposition, is_gerund, is_infinitive, is_passive, modal, own_subject, subject};
 use crate::codebook::CODEBOOK;
 use crate::context::{
     Attribution, attribution, governed, has_adverb, is_imperative, is_negated, is_past, is_question,
-    is_quoted,
 };
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::verbs::{is_dated, nominal_agent, spread};
@@ -70,7 +69,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
     let kind = future_of(r, verb)?;
     let cue = if kind == Future::GoingTo { p.head(verb)? } else { verb };
-    let passive = p.is_passive(verb);
+    let passive = is_passive(p, verb);
     let grammatical = subject(p, cue)?;
     if p.lower(grammatical) == "you" {
         return None;
@@ -94,7 +93,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     {
         return None;
     }
-    let quoted = is_quoted(p, verb);
+    let quoted = r.index.is_quoted(verb);
     if kind == Future::Would && (quoted || speaker.is_some_and(|s| crate::clause::is_first_person(p, s))) {
         return None; // in somebody's own words "would" is a condition
     }
@@ -226,7 +225,7 @@ fn is_said(r: &Reading<'_>, report: Option<Attribution>) -> bool {
 /// The speaker of the statement that holds the clause, when the same sentence names him.
 fn told_by(r: &Reading<'_>, verb: TokenId) -> Option<TokenId> {
     let p = r.parsed;
-    let statement = r.statements.around(verb).and_then(|id| r.statements.get(id))?;
+    let statement = r.index.statement(verb).and_then(|id| r.statements.get(id))?;
     statement.cue_token.filter(|&c| CODEBOOK.is("report", lemma(p, c)))?;
     let sentence = p.sentence_of(verb).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
@@ -278,7 +277,7 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let who = subject(p, cue)?;
     let agency = r.agency(who);
     let speaker = attribution(r, cue).and_then(|a| a.speaker);
-    let quoted = is_quoted(p, verb);
+    let quoted = r.index.is_quoted(verb);
     let ours = agency == Agency::First || speaker.is_some_and(|s| r.same(who, s));
     if agency == Agency::None || ours || (speaker.is_none() && !quoted) {
         return None;
@@ -324,21 +323,15 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 /// "gave the rebels until Friday to leave", "has until Friday to leave".
 fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
-    if !is_infinitive(p, verb)
-        || !r.times.times.iter().any(|t| {
-            t.relation == Relation::Until
-                && t.tokens.end <= verb.0
-                && p.sentence_of(verb).tokens.contains(t.tokens)
-        })
-    {
+    if !is_infinitive(p, verb) {
         return None;
     }
     let governor = p.ancestors(verb).take(3).find(|&g| matches!(lemma(p, g), "give" | "have"))?;
-    let until = |c: TokenId| c > governor && c < verb && matches!(p.lower(c).as_str(), "until" | "till");
-    if !p.sentence_of(verb).tokens.iter().any(until) {
+    let between = TokenSpan::new(governor.0, verb.0);
+    if !r.times.within(between).any(|(_, t)| t.relation == Relation::Until) {
         return None;
     }
-    let passive = p.is_passive(governor);
+    let passive = is_passive(p, governor);
     let give = lemma(p, governor) == "give";
     let who = match (give, passive) {
         (true, false) => p.child(governor, Dep::Iobj).or_else(|| p.child(governor, Dep::Obj)),
@@ -388,7 +381,7 @@ fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 fn imperative(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
     let speaker = attribution(r, verb).and_then(|a| a.speaker);
-    let plain = is_imperative(p, verb) && is_quoted(p, verb) && speaker.is_some();
+    let plain = is_imperative(p, verb) && r.index.is_quoted(verb) && speaker.is_some();
     if !plain || CODEBOOK.is("idle", lemma(p, verb)) {
         return None;
     }

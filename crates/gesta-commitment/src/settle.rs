@@ -5,6 +5,9 @@ use gesta_text::TokenId;
 use crate::draft::{Draft, Reading};
 use crate::{Act, Status};
 
+/// How many drafts before and after may speak of the same action; sentences are not longer, except broken ones.
+const REACH: usize = 64;
+
 /// The drafts that remain, in the order of their cues and actions.
 pub(crate) fn settle(r: &Reading<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
     merge_names(&mut drafts);
@@ -26,7 +29,13 @@ fn merge_names(drafts: &mut Vec<Draft>) {
     let mut i = 0;
     while i < drafts.len() {
         let Some(outer) = drafts.get(i).cloned() else { break };
-        let inner = drafts.iter().find(|d| d.cue == outer.action.head && d.cue != outer.cue).cloned();
+        let near = i.saturating_sub(REACH)..drafts.len().min(i + REACH);
+        let inner = drafts
+            .get(near)
+            .into_iter()
+            .flatten()
+            .find(|d| d.cue == outer.action.head && d.cue != outer.cue)
+            .cloned();
         match inner {
             Some(inner) if matches!(outer.act, Act::Refusal) && !outer.action.clause => {
                 if let Some(d) = drafts.get_mut(i) {
@@ -48,7 +57,7 @@ fn merge_names(drafts: &mut Vec<Draft>) {
 fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
     let p = r.parsed;
     let Some(this) = drafts.get(i) else { return true };
-    drafts.iter().enumerate().any(|(j, other)| {
+    drafts.iter().enumerate().skip(i.saturating_sub(REACH)).take(2 * REACH).any(|(j, other)| {
         if i == j {
             return false;
         }

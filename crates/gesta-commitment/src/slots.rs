@@ -14,7 +14,7 @@ use crate::context::{attribution, is_past};
 use crate::draft::{Agency, Draft, Reading};
 use crate::extent::{extent, reach};
 use crate::words::lemma;
-use crate::{Act, Commitment, Deadline};
+use crate::{Act, Commitment, Deadline, Status};
 
 /// Turns heads into spans and finds what else the sentence says of the commitment.
 pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
@@ -27,7 +27,7 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
     };
     let other = draft.other.or_else(|| beneficiary(r, draft));
     let span = |t: Option<TokenId>| t.map(|t| p.span_of(r.naming(t)));
-    let statement = r.statements.around(draft.cue);
+    let statement = r.index.statement(draft.cue);
     let event = event(r, draft);
     let clause = p.sentence_of(draft.cue).span;
     Commitment {
@@ -163,6 +163,10 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         .any(|c| clause_above(p, head) == Some(c));
     if shared && draft.action.clause {
         return Some(2 + bonus);
+    }
+    // "cancelled a meeting on Saturday": the day that the meeting had
+    if !draft.action.clause && on_cue && matches!(draft.status, Status::Withdrawn | Status::Delayed) {
+        return (time.tokens.start >= action.end).then_some(1);
     }
     let after_action = time.tokens.start >= action.start;
     let modal = draft.rule.starts_with("modal");
@@ -334,7 +338,7 @@ fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
         return (!own(speaker) && !crate::clause::is_first_person(p, speaker))
             .then(|| p.span_of(r.naming(speaker)));
     }
-    let statement = r.statements.around(draft.action.head).and_then(|id| r.statements.get(id))?;
+    let statement = r.index.statement(draft.action.head).and_then(|id| r.statements.get(id))?;
     statement.cue_token.filter(|&c| CODEBOOK.is("report", lemma(p, c)))?;
     let sentence = p.sentence_of(draft.cue).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
@@ -344,16 +348,15 @@ fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
 
 /// The event that the cue is, or else the one that the action names.
 fn event(r: &Reading<'_>, draft: &Draft) -> Option<EventId> {
-    let at =
-        |t: TokenId| r.events.events.iter().position(|e| e.trigger_token == t).map(|i| EventId(i as u32));
-    at(draft.cue).or_else(|| at(draft.action.head))
+    let found = r.index.event(draft.cue).or_else(|| r.index.event(draft.action.head));
+    found.map(|(id, _)| id)
 }
 
 /// The PLOVER type of the action: of the event at its head, else of the word, else of what stands under a light verb.
 fn action_type(r: &Reading<'_>, draft: &Draft, tokens: TokenSpan) -> Option<EventType> {
     let p = r.parsed;
     let head = draft.action.head;
-    let coded = |t: TokenId| r.events.events.iter().find(|e| e.trigger_token == t).map(|e| e.kind);
+    let coded = |t: TokenId| r.index.event(t).map(|(_, kind)| kind);
     let word = |t: TokenId| CODEBOOK.action(lemma(p, t)).and_then(|a| a.plover);
     let below = || {
         let inner = p

@@ -30,7 +30,7 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
         if kind == Kind::Adjective
             && p.upos(cue) == Upos::Verb
             && !copular
-            && !!(matches!(p.dep(cue), Dep::Acl | Dep::Xcomp | Dep::Advcl) && own_subject(p, cue).is_none())
+            && !(matches!(p.dep(cue), Dep::Acl | Dep::Xcomp | Dep::Advcl) && own_subject(p, cue).is_none())
         {
             continue;
         }
@@ -298,7 +298,13 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
             .filter(|&c| matches!(p.dep(c), Dep::Acl | Dep::Xcomp))
             .find(to);
         on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
-    })?;
+    });
+    // "promised on Monday to reopen the school"
+    let apart = || {
+        let bare = !entry.is_directive() && p.child(cue, Dep::Obj).is_none() && !is_passive(p, cue);
+        p.children_by(cue, Dep::Advcl).filter(|_| bare).find(to)
+    };
+    let found = found.or_else(apart)?;
     if !entry.is_directive() {
         return Some(found);
     }

@@ -65,3 +65,52 @@ fn the_book() {
     assert!(count >= 120, "the book has {count} texts");
     assert!(wrong.is_empty(), "{} of {count} fail:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn broken_texts_are_read_without_end_or_panic() {
+    let texts = [
+        String::new(),
+        "\u{feff}“".to_owned(),
+        "will will will must must to to to".to_owned(),
+        "He vowed to".to_owned(),
+        "until by Friday unless if".to_owned(),
+        "“ ".repeat(3_000),
+        "She promised that he promised that ".repeat(300),
+        "They will pay, ".repeat(1_500),
+    ];
+    for text in texts {
+        let (parsed, found) = support::read(&text, "2019-03-06");
+        for commitment in &found {
+            assert!(
+                !commitment.action_tokens.is_empty(),
+                "an action has words: {}",
+                support::line(&parsed, commitment)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_date_made_comes_from_the_clause_of_the_cue() {
+    let made = |text: &str| {
+        let (_, found) = support::read(text, "2019-03-06");
+        found.first().and_then(|c| c.made).and_then(|m| m.start).map(|d| d.to_string())
+    };
+    assert_eq!(made("The minister promised on Monday to reopen the school.").as_deref(), Some("2019-03-04"));
+    assert_eq!(
+        made("The bridge closed four months after the governor promised to repair it.").as_deref(),
+        Some("2018-11-01")
+    );
+    assert_eq!(made("The minister promised to reopen the school."), None);
+}
+
+#[test]
+fn the_action_has_the_type_of_its_words() {
+    let kind = |text: &str| {
+        let (_, found) = support::read(text, "2019-03-06");
+        found.first().and_then(|c| c.action_type).map(|t| t.as_str())
+    };
+    assert_eq!(kind("The general promised to withdraw his troops."), Some("RETREAT"));
+    assert_eq!(kind("The rebels threatened to attack the port."), Some("ASSAULT"));
+    assert_eq!(kind("The mayor plans to paint the bridge."), None);
+}

@@ -9,7 +9,7 @@ use gesta_text::{Document, Span};
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded weights load"));
 
 /// The commitments of a text published on `date`.
-pub fn read(text: &str, date: &str) -> (Parsed, Vec<Commitment>) {
+pub(crate) fn read(text: &str, date: &str) -> (Parsed, Vec<Commitment>) {
     let published = date.parse().ok();
     let parsed = MODEL.parse(Document::read(text)).expect("the model reads any text");
     let times = gesta_time::read(&parsed, published);
@@ -23,7 +23,7 @@ pub fn read(text: &str, date: &str) -> (Parsed, Vec<Commitment>) {
 
 /// A commitment on one line: `act: debtor | action`, then what else was found: `not`, `> counterparty`,
 /// `by deadline = start..end`, `if condition`, `says reporter`, a status.
-pub fn line(parsed: &Parsed, c: &Commitment) -> String {
+pub(crate) fn line(parsed: &Parsed, c: &Commitment) -> String {
     let words = |span: Option<Span>| span.map_or("", |s| s.of(parsed.text()));
     let mut line = format!("{}: {} |", c.act.as_str(), words(c.debtor_span));
     if !c.positive {
