@@ -32,22 +32,24 @@ fn odd_texts_are_read() {
     assert!(read(&model, &quotes) < 250);
 }
 
-/// Twice the text takes about twice the time, not four times: the document of short sentences that all look back.
+/// Four times the text takes about four times as long, not sixteen times: sentences that all look back.
 #[test]
 fn time_grows_with_length() {
     let model = Model::embedded().expect("the embedded weights fit");
     let text =
         |n: usize| "The group told Omar Haddad that it would leave. He said the army had fled.\n\n".repeat(n);
+    // The best of several runs: other programs run on the machine.
     let time = |n: usize| {
         let parsed = model.parse(Document::read(&text(n))).expect("the model runs");
         let places = gesta_place::read(&parsed);
-        let start = Instant::now();
-        let actors = gesta_actor::read(&parsed, &places, None);
-        assert!(!actors.actors().is_empty());
-        start.elapsed().as_secs_f64()
+        let run = || {
+            let start = Instant::now();
+            assert!(!gesta_actor::read(&parsed, &places, None).actors().is_empty());
+            start.elapsed().as_secs_f64()
+        };
+        (0..7).map(|_| run()).fold(f64::MAX, f64::min)
     };
-    time(20);
-    let (short, long) = (time(60).max(1e-4), time(480));
-    println!("{:.0} words/s", 480.0 * 15.0 / long);
-    assert!(long < short * 8.0 * 4.0, "60 paragraphs took {short} s, 480 took {long} s");
+    let (short, long) = (time(100), time(400));
+    println!("{:.0} words/s", 400.0 * 15.0 / long);
+    assert!(long < short * 10.0, "100 paragraphs took {short} s, 400 took {long} s");
 }
