@@ -47,15 +47,15 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let particle = reader
         .next(head)
         .filter(|&n| cue.particle.is_some() && parsed.dep(n) == Dep::Xcomp && parsed.head(n) == Some(head));
-    let below = particle.into_iter().flat_map(|p| parsed.children(p));
-    let content = parsed.children(head).chain(below).find(|&c| match parsed.dep(c) {
+    let below = particle.into_iter().flat_map(|p| reader.children(p));
+    let content = reader.children(head).chain(below).find(|&c| match parsed.dep(c) {
         Dep::Ccomp if c > head && is_aside(reader, c) => false,
         Dep::Ccomp | Dep::Csubj => {
             !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
         }
         Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
         Dep::Advcl => {
-            c > head && parsed.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)
+            c > head && reader.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)
         }
         _ => false,
     })?;
@@ -81,7 +81,7 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
 fn without_gap(reader: &Reader, head: TokenId, start: u32) -> u32 {
     let parsed = reader.parsed;
     let adjunct = |t: TokenId| {
-        let top = std::iter::once(t).chain(parsed.ancestors(t)).find(|&a| parsed.head(a) == Some(head));
+        let top = std::iter::once(t).chain(reader.ancestors(t)).find(|&a| parsed.head(a) == Some(head));
         top.is_none_or(|a| match parsed.dep(a) {
             Dep::Obj | Dep::Iobj => false,
             Dep::Nsubj | Dep::Det | Dep::Mark | Dep::Ccomp | Dep::Expl => a < head,
@@ -99,7 +99,7 @@ fn without_gap(reader: &Reader, head: TokenId, start: u32) -> u32 {
 /// parser hung it on the clause between them. Returns where the content ends.
 fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
     let parsed = reader.parsed;
-    let next = parsed.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
+    let next = reader.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
     next.map_or(end, |c| parsed.subtree(c).start.min(end))
 }
 
@@ -112,7 +112,7 @@ fn is_aside(reader: &Reader, clause: TokenId) -> bool {
 
 /// "whether to go", "how to go".
 fn asks(reader: &Reader, clause: TokenId) -> bool {
-    reader.parsed.children(clause).any(|c| {
+    reader.children(clause).any(|c| {
         c < clause
             && matches!(
                 reader.parsed.lemma(c),
@@ -132,15 +132,15 @@ fn is_cue(reader: &Reader, verb: TokenId) -> bool {
 fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
     let parsed = reader.parsed;
     let mut end = parsed.subtree(content).end;
-    for child in parsed.children(head).filter(|&c| c > content) {
+    for child in reader.children(head).filter(|&c| c > content) {
         let span = parsed.subtree(child);
         let belongs = match parsed.dep(child) {
-            Dep::Advcl => parsed.child(child, Dep::Mark).is_some() && !is_cue(reader, child),
+            Dep::Advcl => reader.child(child, Dep::Mark).is_some() && !is_cue(reader, child),
             Dep::Obl | Dep::OblUnmarked | Dep::Advmod => {
                 !reader.previous(TokenId(span.start)).is_some_and(|b| reader.is_punct(b))
             }
             Dep::Ccomp => true,
-            Dep::Conj => parsed.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that")),
+            Dep::Conj => reader.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that")),
             _ => false,
         };
         if belongs {
@@ -156,7 +156,7 @@ fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
 fn raised(reader: &Reader, head: TokenId) -> Option<Found> {
     let parsed = reader.parsed;
     let complement =
-        parsed.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp))?;
+        reader.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp))?;
     let mut content: Vec<TokenSpan> = reader.subject(head).into_iter().map(|s| parsed.subtree(s)).collect();
     content.push(TokenSpan::new(parsed.subtree(complement).start, right_edge(reader, head, complement)));
     Some(Found::new(content, 0.9, "verb/raised"))
@@ -167,12 +167,12 @@ fn infinitive(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> 
     if !frames.inf {
         return None;
     }
-    let infinitive = parsed.children(head).find(|&c| {
+    let infinitive = reader.children(head).find(|&c| {
         c > head
             && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
             && reader.is_to_infinitive(c)
     })?;
-    let object = parsed.child(head, Dep::Obj).filter(|o| *o > head && *o < infinitive);
+    let object = reader.child(head, Dep::Obj).filter(|o| *o > head && *o < infinitive);
     if parsed.dep(infinitive) == Dep::Advcl && object.is_some() {
         return None;
     }
@@ -195,7 +195,7 @@ fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return None;
     }
     let object = content_object(reader, head, cue)?;
-    let complement = parsed.children(head).find(|&c| {
+    let complement = reader.children(head).find(|&c| {
         c > object
             && match parsed.dep(c) {
                 Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
@@ -211,7 +211,7 @@ fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     });
     let span = parsed.subtree(object);
     let Some(complement) = complement else {
-        let inside = parsed.children(object).any(|c| {
+        let inside = reader.children(object).any(|c| {
             c > object && has_preposition(reader, c, &frames.obj_preps)
                 || (frames.obj_inf && parsed.dep(c) == Dep::Acl && reader.is_to_infinitive(c))
         });
@@ -228,12 +228,11 @@ fn after_particle(span: TokenSpan, head: TokenId) -> TokenSpan {
 
 /// The object, or for verbs with a particle ("call on") the phrase that the particle introduces.
 fn content_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<TokenId> {
-    let parsed = reader.parsed;
     let by_particle = || {
         let particle = cue.particle?;
-        parsed.children_by(head, Dep::Obl).find(|&o| has_preposition(reader, o, &[particle]))
+        reader.children_by(head, Dep::Obl).find(|&o| has_preposition(reader, o, &[particle]))
     };
-    let after = |dep| parsed.children_by(head, dep).find(|&o| o > head);
+    let after = |dep| reader.children_by(head, dep).find(|&o| o > head);
     if cue.frames.obj_pred
         && let Some(first) = after(Dep::Iobj)
     {
@@ -253,9 +252,9 @@ fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
         return None;
     }
     // "briefed the king on the siege": the phrase may hang on the addressee.
-    let addressee = parsed.child(head, Dep::Obj).filter(|_| frames.addressee);
-    let below = addressee.into_iter().flat_map(|a| parsed.children(a));
-    let phrase = parsed.children(head).chain(below).find(|&c| {
+    let addressee = reader.child(head, Dep::Obj).filter(|_| frames.addressee);
+    let below = addressee.into_iter().flat_map(|a| reader.children(a));
+    let phrase = reader.children(head).chain(below).find(|&c| {
         c > head
             && matches!(parsed.dep(c), Dep::Obl | Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Nmod)
             && has_preposition(reader, c, &frames.preps)
@@ -269,7 +268,7 @@ fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
 
 fn gerund(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
     let parsed = reader.parsed;
-    let clause = parsed.children(head).find(|&c| {
+    let clause = reader.children(head).find(|&c| {
         frames.ing
             && c > head
             && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp)
@@ -318,7 +317,7 @@ fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
     let subject = reader.subject(head);
     let top = match parsed.dep(head) {
         Dep::Parataxis if subject.is_some() => governor,
-        Dep::Advcl if parsed.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
+        Dep::Advcl if reader.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
         Dep::AclRelcl | Dep::Acl
             if set_off(reader, head) && subject.is_some_and(|s| !reader.is_relative(s)) =>
         {
@@ -332,7 +331,7 @@ fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
 
 /// The head of the clause that holds a noun.
 fn clause_of(reader: &Reader, noun: TokenId) -> Option<TokenId> {
-    std::iter::once(noun).chain(reader.parsed.ancestors(noun)).find(|&a| reader.is_finite(a))
+    std::iter::once(noun).chain(reader.ancestors(noun)).find(|&a| reader.is_finite(a))
 }
 
 /// True when commas, or a comma and the end of the sentence, stand around the clause of `head`.
@@ -350,7 +349,7 @@ pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found
     let frames = &cue.frames;
     let subject =
         reader.subject(head).filter(|&s| parsed.dep(s) == Dep::NsubjPass || parsed.dep(s) == Dep::Nsubj);
-    let clause = parsed.children(head).find(|&c| match parsed.dep(c) {
+    let clause = reader.children(head).find(|&c| match parsed.dep(c) {
         Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => frames.that && !reader.is_to_infinitive(c),
         _ => false,
     });
@@ -363,7 +362,7 @@ pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found
         return Some(Found::new(content, 0.85, "verb/passive-clause"));
     }
     let subject = subject.filter(|_| !frames.addressee)?;
-    let complement = parsed.children(head).find(|&c| {
+    let complement = reader.children(head).find(|&c| {
         c > head
             && match parsed.dep(c) {
                 Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,

@@ -54,7 +54,8 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
         pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, p)).collect();
     }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
-    let trimmed: Vec<TokenSpan> = pieces.into_iter().map(|p| trimmed(reader, without_circumstance(reader, p))).filter(words).collect();
+    let trimmed: Vec<TokenSpan> =
+        pieces.into_iter().map(|p| trimmed(reader, without_circumstance(reader, p))).filter(words).collect();
     merged(reader, trimmed)
 }
 
@@ -97,11 +98,18 @@ fn statement(reader: &Reader, draft: &Draft, pieces: Vec<TokenSpan>) -> Statemen
 fn kind(reader: &Reader, draft: &Draft, pieces: &[TokenSpan]) -> StatementKind {
     let home = reader.quote_of(draft.head);
     let (mut quoted, mut plain) = (false, false);
-    for token in pieces.iter().flat_map(|p| p.iter()).filter(|&t| !reader.is_punct(t)) {
-        match reader.quote_of(token) {
-            Some(q) if home != Some(q) => quoted = true,
-            _ => plain = true,
+    let word_in = |from: u32, to: u32| TokenSpan::new(from, to).iter().any(|t| !reader.is_punct(t));
+    for piece in pieces {
+        let mut at = piece.start;
+        let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
+        let within =
+            reader.quotes.iter().enumerate().skip(first).take_while(|(_, q)| q.tokens.start < piece.end);
+        for (_, quote) in within.filter(|(i, _)| home != Some(*i)) {
+            plain = plain || word_in(at, quote.tokens.start);
+            at = quote.tokens.end.min(piece.end);
+            quoted = quoted || word_in(quote.tokens.start.max(piece.start), at);
         }
+        plain = plain || word_in(at, piece.end);
     }
     match (quoted, plain) {
         (true, false) => StatementKind::Direct,
@@ -116,14 +124,14 @@ fn actor(reader: &Reader, head: TokenId, words: TokenSpan) -> Option<ActorId> {
     let parsed = reader.parsed;
     let actors = reader.actors;
     let relative = || {
-        let clause = parsed.ancestors(head).find(|&a| matches!(parsed.dep(a), Dep::AclRelcl))?;
+        let clause = reader.ancestors(head).find(|&a| matches!(parsed.dep(a), Dep::AclRelcl))?;
         actors.at(parsed.head(clause)?)
     };
     let pronoun = parsed.upos(head) == Upos::Pron;
     if pronoun && parsed.feats(head).contains("PronType=Rel") {
         return relative();
     }
-    let near = |dep| parsed.children_by(head, dep).find_map(|c| actors.at(c));
+    let near = |dep| reader.children_by(head, dep).find_map(|c| actors.at(c));
     actors
         .at(head)
         .or_else(|| near(Dep::Appos))

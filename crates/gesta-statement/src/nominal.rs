@@ -82,7 +82,7 @@ pub(crate) fn adjective(reader: &Reader, head: TokenId) -> Option<Draft> {
     }
     let cue = reader.lexicon.adjective(&parsed.lower(head))?;
     if parsed.dep(head) == Dep::Amod
-        || (parsed.upos(head) == Upos::Verb && parsed.child(head, Dep::Obj).is_some())
+        || (parsed.upos(head) == Upos::Verb && reader.child(head, Dep::Obj).is_some())
     {
         return None;
     }
@@ -109,7 +109,7 @@ pub(crate) fn adjective(reader: &Reader, head: TokenId) -> Option<Draft> {
 /// A clause, infinitive or phrase with a preposition that hangs on `governor` and follows `after`.
 fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frames) -> Option<Complement> {
     let parsed = reader.parsed;
-    for child in parsed.children(governor).filter(|&c| c > after) {
+    for child in reader.children(governor).filter(|&c| c > after) {
         let span = parsed.subtree(child);
         let linker = reader.preposition(child);
         let clausal = matches!(parsed.dep(child), Dep::Acl | Dep::Ccomp | Dep::Advcl | Dep::Xcomp)
@@ -143,9 +143,9 @@ fn predicate(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Compleme
     let parsed = reader.parsed;
     let top = parsed.head(head)?;
     let outer = matches!(parsed.dep(head), Dep::NsubjOuter | Dep::Nsubj) && top > head;
-    let marker = parsed.children_by(top, Dep::Mark).find(|&m| m > head)?;
+    let marker = reader.children_by(top, Dep::Mark).find(|&m| m > head)?;
     let fits = reader.reads(marker, "that") && frames.that || reader.reads(marker, "to") && frames.inf;
-    let copula = parsed.children(top).any(|c| parsed.dep(c) == Dep::Cop && c < marker);
+    let copula = reader.children(top).any(|c| parsed.dep(c) == Dep::Cop && c < marker);
     let content = TokenSpan::new(marker.0, parsed.subtree(top).end);
     (outer && fits && copula).then_some(Complement { content, linker: None, clausal: true })
 }

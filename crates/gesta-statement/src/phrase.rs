@@ -22,7 +22,7 @@ pub(crate) fn adverb(reader: &Reader, head: TokenId) -> Option<Draft> {
     let class = reader.lexicon.adverb(&parsed.lower(head))?;
     let clause = parsed.head(head).filter(|_| parsed.dep(head) == Dep::Advmod)?;
     let verbal =
-        matches!(parsed.upos(clause), Upos::Verb | Upos::Adj) || parsed.child(clause, Dep::Cop).is_some();
+        matches!(parsed.upos(clause), Upos::Verb | Upos::Adj) || reader.child(clause, Dep::Cop).is_some();
     verbal.then(|| Draft {
         head,
         cue: TokenSpan::one(head),
@@ -59,7 +59,7 @@ fn fixed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
     if !nominal || (count == 1 && !matches!(parsed.upos(head), Upos::Propn | Upos::Noun)) {
         return None;
     }
-    if count == 1 && parsed.child(head, Dep::Det).is_none() && parsed.upos(head) == Upos::Noun {
+    if count == 1 && reader.child(head, Dep::Det).is_none() && parsed.upos(head) == Upos::Noun {
         return None; // "per day"
     }
     let speaker = reader.phrase(head, None);
@@ -74,7 +74,7 @@ fn possessive(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft>
     if !phrase.words.last().is_some_and(|w| reader.reads(noun, w)) {
         return None;
     }
-    let possessor = parsed.child(noun, Dep::NmodPoss).filter(|p| *p > first)?;
+    let possessor = reader.child(noun, Dep::NmodPoss).filter(|p| *p > first)?;
     let speaker = reader.phrase(possessor, None);
     let whole = TokenSpan::new(first.0, noun.0 + 1);
     Some(finish(reader, phrase, TokenSpan::one(noun), speaker.pair(), whole))
@@ -134,7 +134,7 @@ fn finish(
 fn clause_around(reader: &Reader, first: TokenId, head: TokenId) -> TokenSpan {
     let parsed = reader.parsed;
     let sentence = parsed.sentence_of(first).tokens;
-    let confined = parsed.ancestors(head).find(|&a| {
+    let confined = reader.ancestors(head).find(|&a| {
         matches!(parsed.dep(a), Dep::Ccomp | Dep::AclRelcl) && parsed.subtree(a).start > sentence.start
     });
     let clause = confined.map_or(sentence, |top| parsed.subtree(top));

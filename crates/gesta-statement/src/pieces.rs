@@ -19,7 +19,7 @@ pub(crate) fn subtree_minus(reader: &Reader, content: TokenId, head: TokenId) ->
     let parsed = reader.parsed;
     let whole = parsed.subtree(content);
     let mut hole = TokenSpan::one(head);
-    for child in parsed.children(head).filter(|&c| c != content && !reader.is_punct(c)) {
+    for child in reader.children(head).filter(|&c| c != content && !reader.is_punct(c)) {
         hole = hole.cover(parsed.subtree(child));
     }
     if hole.contains(whole) {

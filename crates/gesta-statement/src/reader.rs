@@ -19,6 +19,10 @@ pub(crate) struct Reader<'a> {
 }
 
 const NO_QUOTE: u32 = u32::MAX;
+/// No more dependents of a word are looked at.
+const WIDE: usize = 100;
+/// No more governors of a word are looked at.
+const DEEP: usize = 60;
 
 /// A statement before its extents are trimmed and its speaker is resolved.
 #[derive(Clone, Debug)]
@@ -73,6 +77,36 @@ impl<'a> Reader<'a> {
         self.lexicon.is_light(&self.parsed.lower(verb))
     }
 
+    /// The dependents of a token, in text order, as many as a sentence made by people has: a giant one may have tens of
+    /// thousands, and every cue looks at its governor's.
+    pub(crate) fn children(
+        &self,
+        token: TokenId,
+    ) -> impl DoubleEndedIterator<Item = TokenId> + ExactSizeIterator + '_ {
+        let all = self.parsed.children(token);
+        let surplus = all.len().saturating_sub(WIDE);
+        all.rev().skip(surplus).rev()
+    }
+
+    /// The dependents in relation `dep`.
+    pub(crate) fn children_by(
+        &self,
+        token: TokenId,
+        dep: Dep,
+    ) -> impl DoubleEndedIterator<Item = TokenId> + '_ {
+        self.children(token).filter(move |&c| self.parsed.dep(c) == dep)
+    }
+
+    /// The first dependent in relation `dep`.
+    pub(crate) fn child(&self, token: TokenId, dep: Dep) -> Option<TokenId> {
+        self.children_by(token, dep).next()
+    }
+
+    /// The nearest governors of a token.
+    pub(crate) fn ancestors(&self, token: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+        self.parsed.ancestors(token).take(DEEP)
+    }
+
     /// The token after `token`, within its sentence.
     pub(crate) fn next(&self, token: TokenId) -> Option<TokenId> {
         let next = TokenId(token.0 + 1);
@@ -113,7 +147,7 @@ impl<'a> Reader<'a> {
                 q.inner.len() <= crate::speaker::NICKNAME && self.previous(TokenId(q.tokens.start)).is_some()
             })
         };
-        self.parsed.children(verb).find(|&c| {
+        self.children(verb).find(|&c| {
             matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
         })
     }
@@ -126,7 +160,7 @@ impl<'a> Reader<'a> {
             && self.subject(verb).is_none()
             && parsed.morph(verb).verb_form == Some(VerbForm::Fin)
             && self.verb(verb).iter().any(|cue| cue.frames.that)
-            && parsed.children(verb).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
+            && self.children(verb).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
     }
 
     /// True for relative pronouns.
@@ -144,7 +178,7 @@ impl<'a> Reader<'a> {
     /// True for gerunds and present participles without a subject or auxiliary of their own.
     pub(crate) fn is_ing(&self, verb: TokenId) -> bool {
         let ending = self.parsed.form(verb).ends_with("ing") && self.parsed.upos(verb) == Upos::Verb;
-        ending && !self.parsed.children(verb).any(|c| matches!(self.parsed.dep(c), Dep::Aux | Dep::Nsubj))
+        ending && !self.children(verb).any(|c| matches!(self.parsed.dep(c), Dep::Aux | Dep::Nsubj))
     }
 
     /// True for finite verbs and those with an auxiliary.
@@ -165,7 +199,7 @@ impl<'a> Reader<'a> {
     /// The preposition or marker that introduces a phrase or clause, in lower case.
     pub(crate) fn preposition(&self, phrase: TokenId) -> Option<TokenId> {
         let introduces = |c: &TokenId| matches!(self.parsed.dep(*c), Dep::Case | Dep::Mark) && *c < phrase;
-        self.parsed.children(phrase).find(introduces)
+        self.children(phrase).find(introduces)
     }
 
     /// True when `tokens` holds a finite verb.
@@ -199,7 +233,7 @@ impl<'a> Reader<'a> {
         }
         while let Some(next) = self.next(TokenId(span.end.saturating_sub(1))) {
             let particle = self.parsed.dep(next) == Dep::CompoundPrt;
-            let adverb = self.parsed.dep(next) == Dep::Advmod && self.parsed.children(next).len() == 0;
+            let adverb = self.parsed.dep(next) == Dep::Advmod && self.children(next).len() == 0;
             if self.parsed.head(next) != Some(head) || !(particle || adverb) {
                 break;
             }
@@ -237,7 +271,7 @@ impl<'a> Reader<'a> {
             self.parsed.dep(head) == Dep::Xcomp && self.verb(g).iter().any(|c| c.class == "refused")
         };
         self.parsed.is_negated(head)
-            || self.parsed.children(head).any(doubts)
+            || self.children(head).any(doubts)
             || self.parsed.head(head).is_some_and(refused)
     }
 }

@@ -46,8 +46,7 @@ impl Reader<'_> {
                 }
                 Dep::Xcomp => {
                     let controls = self.verb(governor).iter().any(|c| c.frames.obj_inf);
-                    let object =
-                        parsed.child(governor, Dep::Obj).or_else(|| parsed.child(governor, Dep::Iobj));
+                    let object = self.child(governor, Dep::Obj).or_else(|| self.child(governor, Dep::Iobj));
                     if let Some(object) = object.filter(|o| *o < at && controls) {
                         return Some(self.phrase(object, Some(governor)));
                     }
@@ -71,7 +70,7 @@ impl Reader<'_> {
         }
         Some(self.phrase(noun, None)).map(|s| {
             let clause =
-                parsed.children_by(noun, Dep::Acl).next().map_or(s.span.end, |c| parsed.subtree(c).start);
+                self.children_by(noun, Dep::Acl).next().map_or(s.span.end, |c| parsed.subtree(c).start);
             Speaker { span: TokenSpan::new(s.span.start, s.span.end.min(clause).max(noun.0 + 1)), ..s }
         })
     }
@@ -105,7 +104,7 @@ impl Reader<'_> {
             matches!(parsed.dep(*c), Dep::OblAgent | Dep::Obl)
                 && self.preposition(*c).is_some_and(|p| self.reads(p, "by"))
         };
-        parsed.children(verb).find(by).map(|agent| self.phrase(agent, None))
+        self.children(verb).find(by).map(|agent| self.phrase(agent, None))
     }
 
     /// The possessor of a noun, or who a phrase with "by" or "from" names.
@@ -115,7 +114,7 @@ impl Reader<'_> {
             parsed.dep(*c) == Dep::Nmod
                 && self.preposition(*c).is_some_and(|p| self.reads(p, "by") || self.reads(p, "from"))
         };
-        let possessor = parsed.child(noun, Dep::NmodPoss).or_else(|| parsed.children(noun).find(of))?;
+        let possessor = self.child(noun, Dep::NmodPoss).or_else(|| self.children(noun).find(of))?;
         Some(self.phrase(possessor, None))
     }
 
@@ -125,7 +124,7 @@ impl Reader<'_> {
     pub(crate) fn phrase(&self, head: TokenId, verb: Option<TokenId>) -> Speaker {
         let parsed = self.parsed;
         let mut span = parsed.subtree(head);
-        for child in parsed.children(head) {
+        for child in self.children(head) {
             match parsed.dep(child) {
                 Dep::Case if child < head => span.start = span.start.max(child.0 + 1),
                 Dep::Case => span.end = span.end.min(child.0),
@@ -164,7 +163,7 @@ impl Reader<'_> {
 
     /// True for coordinations, whose commas are no parentheses.
     fn lists(&self, head: TokenId) -> bool {
-        self.parsed.child(head, Dep::Conj).is_some()
+        self.child(head, Dep::Conj).is_some()
     }
 
     fn without_quotes(&self, head: TokenId, mut span: TokenSpan) -> TokenSpan {
@@ -198,8 +197,8 @@ impl Reader<'_> {
         };
         parsed
             .child(verb, Dep::Iobj)
-            .or_else(|| parsed.child(verb, Dep::Obj).filter(|_| frames.addressee))
-            .or_else(|| parsed.child(verb, Dep::NsubjPass).filter(|_| frames.addressee))
-            .or_else(|| parsed.children(verb).find(to))
+            .or_else(|| self.child(verb, Dep::Obj).filter(|_| frames.addressee))
+            .or_else(|| self.child(verb, Dep::NsubjPass).filter(|_| frames.addressee))
+            .or_else(|| self.children(verb).find(to))
     }
 }

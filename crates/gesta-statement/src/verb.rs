@@ -74,7 +74,7 @@ fn inverted(reader: &Reader, head: TokenId, found: Option<&Found>) -> Option<Spe
         .first()
         .is_some_and(|p| p.end <= head.0 && reader.quote_of(TokenId(p.start)).is_some());
     let object =
-        parsed.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Obj | Dep::Iobj))?;
+        reader.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Obj | Dep::Iobj))?;
     quoted.then(|| reader.phrase(object, Some(head)))
 }
 
@@ -86,14 +86,14 @@ fn entry(reader: &Reader, head: TokenId) -> Option<&'static Cue> {
     }
     let follows = |particle: &str| {
         reader.next(head).is_some_and(|n| reader.reads(n, particle))
-            || parsed.children_by(head, Dep::CompoundPrt).any(|c| reader.reads(c, particle))
+            || reader.children_by(head, Dep::CompoundPrt).any(|c| reader.reads(c, particle))
     };
     reader.verb(head).iter().find(|cue| cue.particle.is_none_or(follows))
 }
 
 /// "said in a statement": the phrase is part of the cue.
 fn with_statement_phrase(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSpan {
-    for phrase in reader.parsed.children_by(head, Dep::Obl) {
+    for phrase in reader.children_by(head, Dep::Obl) {
         let words = reader.parsed.subtree(phrase);
         if words.start == span.end && words.len() <= 4 && matches!(reader.parsed.lemma(phrase), "statement") {
             span.end = words.end;

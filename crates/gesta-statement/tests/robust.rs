@@ -31,6 +31,14 @@ fn read_with_noise(text: &str, noise: &[u8]) {
     check(&Parsed::new(document, analyses, Vec::new()));
 }
 
+fn reading_time(parsed: &Parsed) -> Duration {
+    let start = Instant::now();
+    let all = gesta_statement::read(parsed, &Actors::default());
+    let spent = start.elapsed();
+    drop(all);
+    spent
+}
+
 /// Every span lies in the text, content pieces are in order and apart, the index finds what they hold.
 fn check(parsed: &Parsed) {
     let all = gesta_statement::read(parsed, &Actors::default());
@@ -85,10 +93,36 @@ fn unmatched_quotation_marks_take_linear_time() {
             dep: Dep::Root,
         };
         let analyses = (0..document.tokens().len()).map(plain).collect();
-        let parsed = Parsed::new(document, analyses, Vec::new());
-        let start = Instant::now();
-        check(&parsed);
-        assert!(start.elapsed() < Duration::from_secs(2), "{mark}: {:?}", start.elapsed());
+        let spent = reading_time(&Parsed::new(document, analyses, Vec::new()));
+        assert!(spent < Duration::from_secs(2), "{mark}: {spent:?}");
+    }
+}
+
+#[test]
+fn giant_sentences_take_linear_time() {
+    // All words hang on the first one, or each on the one before it.
+    for flat in [true, false] {
+        let text = "warned of that claim according to him said ".repeat(3_000);
+        let document = Document::read(&text);
+        let word = |i: usize| Analysis {
+            upos: [
+                Upos::Verb,
+                Upos::Adp,
+                Upos::Sconj,
+                Upos::Noun,
+                Upos::Verb,
+                Upos::Adp,
+                Upos::Pron,
+                Upos::Verb,
+            ][i % 8],
+            feats: "VerbForm=Fin".into(),
+            lemma: "x".into(),
+            head: (i > 0).then(|| TokenId(if flat { 0 } else { i as u32 - 1 })),
+            dep: [Dep::Ccomp, Dep::Conj, Dep::Advcl, Dep::Xcomp, Dep::Parataxis, Dep::AclRelcl][i % 6],
+        };
+        let analyses = (0..document.tokens().len()).map(word).collect();
+        let spent = reading_time(&Parsed::new(document, analyses, Vec::new()));
+        assert!(spent < Duration::from_secs(2), "flat {flat}: {spent:?}");
     }
 }
 
