@@ -40,11 +40,9 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
         }),
     };
     let counted = counted?;
-    count(parsed, counted).or_else(|| {
-        // "killing 12 people and 4 soldiers" counts its first conjunct only; "killed and wounded dozens" is shared
-        let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"))?;
-        count(parsed, of)
-    })
+    // "a total of 137 people" counts people, "dozens of people" dozens
+    let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
+    of.and_then(|of| count(parsed, of)).or_else(|| count(parsed, counted))
 }
 
 /// The number that a noun phrase names.

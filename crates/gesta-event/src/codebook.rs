@@ -203,6 +203,11 @@ impl Codebook {
         &self.entries
     }
 
+    /// Definitions and modes of all types.
+    pub fn types(&self) -> &[TypeBook] {
+        &self.types
+    }
+
     /// Definition and modes of a type.
     pub fn of_type(&self, kind: EventType) -> Option<&TypeBook> {
         self.types.iter().find(|t| t.kind == kind)

@@ -6,13 +6,27 @@ use gesta_time::Interval;
 use crate::lexicon::lexicon;
 use crate::{Event, EventId, TriggerPos, codebook};
 
-/// Merges later mentions into earlier ones. `sentence` gives the sentence of each event, parallel to `events`.
-pub(crate) fn merge(events: Vec<Event>, sentences: &[u32]) -> Vec<Event> {
+/// Where an event was mentioned.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Mention {
+    /// Its sentence.
+    pub(crate) sentence: u32,
+    /// True for a definite noun ("the attack"), which takes up an act that was told before.
+    pub(crate) definite: bool,
+}
+
+/// Merges later mentions into earlier ones. `mentions` is parallel to `events`.
+pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
     let mut merged: Vec<(Event, u32)> = Vec::new();
     let mut new_id: Vec<u32> = Vec::with_capacity(events.len());
     for (index, event) in events.into_iter().enumerate() {
-        let sentence = sentences.get(index).copied().unwrap_or(u32::MAX);
-        match merged.iter().position(|(first, at)| is_same(first, &event, *at == sentence)) {
+        let mention = mentions.get(index).copied().unwrap_or(Mention { sentence: u32::MAX, definite: false });
+        let Mention { sentence, definite } = mention;
+        let same = merged.iter().rposition(|(first, at)| {
+            is_same(first, &event, *at == sentence)
+                || (definite && *at < sentence && sentence - *at <= REACH && takes_up(first, &event))
+        });
+        match same {
             Some(at) => {
                 new_id.push(at as u32);
                 if let Some((first, _)) = merged.get_mut(at) {
@@ -30,6 +44,23 @@ pub(crate) fn merge(events: Vec<Event>, sentences: &[u32]) -> Vec<Event> {
         event.within = within.filter(|w| w.0 as usize != index);
     }
     merged.into_iter().map(|(event, _)| event).collect()
+}
+
+/// How many sentences back a definite noun finds the act that it takes up.
+const REACH: u32 = 5;
+
+/// True when a definite noun can mean an act that was told before: nothing that is known of both differs.
+fn takes_up(first: &Event, event: &Event) -> bool {
+    let open = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a == b;
+    let shared = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
+    first.kind == event.kind
+        && first.factuality == event.factuality
+        && overlap(first.date, event.date)
+        && (event.place.is_none() || first.place == event.place)
+        && (event.dead.is_none() || first.dead == event.dead)
+        && open(&first.source, &event.source)
+        && open(&first.target, &event.target)
+        && (shared(&first.source, &event.source) || shared(&first.target, &event.target))
 }
 
 /// True when two mentions report one act. Within a sentence arguments may be missing on one side ("killed 46 people
@@ -57,7 +88,7 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
 }
 
 /// True when the second of two mentions in a sentence can name the act of the first: a noun takes up a verb ("killed
-/// ten people in an attack"), or both tell what one act did ("killed ten people and wounded nine").
+/// ten people in an attack"), or it tells what the act did ("attacked a post, killing ten people and wounding nine").
 fn repeats(first: &Event, event: &Event) -> bool {
     let nominal = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| entry.pos == TriggerPos::Noun);
     let harm = |e: &Event| {
@@ -65,7 +96,7 @@ fn repeats(first: &Event, event: &Event) -> bool {
             lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
         })
     };
-    first.rule == event.rule || nominal(first) || nominal(event) || (harm(first) && harm(event))
+    first.rule == event.rule || nominal(first) || nominal(event) || harm(event)
 }
 
 fn overlap(a: Option<Interval>, b: Option<Interval>) -> bool {

@@ -9,13 +9,13 @@ use crate::factuality::{factuality, is_refused};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
-use crate::merge::merge;
+use crate::merge::{Mention, merge};
 use crate::{Event, EventId, EventType, Events, Factuality};
 
 /// Codes every sentence of news, then merges repeated mentions.
 pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
     let mut events = Vec::new();
-    let mut sentences = Vec::new();
+    let mut mentions = Vec::new();
     for (id, sentence) in sources.parsed.sentences() {
         if sentence.kind == SentenceKind::Furniture {
             continue;
@@ -31,9 +31,20 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
         }
         sources.link_contents(book, &mut events, first);
         events.iter_mut().skip(first).for_each(|e| recode(sources, e));
-        sentences.resize(events.len(), id.0);
+        mentions.extend(
+            events
+                .iter()
+                .skip(first)
+                .map(|e| Mention { sentence: id.0, definite: is_definite(sources, e.trigger_token) }),
+        );
     }
-    Events { events: merge(events, &sentences) }
+    Events { events: merge(events, &mentions) }
+}
+
+/// True for "the attack", "this visit".
+fn is_definite(sources: Sources<'_>, trigger: TokenId) -> bool {
+    let determiner = sources.parsed.child(trigger, Dep::Det).map(|d| sources.parsed.lower(d));
+    determiner.is_some_and(|d| matches!(d.as_str(), "the" | "this" | "that" | "these" | "those"))
 }
 
 /// True for sentences about sports or fiction, where attacks, defeats and shots are not what they seem.

@@ -59,6 +59,26 @@ fn clauses() {
     check("Workers went on strike against the government.", &["PROTEST actual Workers > government"]);
 }
 
+/// Stories of `books/events.md`: a fenced text, then the events that it must and must not hold.
+#[test]
+fn book() {
+    let book = include_str!("../../../books/events.md");
+    let mut blocks = book.split("```").skip(1).step_by(2);
+    let mut stories = 0;
+    while let (Some(text), Some(events)) = (blocks.next(), blocks.next()) {
+        let text = text.strip_prefix("text\n").expect("a text comes first");
+        let events = events.strip_prefix("events\n").expect("its events follow");
+        let bare = |line: String| {
+            line.rsplit_once(" [").map_or("", |l| l.0).replace('\n', " ").trim_end().to_owned()
+        };
+        let lines: Vec<String> = read(text.trim()).lines().into_iter().map(bare).collect();
+        let expect: Vec<&str> = events.trim().lines().map(str::trim_end).collect();
+        assert_eq!(lines, expect, "{text}");
+        stories += 1;
+    }
+    assert!(stories >= 4);
+}
+
 #[test]
 fn mutual_acts() {
     let reading = read("Czechia and Poland signed a treaty on Monday.");
@@ -106,6 +126,7 @@ fn when_where_and_how_many() {
         ("Soldiers killed more than 200 rebels.", Some((201, None))),
         ("Two policemen were killed by rebels.", Some((2, Some(2)))),
         ("Rebels killed twenty-one soldiers.", Some((21, Some(21)))),
+        ("Soldiers killed a total of 137 villagers.", Some((137, Some(137)))),
         ("Soldiers killed a priest.", Some((1, Some(1)))),
         ("Soldiers killed villagers.", None),
     ] {
