@@ -47,12 +47,15 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let particle = reader
         .next(head)
         .filter(|&n| cue.particle.is_some() && parsed.dep(n) == Dep::Xcomp && parsed.head(n) == Some(head));
-    let below = particle.into_iter().flat_map(|p| reader.children(p));
+    // "said in a statement that": the parser may hang the clause on the statement.
+    let message = reader.children_by(head, Dep::Obl).find(|&o| o > head && reader.is_message(o));
+    let below = particle.into_iter().chain(message).flat_map(|p| reader.children(p));
     let content = reader.children(head).chain(below).find(|&c| match parsed.dep(c) {
         Dep::Ccomp if c > head && is_aside(reader, c) => false,
         Dep::Ccomp | Dep::Csubj => {
             !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
         }
+        Dep::Acl => c > head && reader.opens_with_that(c),
         Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
         Dep::Advcl => {
             c > head && reader.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)

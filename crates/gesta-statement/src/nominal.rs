@@ -25,6 +25,10 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
         return None;
     }
     let cue = reader.noun(head)?;
+    let reported = |g: TokenId| reader.verb(g).iter().any(|c| c.frames.that);
+    if parsed.dep(head) == Dep::Obl && reader.is_message(head) && parsed.head(head).is_some_and(reported) {
+        return None; // "said in a statement that": the verb reports
+    }
     let carrier = parsed.head(head).filter(|g| {
         *g < head && head.0 - g.0 <= LIGHT_DISTANCE && parsed.dep(head) == Dep::Obj && reader.is_light(*g)
     });

@@ -107,6 +107,16 @@ impl<'a> Reader<'a> {
         self.parsed.ancestors(token).take(DEEP)
     }
 
+    /// True for kinds of messages in "said in a statement".
+    pub(crate) fn is_message(&self, noun: TokenId) -> bool {
+        self.lexicon.is_message(&self.parsed.lower(noun))
+    }
+
+    /// True for clauses marked by "that".
+    pub(crate) fn opens_with_that(&self, clause: TokenId) -> bool {
+        self.children_by(clause, Dep::Mark).any(|m| self.reads(m, "that"))
+    }
+
     /// The token after `token`, within its sentence.
     pub(crate) fn next(&self, token: TokenId) -> Option<TokenId> {
         let next = TokenId(token.0 + 1);

@@ -93,10 +93,11 @@ fn entry(reader: &Reader, head: TokenId) -> Option<&'static Cue> {
 
 /// "said in a statement": the phrase is part of the cue.
 fn with_statement_phrase(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSpan {
-    for phrase in reader.children_by(head, Dep::Obl) {
+    for phrase in reader.children_by(head, Dep::Obl).filter(|&p| reader.reads(p, "statement")) {
         let words = reader.parsed.subtree(phrase);
-        if words.start == span.end && words.len() <= 4 && matches!(reader.parsed.lemma(phrase), "statement") {
-            span.end = words.end;
+        let bare = words.end == phrase.0 + 1 || reader.next(phrase).is_some_and(|n| reader.reads(n, "that"));
+        if words.start == span.end && phrase.0 < words.start + 4 && bare {
+            span.end = phrase.0 + 1;
         }
     }
     span
