@@ -131,6 +131,18 @@ pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
     p.children(verb).any(|c| words(c) && !next_is_to(c) || longer(c)) || own_subject(p, verb).is_some_and(no)
 }
 
+/// The "or" of "pay the fine or face closure", which says what follows when the demand is not met; looked for in the
+/// words, since parsers take "face" for a noun.
+pub(crate) fn or_face(p: &Parsed, action: TokenId) -> Option<TokenId> {
+    let words = p.subtree(action);
+    let or = |t: &TokenId| {
+        p.lower(*t) == "or"
+            && words.has(TokenId(t.0 + 1))
+            && matches!(p.lower(TokenId(t.0 + 1)).as_str(), "face" | "risk")
+    };
+    words.iter().filter(|&t| t > action).find(or)
+}
+
 /// "not to leave", whichever verb the parser gave the "not".
 pub(crate) fn is_not_to(p: &Parsed, infinitive: TokenId) -> bool {
     let mark = p.children(infinitive).find(|&c| p.dep(c) == Dep::Mark && p.lower(c) == "to");

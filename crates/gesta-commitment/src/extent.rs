@@ -4,6 +4,7 @@ use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{is_clause, is_gerund, is_infinitive, own_subject, preposition, trim};
+use crate::context::or_face;
 use crate::draft::{Action, Reading};
 use crate::words::lemma;
 
@@ -44,7 +45,9 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
                 start.min(if p.dep(child).is_subject() { p.full_noun_phrase(child).start } else { child.0 });
         }
     }
-    trim(p, unquoted(r, head, TokenSpan::new(start, end_of(r, head, true, 0))))
+    let end = end_of(r, head, true, 0);
+    let end = or_face(p, head).map_or(end, |or| end.min(or.0));
+    trim(p, unquoted(r, head, TokenSpan::new(start, end)))
 }
 
 /// Ends an action that began inside a quotation where the quotation ends.

@@ -54,7 +54,9 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
     }
     let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && lemma(p, c) == "be")?;
     if is_infinitive(p, verb) {
-        return own_subject(p, verb).is_some_and(|s| p.dep(s) != Dep::NsubjOuter).then_some(Future::BeTo);
+        // "their aim is to leave" has a subject that cannot leave
+        let able = |s: TokenId| p.dep(s) != Dep::NsubjOuter || r.agency(s) > Agency::None;
+        return own_subject(p, verb).is_some_and(able).then_some(Future::BeTo);
     }
     let present =
         matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");

@@ -114,7 +114,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
     let (debtor, other) = if entry.is_directive() {
         let own = own_subject(p, action.head).filter(|_| action.clause);
-        let free = entry.rule == "noun/deadline" && holder.is_none();
+        let free = holder.is_none();
         let between = || addressee(r, cue, action.head).filter(|_| action.clause);
         (
             own.or(party).or_else(between).or_else(|| nominal_agent(r, action)).or(receiver.filter(|_| free)),
@@ -160,7 +160,7 @@ fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
 fn holder(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
     let p = r.parsed;
     entry.holder.iter().find_map(|place| match place.as_str() {
-        "poss" => p.child(cue, Dep::NmodPoss).filter(|&t| r.time_at(t).is_none()),
+        "poss" => p.child(cue, Dep::NmodPoss).filter(|&t| t < cue && r.time_at(t).is_none()),
         "comp" => p
             .children(cue)
             .filter(|&c| matches!(p.dep(c), Dep::Compound | Dep::Amod) && r.time_at(c).is_none())
@@ -219,7 +219,9 @@ fn action(
             if let Some(verb) = p.children(cue).find(gerund) {
                 return Some(Action::clause(verb));
             }
-            let noun = oblique(p, cue, word)?;
+            // the parser may hang "for …" on the verb: "set a deadline for the repair"
+            let beside = || support.and_then(|s| oblique(p, s.verb, word)).filter(|&t| t > cue);
+            let noun = oblique(p, cue, word).or_else(beside)?;
             let fit = r.time_at(noun).is_none() && p.upos(noun) != Upos::Pron && fits(r, noun, take.only);
             fit.then(|| Action::noun(noun))
         }

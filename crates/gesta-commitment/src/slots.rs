@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::clause::{clause_above, has_preposition, is_clause, modal, own_subject, preposition, trim};
 use crate::codebook::CODEBOOK;
-use crate::context::{attribution, is_past};
+use crate::context::{attribution, is_past, or_face};
 use crate::draft::{Agency, Draft, Reading};
 use crate::extent::{extent, reach};
 use crate::words::lemma;
@@ -248,8 +248,9 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
         }
         _ => false,
     };
-    let found = heads.iter().find_map(|&h| p.children(h).find(bound))?;
-    Some(p.span_of(trim(p, p.subtree(found))))
+    let face = or_face(p, draft.action.head).map(|or| TokenSpan::new(or.0, p.subtree(draft.action.head).end));
+    let found = heads.iter().find_map(|&h| p.children(h).find(bound)).map(|c| p.subtree(c));
+    found.or(face).map(|words| p.span_of(trim(p, words)))
 }
 
 /// The verb of a cue that is an auxiliary.

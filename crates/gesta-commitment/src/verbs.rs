@@ -8,7 +8,7 @@ use crate::clause::{
     undergoer,
 };
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
-use crate::context::{is_negated, is_not_to, reality};
+use crate::context::{is_negated, is_not_to, or_face, reality};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::words::lemma;
 use crate::{Act, Status};
@@ -133,6 +133,9 @@ pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
     let mut all = Vec::new();
     for conjunct in p.conjuncts(head) {
         let own = conjunct == head;
+        if or_face(p, head).is_some_and(|or| or < conjunct) {
+            break;
+        }
         let apart = if first.action.clause {
             own || (p.upos(conjunct) == Upos::Verb
                 && own_subject(p, conjunct).is_none()
@@ -224,8 +227,12 @@ fn action(
             }?;
             let ditransitive = Some(object) == party && p.child(cue, Dep::Iobj).is_none();
             let person = r.agency(object) >= Agency::Named && CODEBOOK.action(lemma(p, object)).is_none();
-            (p.upos(object) != Upos::Pron && !(ditransitive && person) && fits(r, object, take.only))
-                .then(|| Action::noun(object))
+            let amount = entry.negative && p.child(object, Dep::Nummod).is_some();
+            (p.upos(object) != Upos::Pron
+                && !amount
+                && !(ditransitive && person)
+                && fits(r, object, take.only))
+            .then(|| Action::noun(object))
         }
         Form::Prep(word) => {
             let under = |c: TokenId| has_preposition(p, c, word);
@@ -304,7 +311,13 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
         let bare = !entry.is_directive() && p.child(cue, Dep::Obj).is_none() && !is_passive(p, cue);
         p.children_by(cue, Dep::Advcl).filter(|_| bare).find(to)
     };
-    let found = found.or_else(apart)?;
+    // "due to meet": the words say it even where the parser does not
+    let adjacent = || {
+        let to = TokenId(cue.0 + 1);
+        let marks = p.sentence_of(cue).tokens.has(to) && p.lower(to) == "to" && p.dep(to) == Dep::Mark;
+        p.head(to).filter(|&verb| marks && verb > to && !entry.is_directive())
+    };
+    let found = found.or_else(apart).or_else(adjacent)?;
     if !entry.is_directive() {
         return Some(found);
     }
