@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let date = event.date.map(|d| format!("{}..{}", day(d.start), day(d.end))).unwrap_or_default();
             writeln!(
                 out,
-                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{date}\t{place}\t{:?}\t{:?}\t{}\t{:.2}\t{}",
+                "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{date}\t{place}\t{:?}\t{:?}\t{}\t{:.2}\t{}\t{}",
                 event.kind.as_str(),
                 event.mode.as_deref().unwrap_or(""),
                 event.factuality.as_str(),
@@ -51,6 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 event.injured,
                 event.rule,
                 event.confidence,
+                event.cameo.as_deref().unwrap_or(""),
                 event.within.map(|w| format!("in e{}", w.0 + 1)).unwrap_or_default(),
             )?;
         }

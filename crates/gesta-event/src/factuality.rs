@@ -37,6 +37,12 @@ pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenI
     if is_question(parsed, trigger) { reality.max(Factuality::Hypothetical) } else { reality }
 }
 
+/// True for "will impose", "would launch an attack": a clause that itself tells what is to come.
+pub(crate) fn is_announced(parsed: &Parsed, verb: TokenId) -> bool {
+    let carrier = Some(verb).filter(|&v| parsed.upos(v) == Upos::Verb).or_else(|| parsed.head(verb));
+    carrier.is_some_and(|v| own(parsed, v) == Factuality::Planned)
+}
+
 /// True for "will not release", "would not accept": a refusal of what is to come.
 pub(crate) fn is_refused(parsed: &Parsed, verb: TokenId) -> bool {
     let to_come = |c: TokenId| {

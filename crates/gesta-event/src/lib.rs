@@ -6,8 +6,9 @@
 //! merged into one record. The `rule` of an event is the id of its codebook entry, which
 //! [`Codebook::entry`] looks up.
 //!
-//! As PLOVER has it, cooperation in the future (a visit next week, aid to come) is coded as `AGREE`, and a retreat to
-//! come as `CONCEDE`; the rule of such an event ends in `+future`.
+//! As PLOVER has it, cooperation in the future (a visit next week, aid to come) is coded as `AGREE`, a retreat to
+//! come as `CONCEDE` (the rule of such an event ends in `+future`), force to come as `THREATEN` (`+threat`), and what
+//! somebody "will not" grant as `REJECT` (`+refusal`).
 
 mod argument;
 mod casualties;

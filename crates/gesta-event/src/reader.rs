@@ -5,7 +5,7 @@ use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, TypeBook};
-use crate::factuality::{factuality, is_refused};
+use crate::factuality::{factuality, is_announced, is_refused};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
@@ -30,7 +30,7 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             events.push(sources.event(book, &found));
         }
         sources.link_contents(book, &mut events, first);
-        events.iter_mut().skip(first).for_each(|e| recode(sources, e));
+        events.iter_mut().skip(first).for_each(|e| recode(sources, book, e));
         mentions.extend(
             events
                 .iter()
@@ -169,8 +169,8 @@ impl Sources<'_> {
 }
 
 /// Cooperation to come is agreement, a retreat to come a concession, unless it is the content of another act;
-/// "will not" makes a refusal of what would be cooperation or a concession.
-fn recode(sources: Sources<'_>, event: &mut Event) {
+/// force that its own source says it will use is a threat; "will not" makes a refusal of what would be cooperation or a concession.
+fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
     use EventType::*;
     let yields = matches!(event.kind, Agree | Support | Concede | Cooperate | Aid | Retreat);
     if yields && event.factuality == Factuality::Denied && is_refused(sources.parsed, event.trigger_token) {
@@ -185,18 +185,28 @@ fn recode(sources: Sources<'_>, event: &mut Event) {
         event.rule.push_str("+refusal");
         return;
     }
-    let kind = match event.kind {
-        Consult | Support | Cooperate | Aid => Agree,
-        Retreat => Concede,
+    if event.factuality != Factuality::Planned || event.within.is_some() {
+        return;
+    }
+    let (kind, suffix) = match event.kind {
+        Consult | Support | Cooperate | Aid => (Agree, "+future"),
+        Retreat => (Concede, "+future"),
+        Sanction | Coerce | Mobilize | Assault
+            if !event.source.is_empty() && is_announced(sources.parsed, event.trigger_token) =>
+        {
+            (Threaten, "+threat")
+        }
         _ => return,
     };
-    if event.factuality == Factuality::Planned && event.within.is_none() {
-        event.kind = kind;
-        event.factuality = Factuality::Actual;
-        event.mode = None;
-        event.cameo = None;
-        event.rule.push_str("+future");
-    }
+    let exact = event.mode.take().map(|mode| format!("{} {mode}", event.kind.as_str()));
+    event.mode = book.of_type(kind).and_then(|book| {
+        let modes = &book.content_modes;
+        exact.and_then(|e| modes.get(&e)).or_else(|| modes.get(event.kind.as_str())).cloned()
+    });
+    event.kind = kind;
+    event.factuality = Factuality::Actual;
+    event.cameo = None;
+    event.rule.push_str(suffix);
 }
 
 /// How sure a match is: both arguments, known actors and verbs speak for it.

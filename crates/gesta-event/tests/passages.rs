@@ -97,6 +97,7 @@ fn mutual_acts() {
 fn what_is_to_come_is_agreement_or_concession() {
     check("The prime minister will visit India next week.", &["AGREE actual minister > India"]);
     check("The army will withdraw from the city.", &["CONCEDE actual army > city"]);
+    check("The government will impose a curfew in the north.", &["THREATEN actual government > north"]);
     check("The rebels will not release the hostages.", &["REJECT actual rebels > hostages"]);
 }
 
