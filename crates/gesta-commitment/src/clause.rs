@@ -156,7 +156,11 @@ pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
         }
         span = span.cover(phrase);
     }
-    trim(p, span)
+    let span = trim(p, span);
+    // “combat” soldiers: keep the opening mark of a quotation that closes inside
+    let closes = span.iter().any(|t| p.form(t) == "”") && span.iter().all(|t| p.form(t) != "“");
+    let opened = span.start.checked_sub(1).is_some_and(|b| p.form(TokenId(b)) == "“");
+    TokenSpan::new(span.start - u32::from(closes && opened), span.end)
 }
 
 /// Drops punctuation, possessive clitics and conjunctions at the edges.

@@ -16,6 +16,9 @@ use crate::extent::{extent, reach};
 use crate::words::lemma;
 use crate::{Act, Commitment, Deadline, Status};
 
+/// How many tokens after the action a day may follow that the parser hung elsewhere.
+const TRAIL: u32 = 8;
+
 /// Turns heads into spans and finds what else the sentence says of the commitment.
 pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
     let p = r.parsed;
@@ -93,8 +96,31 @@ fn deadline(r: &Reading<'_>, draft: &Draft, action: TokenSpan) -> Option<(Deadli
     if let Some((_, time)) = best {
         return Some((Deadline { span: time.phrase, days: days_of(r, time) }, Some(time.tokens)));
     }
-    let clause = [draft.action.head, draft.cue].into_iter().find_map(|head| due_clause(r, head))?;
+    let clause = [draft.action.head, draft.cue].into_iter().find_map(|head| due_clause(r, head));
+    let Some(clause) = clause else {
+        let time = trailing(r, draft, action)?;
+        return Some((Deadline { span: time.phrase, days: days_of(r, time) }, Some(time.tokens)));
+    };
     Some((Deadline { span: p.span_of(clause), days: Interval::default() }, None))
+}
+
+/// A day to come that ends the clause, whatever the parser hung it on: "will meet in a hall to be opened on Monday".
+fn trailing<'a>(r: &Reading<'a>, draft: &Draft, action: TokenSpan) -> Option<&'a Time> {
+    let p = r.parsed;
+    let sentence = p.sentence_of(draft.cue).tokens;
+    let rest = TokenSpan::new(action.start, sentence.end.min(action.end + TRAIL));
+    let apart = |t: TokenId| {
+        matches!(p.dep(t), Dep::AclRelcl | Dep::AdvclRelcl | Dep::Parataxis | Dep::Appos | Dep::Ccomp)
+            || (matches!(p.dep(t), Dep::Advcl | Dep::Conj) && is_clause(p, t) && own_subject(p, t).is_some())
+    };
+    r.times.within(rest).map(|(_, t)| t).find(|time| {
+        let Some(head) = p.head_of(time.tokens) else { return false };
+        let chain: Vec<TokenId> = p.ancestors(head).take_while(|&t| t != draft.action.head).collect();
+        r.may_be_due(time)
+            && (future_of(r, time) || draft.rule.starts_with("modal"))
+            && p.is_within(head, draft.action.head)
+            && !chain.into_iter().any(apart)
+    })
 }
 
 /// The days of a deadline: "a year-end deadline" is met by any day up to the end.
@@ -134,7 +160,8 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         let above = p.ancestors(head).find(|&t| is_clause(p, t) || t == draft.action.head)?;
         if above == draft.action.head {
             // a time after "and" may belong to the next clause
-            let and = TokenSpan::new(above.0, head.0.max(above.0)).iter().any(|t| p.upos(t) == Upos::Cconj);
+            let gap = TokenSpan::new(above.0 + 1, head.0.max(above.0 + 1));
+            let and = gap.iter().any(|t| p.upos(t) == Upos::Cconj && p.lower(t) == "and");
             return Some(if and { 5 } else { 5 + bonus });
         }
         // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
