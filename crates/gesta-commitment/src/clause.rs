@@ -105,7 +105,7 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     None
 }
 
-/// True for a passive, also when it is only a participle: "asked to leave, he refused".
+/// True for a passive, also when it is only a participle: "told to wait, she left".
 pub(crate) fn is_passive(p: &Parsed, verb: TokenId) -> bool {
     let bare = matches!(p.dep(verb), Dep::Advcl | Dep::Acl)
         && p.upos(verb) == Upos::Verb
@@ -157,7 +157,7 @@ pub(crate) fn naming(p: &Parsed, head: TokenId) -> TokenSpan {
         span = span.cover(phrase);
     }
     let span = trim(p, span);
-    // “combat” soldiers: keep the opening mark of a quotation that closes inside
+    // “neutral” experts: keep the opening mark of a quotation that closes inside
     let closes = span.iter().any(|t| p.form(t) == "”") && span.iter().all(|t| p.form(t) != "“");
     let opened = span.start.checked_sub(1).is_some_and(|b| p.form(TokenId(b)) == "“");
     TokenSpan::new(span.start - u32::from(closes && opened), span.end)

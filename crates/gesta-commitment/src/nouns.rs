@@ -262,7 +262,7 @@ fn participle(r: &Reading<'_>, cue: TokenId) -> Option<Draft> {
     })
 }
 
-/// "Obama completed his withdrawal": the subject of the clause names the holder better than the pronoun.
+/// "The king completed his withdrawal": the subject of the clause names the holder better than the pronoun.
 fn antecedent(r: &Reading<'_>, pronoun: TokenId, support: Option<&Support>) -> Option<TokenId> {
     let subject = support.and_then(|s| subject(r.parsed, s.verb))?;
     let same = match (r.actors.at(pronoun), r.actors.at(subject)) {
