@@ -91,11 +91,14 @@ def batches(items: list[dict], budget: int, rng: random.Random | None = None) ->
     return out
 
 
-def collate(items: list[dict]) -> tuple[dict, dict]:
-    """Padded inputs and gold labels of a batch: ids, mask [B,S]; first, words [B,W]; feats [B,W,4]; labels [B,W]."""
+def collate(items: list[dict], size=rounded) -> tuple[dict, dict]:
+    """Padded inputs and gold labels of a batch: ids, mask [B,S]; first, words [B,W]; feats [B,W,4]; labels [B,W].
+
+    `size` gives the padded length; `size=int` pads no further than the longest sentence.
+    """
     b = len(items)
-    s = rounded(max(len(d["ids"]) for d in items))
-    w = min(s, rounded(max(d["n"] for d in items) + 1))
+    s = size(max(len(d["ids"]) for d in items))
+    w = min(s, size(max(d["n"] for d in items) + 1))
     x = dict(ids=np.zeros((b, s), np.int64), mask=np.zeros((b, s), np.bool_), first=np.zeros((b, w), np.int64),
              feats=np.zeros((b, w, len(TABLES)), np.int64), words=np.zeros((b, w), np.bool_))
     y = {k: np.full((b, w), IGNORE, np.int64) for k in LAYERS if k in items[0]}

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from batching import Encoder, batches, collate
+from batching import Encoder, batches, collate, rounded
 from corpora import Corpora, Sentence
 from decode import entity_tags, spans, tree
 from features import apply_script
@@ -30,14 +30,14 @@ def torch_runner(model: Model, bf16: bool = True) -> Callable[[dict], dict]:
 
 @torch.inference_mode()
 def predict(run: Callable[[dict], dict], labels: dict, sents: list[Sentence], lexicon: dict | None = None,
-            budget: int = 6000) -> list[Sentence]:
+            budget: int = 6000, size=rounded) -> list[Sentence]:
     """The sentences with every layer predicted; lemmas come from the lexicon if it has the word."""
     lexicon = lexicon or {}
     encode = Encoder()
     items, out = [encode(s) for s in sents], [None] * len(sents)
     root = labels["deprel"].index("root")
     for group in batches(items, budget):
-        batch, _ = collate([items[i] for i in group])
+        batch, _ = collate([items[i] for i in group], size)
         o = run(batch)
         lengths = [items[i]["n"] for i in group]
         tags = entity_tags(F.log_softmax(o["ner"], -1)[:, 1:].double().numpy(), lengths)

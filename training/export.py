@@ -89,13 +89,13 @@ def onnx_runner(folder: Path, threads: int = 2):
 
 
 def write_parity(run, labels: dict, path: Path) -> None:
-    """Each example alone in a batch: its inputs, what the export predicts, and the first scores of some outputs."""
+    """Each example alone in a batch, without padding (which would change the quantisation): its inputs, what the export predicts, and the first scores of some outputs."""
     rows, encode = [], Encoder()
     for text in EXAMPLES:
         s = Sentence(None, text.split())
         item = encode(s)
-        p = predict(run, labels, [s])[0]
-        o = run(collate([item])[0])
+        p = predict(run, labels, [s], size=int)[0]
+        o = run(collate([item], int)[0])
         n = item["n"] + 1
         rows.append(dict(words=s.words, ids=item["ids"], first=item["first"], table_rows=item["table_rows"],
                          upos=p.upos, feats=p.feats, lemma=p.lemmas, head=p.heads, deprel=p.deprels, ner=p.ner,
