@@ -13,7 +13,6 @@ from typing import Callable
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NER = ["O"] + [p + "-" + t for t in ("PER", "ORG", "LOC") for p in "BIES"]
 WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "LOC"}
-WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG"}
 
 
 @dataclass
@@ -132,9 +131,6 @@ class Corpora:
 
     def wikigold(self) -> list[Sentence]:
         return read_columns(self.root / "entities/wikigold/CONLL-format/data/wikigold.conll.txt", 0, 1, SAME)
-
-    def wnut17(self) -> list[Sentence]:
-        return read_columns(self.root / "entities/wnut17/wnut17train.conll", 0, 1, WNUT, "\t")
 
     def worldwide(self) -> list[Sentence]:
         """Worldwide newswire, for measuring only; sentences are cut at 150 words."""
