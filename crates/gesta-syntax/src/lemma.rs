@@ -1,4 +1,30 @@
-//! Lemmas as edit scripts: `op|cut|append`.
+//! Lemmas: a lexicon of common words, and edit scripts `op|cut|append` for all others.
+
+use std::collections::HashMap;
+
+use crate::Upos;
+
+/// The lemmas of words that the training data leave no doubt about, by lower-cased form and part of speech.
+pub(crate) struct Lexicon(HashMap<(&'static str, Upos), &'static str>);
+
+impl Lexicon {
+    /// Reads `form<TAB>UPOS<TAB>lemma` lines.
+    pub(crate) fn new(lines: &'static str) -> Lexicon {
+        let entry = |line: &'static str| {
+            let (form, rest) = line.split_once('\t')?;
+            let (upos, lemma) = rest.split_once('\t')?;
+            Some(((form, Upos::parse(upos)), lemma))
+        };
+        Lexicon(lines.lines().filter_map(entry).collect())
+    }
+
+    /// The lemma of a word, if the lexicon has it.
+    pub(crate) fn lemma(&self, form: &str, upos: Upos) -> Option<&'static str> {
+        let lower = form.to_lowercase();
+        let key: (&str, Upos) = (&lower, upos);
+        self.0.get(&key).copied()
+    }
+}
 
 /// What to do with a word to get its lemma.
 #[derive(Clone, PartialEq, Eq, Debug)]

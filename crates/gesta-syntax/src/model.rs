@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::entities::{Tag, best_entities};
 use crate::features::{FEATURES, FeatureRows, HIDDEN, Tables, feature_rows};
-use crate::lemma::Script;
+use crate::lemma::{Lexicon, Script};
 use crate::tree::{Scores, best_tree};
 use crate::wordpiece::{CLS, SEP, WordPiece};
 use crate::{Analysis, Dep, Entity, Parsed, Upos};
@@ -65,6 +65,7 @@ pub struct Model {
     tables: Tables,
     pieces: WordPiece,
     labels: Labels,
+    lexicon: Lexicon,
     /// One-thread pools for the graph's operators, lent to one run at a time.
     pools: Mutex<Vec<Arc<ThreadPool>>>,
 }
@@ -92,6 +93,7 @@ impl Model {
             include_bytes!("../../../models/accurate/tables.bin"),
             include_str!("../../../models/accurate/vocab.txt"),
             include_str!("../../../models/accurate/labels.json"),
+            include_str!("../../../models/accurate/lemmas.tsv"),
         )
     }
 
@@ -100,6 +102,7 @@ impl Model {
         tables: &'static [u8],
         vocabulary: &'static str,
         labels: &str,
+        lemmas: &'static str,
     ) -> Result<Model, ModelError> {
         let graph = ModelOptions::with_all_ops()
             .prepack_weights(true)
@@ -128,7 +131,8 @@ impl Model {
         };
         let pieces = WordPiece::new(vocabulary);
         let tables = Tables::new(tables)?;
-        Ok(Model { graph, inputs, outputs, tables, pieces, labels, pools: Mutex::default() })
+        let lexicon = Lexicon::new(lemmas);
+        Ok(Model { graph, inputs, outputs, tables, pieces, labels, lexicon, pools: Mutex::default() })
     }
 
     /// Reads a document on the calling thread. The result depends on the document alone.
@@ -251,7 +255,11 @@ impl Model {
         let analyse = |(token, word): (TokenId, usize)| {
             let head = heads[word];
             let form = document.form(token);
-            let script = self.labels.lemma.get(argmax(lemma.at(row, word)));
+            let upos = self.labels.upos.get(argmax(upos.at(row, word))).copied().unwrap_or(Upos::X);
+            let edited = || {
+                let script = self.labels.lemma.get(argmax(lemma.at(row, word)));
+                script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form))
+            };
             let by_head = heads_of.at(row, head);
             let vectors = relations.at(row, word).chunks_exact(RELATION);
             let scores = vectors.zip(&self.labels.deprel).map(|(vector, &dep)| {
@@ -260,9 +268,9 @@ impl Model {
             });
             let dep = argmax(&scores.collect::<Vec<f32>>());
             Analysis {
-                upos: self.labels.upos.get(argmax(upos.at(row, word))).copied().unwrap_or(Upos::X),
+                upos,
                 feats: self.labels.feats.get(argmax(morph.at(row, word))).cloned().unwrap_or_default(),
-                lemma: script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form)),
+                lemma: self.lexicon.lemma(&form, upos).map_or_else(edited, Into::into),
                 head: head.checked_sub(1).map(|h| TokenId(first_token + h as u32)),
                 dep: self.labels.deprel.get(dep).copied().unwrap_or(Dep::Unspecified),
             }
