@@ -79,6 +79,8 @@ pub enum FurnitureKind {
     Caption,
     /// `Read more: …`, `Related: …`, share buttons, subscription and copyright lines.
     Boilerplate,
+    /// Highlights of a page that have run into the first sentence, without marks between them.
+    Highlights,
     /// A remark on the copy itself: `This is a condensed version of the information.`
     CopyNote,
 }

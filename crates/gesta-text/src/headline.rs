@@ -29,9 +29,8 @@ impl Headlines<'_> {
             let Some(&sentence) = sentences.get(index) else { continue };
             let is_first = ends.first() == Some(&index);
             let below = sentences.get(index + 1).is_some();
-            let next_longer =
-                self.next_prose(sentences, index).is_some_and(|n| n.tokens.len() >= sentence.tokens.len());
             let size = sentence.tokens.len();
+            let next_longer = self.next_prose(sentences, index) >= size;
             let headline = if leading && sentence.paragraph < TOP && below {
                 size <= LONGEST
                     && (self.is_open(&sentence) && next_longer
@@ -51,8 +50,11 @@ impl Headlines<'_> {
         }
     }
 
-    fn next_prose<'s>(&self, sentences: &'s [Sentence], index: usize) -> Option<&'s Sentence> {
-        sentences.iter().skip(index + 1).find(|s| s.kind == SentenceKind::Prose)
+    /// The tokens of prose in the next paragraph that has any.
+    fn next_prose(&self, sentences: &[Sentence], index: usize) -> usize {
+        let mut prose = sentences.iter().skip(index + 1).filter(|s| s.kind == SentenceKind::Prose).peekable();
+        let paragraph = prose.peek().map(|s| s.paragraph);
+        prose.take_while(|s| Some(s.paragraph) == paragraph).map(|s| s.tokens.len()).sum()
     }
 
     /// Ends with a final mark.
@@ -74,7 +76,8 @@ impl Headlines<'_> {
         text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '‘' | '"' | '\''))
             && (abbreviation
                 || bare.ends_with(char::is_alphanumeric)
-                || bare.ends_with(['%', '?', '!']) && self.is_title_case(sentence))
+                || bare.ends_with([';', '%', '?', '!'])
+                    && (bare.ends_with(';') || self.is_title_case(sentence)))
     }
 
     /// Most of its longer words are capitalised.

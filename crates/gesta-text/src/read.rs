@@ -1,13 +1,14 @@
 //! Puts a document together: paragraphs, tokens, furniture, sentences, headlines, warnings.
 
 use crate::boundary::boundaries;
+use crate::chars::{is_closing, is_final};
 use crate::features::View;
 use crate::furniture::Finder;
 use crate::headline::Headlines;
 use crate::paragraph::paragraphs;
 use crate::tokenize::Lexer;
 use crate::warnings::warn;
-use crate::{Document, Sentence, SentenceId, SentenceKind, Span, Token, TokenSpan};
+use crate::{Document, Furniture, FurnitureKind, Sentence, SentenceId, SentenceKind, Span, Token, TokenSpan};
 
 /// Reads a text.
 pub(crate) fn read(text: &str) -> Document {
@@ -24,6 +25,7 @@ pub(crate) fn read(text: &str) -> Document {
         }
     }
     let mut furniture = finder.found;
+    leftovers(text, &mut sentences, &mut furniture);
     furniture.sort_by_key(|f| (f.span.start, std::cmp::Reverse(f.span.end)));
     Headlines { text, tokens: &lexer.tokens, furniture: &furniture, paragraphs: &paragraphs }
         .mark(&mut sentences);
@@ -40,6 +42,24 @@ pub(crate) fn read(text: &str) -> Document {
     document
 }
 
+/// Lines without a final mark that close the text below other boilerplate belong to the page as well: names of
+/// products, links, sections.
+fn leftovers(text: &str, sentences: &mut [Sentence], furniture: &mut Vec<Furniture>) {
+    let is_open =
+        |s: &Sentence| !s.span.of(text).trim_end_matches(is_closing).ends_with(|c| is_final(c) || c == ':');
+    let tail = sentences.iter().rposition(|s| s.kind == SentenceKind::Furniture || !is_open(s));
+    let Some(tail) = tail else { return };
+    let page = sentences.get(tail).is_some_and(|s| {
+        furniture.iter().any(|f| f.kind == FurnitureKind::Boilerplate && f.span.start == s.span.start)
+    });
+    let last = sentences.get(tail).map(|s| s.paragraph);
+    for sentence in sentences.iter_mut().skip(tail + 1).filter(|s| page && Some(s.paragraph) != last) {
+        sentence.kind = SentenceKind::Furniture;
+        let span = sentence.span;
+        furniture.push(Furniture { span, kind: FurnitureKind::Boilerplate, value: span });
+    }
+}
+
 /// The sentences of a paragraph as ranges of its tokens, each with its kind.
 fn paragraph_sentences(
     text: &str,
@@ -50,7 +70,7 @@ fn paragraph_sentences(
     let cuts = finder.paragraph(View { text, tokens }, index);
     let mut out = Vec::new();
     let mut from = 0;
-    for (to, furniture) in cuts.into_iter().map(|c| (c, true)).chain([(tokens.len(), false)]) {
+    for (to, furniture) in cuts.into_iter().chain([(tokens.len(), false)]) {
         let piece = tokens.get(from..to).unwrap_or(&[]);
         let mut start = 0;
         // What is cut off at a head is one sentence.

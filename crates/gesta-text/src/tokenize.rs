@@ -122,11 +122,20 @@ impl<'t> Lexer<'t> {
                 self.word(pos)
             } else if is_apostrophe(c) {
                 self.apostrophe(pos, c)
+            } else if let Some(end) = if c == '<' { self.ticker(pos) } else { None } {
+                self.push(pos, end);
+                end
             } else {
                 self.mark(pos, c)
             };
             pos = next.max(pos + 1);
         }
+    }
+
+    /// The end of a stock symbol in angle brackets at `pos`, as wire copy has it: `<ABC.L>`.
+    fn ticker(&self, pos: usize) -> Option<usize> {
+        let end = self.skip(pos + 1, self.end.min(pos + 12), |c| c.is_ascii_uppercase() || c == '.');
+        (end > pos + 1 && self.at(end) == Some('>')).then_some(end + 1)
     }
 
     /// An apostrophe or single quotation mark that stands at the start of something.

@@ -99,7 +99,7 @@ fn is_day(form: &str) -> bool {
     matches!(figures.parse::<u8>(), Ok(1..=31)) && matches!(suffix, "" | "st" | "nd" | "rd" | "th")
 }
 
-fn is_year(form: &str) -> bool {
+pub(super) fn is_year(form: &str) -> bool {
     form.len() == 4 && matches!(form.parse::<u16>(), Ok(1800..=2199))
 }
 

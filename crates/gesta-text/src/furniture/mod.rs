@@ -30,9 +30,37 @@ impl<'t> Finder<'t> {
         Finder { text, paragraphs, speakers: None, found: Vec::new() }
     }
 
+    /// The pieces that paragraph `index` is cut into: the indices of the tokens they end before, and whether they are
+    /// furniture. What is left after the last is prose.
+    pub(crate) fn paragraph(&mut self, view: View<'_>, index: usize) -> Vec<(usize, bool)> {
+        let mut cuts: Vec<_> = self.heads(view, index).into_iter().map(|end| (end, true)).collect();
+        let count = view.tokens.len();
+        if cuts.is_empty()
+            && index < TOP
+            && let Some((line, start, ended)) = head::inner_dateline(view)
+        {
+            if !ended {
+                self.add(view, FurnitureKind::Highlights, (0, start), (0, start));
+            }
+            self.dateline(view, start, &line);
+            cuts.extend([(start, !ended), (line.end, true)]);
+        }
+        let cut = cuts.last().map_or(0, |c| c.0);
+        if index + BOTTOM > self.paragraphs.len()
+            && let Some(start) = head::sign_off(view).filter(|&start| start >= cut)
+        {
+            self.add(view, FurnitureKind::Agency, (start, count), (start, count));
+            if start > cut {
+                cuts.push((start, false));
+            }
+            cuts.push((count, true));
+        }
+        cuts
+    }
+
     /// The pieces at the head of paragraph `index` that are furniture, as the indices of the tokens they end before;
     /// the last reaches the end of the paragraph when all of it is furniture.
-    pub(crate) fn paragraph(&mut self, view: View<'_>, index: usize) -> Vec<usize> {
+    fn heads(&mut self, view: View<'_>, index: usize) -> Vec<usize> {
         let count = view.tokens.len();
         let mut cuts = Vec::new();
         let mut at = 0;
@@ -61,7 +89,11 @@ impl<'t> Finder<'t> {
             self.dateline(view, at, &line);
             return Some(line.end);
         }
-        if let Some((inner, end)) = head::agency_alone(view, at) {
+        let expected = top
+            && self.found.last().is_some_and(|f| {
+                matches!(f.kind, FurnitureKind::Dateline | FurnitureKind::Date | FurnitureKind::Byline)
+            });
+        if let Some((inner, end)) = head::agency_alone(view, at, expected) {
             self.add(view, FurnitureKind::Agency, (at, end), inner);
             return Some(end);
         }
@@ -158,10 +190,11 @@ impl<'t> Finder<'t> {
     fn speakers(&mut self) -> bool {
         *self.speakers.get_or_insert_with(|| {
             let labelled = |p: &&Span| {
-                let head = p.of(self.text).chars().take(40).take_while(|c| *c != ':').collect::<String>();
-                head.chars().count() < 40 && head.len() > 1 && !head.chars().any(char::is_lowercase)
+                let text = p.of(self.text);
+                let head = text.split_once(':').map_or("", |(head, _)| head);
+                head.len() > 1 && head.len() < 60 && !head.chars().any(char::is_lowercase)
             };
-            self.paragraphs.iter().filter(labelled).take(3).count() > 2
+            self.paragraphs.iter().filter(labelled).take(2).count() > 1
         })
     }
 }

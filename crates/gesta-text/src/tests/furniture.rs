@@ -145,3 +145,87 @@ fn headlines_and_subheadings() {
         "P The ministers met .\nP They signed the deal on Friday .",
     );
 }
+
+#[test]
+fn datelines_of_other_make() {
+    for (text, furniture) in [
+        (
+            "TUNIS (Coastal Press), Oct 9, 2013 — Thousands marched.",
+            "Dateline: TUNIS|Agency: Coastal Press|Date: Oct 9, 2013",
+        ),
+        (
+            "QUITO (Reuters), 9 October — Thousands marched.",
+            "Dateline: QUITO|Agency: Reuters|Date: 9 October",
+        ),
+        ("Quito, Nov 28 2018. The court jailed him.", "Dateline: Quito|Date: Nov 28 2018"),
+        ("ATHENS - - Ministers met.", "Dateline: ATHENS"),
+        ("Mayor Cruz, 51. The court jailed him.", ""),
+        ("Oslo, May 3. The ministers met.", ""),
+        ("KELLER: Do you think we were right?", ""),
+        ("KELLER: The army left. MOYO: It did. KELLER: Thank you.", ""),
+        ("ISLAMABAD: The army left.", "Dateline: ISLAMABAD"),
+    ] {
+        let document = crate::Document::read(text);
+        let found: Vec<_> =
+            document.furniture().iter().map(|f| format!("{:?}: {}", f.kind, f.value.of(text))).collect();
+        assert_eq!(found.join("|"), furniture, "{text}");
+    }
+    check(
+        "JUBA, South Sudan | Fri Apr 22, 2016 6:40 pm EAT\n\n(Inland Service) - Fighting broke out.",
+        "F JUBA , South Sudan | Fri Apr 22 , 2016 6:40 pm EAT
+         F ( Inland Service ) -
+         P Fighting broke out .",
+    );
+}
+
+#[test]
+fn highlights_that_run_into_the_dateline() {
+    check(
+        "Farmers say they held the bridge The village lies near the border Tema, Ghana (CNN) -- All shops were shut. Nobody came.",
+        "F Farmers say they held the bridge The village lies near the border
+         F Tema , Ghana ( CNN ) --
+         P All shops were shut .
+         P Nobody came .
+         = Highlights: Farmers say they held the bridge The village lies near the border
+         = Dateline: Tema, Ghana
+         = Agency: CNN",
+    );
+    // A sentence before the dateline is read.
+    check(
+        "Farmers hold the bridge. ACCRA (Reuters) - All shops were shut.",
+        "P Farmers hold the bridge .
+         F ACCRA ( Reuters ) -
+         P All shops were shut .",
+    );
+}
+
+#[test]
+fn what_closes_a_page() {
+    check(
+        "The shares closed at 768p. The offer ends in May. REUTER",
+        "P The shares closed at 768p .
+         P The offer ends in May .
+         F REUTER",
+    );
+    check(
+        "The offer ends in May.\n\nThis discussion is now closed.\n\nFast data for traders A platform for law",
+        "P The offer ends in May .
+         F This discussion is now closed .
+         F Fast data for traders A platform for law",
+    );
+    check(
+        "Transcript of the weekly briefing, 3 February 2022\n\nHOST: Good day. Ms. Moyo will speak. She has an hour.",
+        "H Transcript of the weekly briefing , 3 February 2022
+         P HOST : Good day .
+         P Ms. Moyo will speak .
+         P She has an hour .",
+    );
+}
+
+#[test]
+fn tickers_are_one_token() {
+    check(
+        "Baltic Mills <BMIL.L> said it would buy <OSL>.",
+        "P Baltic Mills <BMIL.L> said it would buy <OSL> .",
+    );
+}
