@@ -5,7 +5,7 @@
 //! real answer on the way stays. The walk ends where a clause is presupposed (relative clauses, the subject of another
 //! event) or merely reported.
 
-use gesta_syntax::{Dep, Mood, Parsed, Upos};
+use gesta_syntax::{Dep, Mood, Parsed, Tense, Upos};
 use gesta_text::TokenId;
 
 use crate::Factuality;
@@ -19,14 +19,19 @@ pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenI
     let mut reality = own(parsed, trigger);
     for _ in 0..8 {
         let Some(governor) = parsed.head(at) else { break };
+        if parsed.dep(at) == Dep::Conj && starts_anew(parsed, at, governor) {
+            at = finite_above(parsed, governor);
+            continue;
+        }
         let (mut effect, go_on) = effect_of(parsed, at, governor);
         if effect == Effect::Fact && light == Some(governor) {
             effect = Effect::Same;
         }
         match effect {
             Effect::Makes(made) => reality = reality.max(with_governor(made, own(parsed, governor))),
+            Effect::Directive => reality = reality.max(Factuality::Hypothetical),
             Effect::Same => reality = reality.max(own(parsed, governor)),
-            Effect::Fact => break,
+            Effect::Fact | Effect::Prospective => break,
             Effect::Report => {}
         }
         if !go_on {
@@ -79,10 +84,20 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
     match parsed.dep(at) {
         Dep::Xcomp => (look("to").unwrap_or(default_of_infinitive(parsed, at)), true),
         Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => match look("clause") {
+            Some(Effect::Directive) if is_indicative(parsed, at) => (Effect::Report, false),
             Some(effect) => (effect, effect != Effect::Report),
             None => (Effect::Report, false),
         },
+        Dep::Acl if is_infinitive(parsed, at) => {
+            (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), true)
+        }
+        // "a resolution condemning the raid" is as real as the resolution
+        Dep::Acl if lexicon().in_class("document", &lemma(parsed, governor)) => (Effect::Same, true),
         Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
+        Dep::AclRelcl => match quantifier(parsed, governor) {
+            Some(effect) => (effect, false),
+            None => (Effect::Fact, false),
+        },
         Dep::Advcl if is_infinitive(parsed, at) => {
             (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false)
         }
@@ -111,14 +126,19 @@ fn default_of_infinitive(parsed: &Parsed, at: TokenId) -> Effect {
 fn adverbial(parsed: &Parsed, at: TokenId, look: impl Fn(&str) -> Option<Effect>) -> (Effect, bool) {
     // "accused of bombing", "prevented from attacking"
     let governed = parsed.children(at).find_map(|c| {
-        matches!(parsed.dep(c), Dep::Mark | Dep::Case).then(|| look(&parsed.lower(c))).flatten()
+        let marks = matches!(parsed.dep(c), Dep::Mark | Dep::Case);
+        marks.then(|| look(&with_adverb(parsed, c)).or_else(|| look(&parsed.lower(c)))).flatten()
     });
     if let Some(effect) = governed {
         return (effect, true);
     }
     let marks = parsed.children(at).filter(|&c| matches!(parsed.dep(c), Dep::Mark | Dep::Case | Dep::Advmod));
     for mark in marks {
-        match lexicon().effect(&parsed.lower(mark), 'c', "clause") {
+        let row = |word: &str| lexicon().effect(word, 'c', "clause");
+        match row(&with_adverb(parsed, mark)).or_else(|| row(&parsed.lower(mark))) {
+            Some(Effect::Prospective) if is_present(parsed, at) => {
+                return (Effect::Makes(Factuality::Hypothetical), false);
+            }
             Some(effect) => return (effect, false),
             None => continue,
         }
@@ -128,18 +148,74 @@ fn adverbial(parsed: &Parsed, at: TokenId, look: impl Fn(&str) -> Option<Effect>
     if participle { (Effect::Same, true) } else { (Effect::Fact, false) }
 }
 
+/// A conjunction or preposition with the adverb before it: "soon as", "short of".
+fn with_adverb(parsed: &Parsed, mark: TokenId) -> String {
+    let before = mark.0.checked_sub(1).map(TokenId).filter(|&b| parsed.sentence_of(mark).tokens.has(b));
+    match before.filter(|&b| matches!(parsed.upos(b), Upos::Adv | Upos::Adj)) {
+        Some(adverb) => format!("{} {}", parsed.lower(adverb), parsed.lower(mark)),
+        None => parsed.lower(mark),
+    }
+}
+
+/// What the quantifier of a noun makes of its relative clause: "any soldier who fired".
+fn quantifier(parsed: &Parsed, noun: TokenId) -> Option<Effect> {
+    let words = parsed.children_by(noun, Dep::Det).chain(std::iter::once(noun));
+    words.into_iter().find_map(|w| lexicon().effect(&parsed.lower(w), 'd', "relative"))
+}
+
 /// A conjunct without auxiliary and subject of its own shares those of the first.
 fn shared(parsed: &Parsed, at: TokenId, first: TokenId) -> Effect {
-    let own = |t: TokenId| {
-        parsed
-            .children(t)
-            .any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Nsubj | Dep::NsubjPass))
-    };
-    let finite_past = parsed.morph(at).tense == Some(gesta_syntax::Tense::Past)
+    let finite_past = parsed.morph(at).tense == Some(Tense::Past)
         && parsed.morph(at).verb_form == Some(gesta_syntax::VerbForm::Fin);
     let nominal = !matches!(parsed.upos(at), Upos::Verb | Upos::Aux);
-    let same = nominal || (!own(at) && !finite_past && parsed.children_by(first, Dep::Aux).next().is_some());
+    let carried =
+        || parsed.children_by(first, Dep::Aux).next().is_some() || is_infinitive(parsed, first);
+    let same = !has_own_frame(parsed, at) && (nominal || (!finite_past && carried()));
     if same { Effect::Same } else { Effect::Report }
+}
+
+/// True for a clause with an auxiliary or a subject of its own.
+fn has_own_frame(parsed: &Parsed, verb: TokenId) -> bool {
+    parsed
+        .children(verb)
+        .any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Nsubj | Dep::NsubjPass))
+}
+
+/// True for a finite conjunct that the parser hung on an infinitive: "did not mean to kill him and shot him".
+fn starts_anew(parsed: &Parsed, at: TokenId, first: TokenId) -> bool {
+    let past = parsed.morph(at).tense == Some(Tense::Past);
+    parsed.upos(at) == Upos::Verb && is_infinitive(parsed, first) && (past || has_own_frame(parsed, at))
+}
+
+/// The nearest clause above that is no infinitive; one that a "did" or "would" carries counts as finite.
+fn finite_above(parsed: &Parsed, verb: TokenId) -> TokenId {
+    let carried = |t: TokenId| parsed.children_by(t, Dep::Aux).next().is_some();
+    let mut clauses = std::iter::once(verb).chain(parsed.ancestors(verb)).take(6);
+    clauses.find(|&t| !is_infinitive(parsed, t) || carried(t)).unwrap_or(verb)
+}
+
+/// True for a complement that tells what was or is the case: no modal, no bare subjunctive.
+fn is_indicative(parsed: &Parsed, verb: TokenId) -> bool {
+    let mut auxiliaries =
+        parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop));
+    let modal = parsed.children_by(verb, Dep::Aux).any(|a| lexicon().modal(&parsed.lower(a)).is_some());
+    let inflected = |t: TokenId| {
+        let tense = parsed.morph(t).tense;
+        let third = tense == Some(Tense::Pres) && parsed.lower(t) != lemma(parsed, t);
+        tense == Some(Tense::Past) || third
+    };
+    !modal && (inflected(verb) || auxiliaries.any(inflected))
+}
+
+/// True for a clause in the present tense or perfect.
+fn is_present(parsed: &Parsed, verb: TokenId) -> bool {
+    let finite = |t: TokenId| parsed.morph(t).verb_form == Some(gesta_syntax::VerbForm::Fin);
+    let carriers = parsed
+        .children(verb)
+        .filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop))
+        .chain(std::iter::once(verb));
+    let mut tenses = carriers.filter(|&t| finite(t)).map(|t| parsed.morph(t).tense);
+    tenses.next().is_some_and(|t| t == Some(Tense::Pres))
 }
 
 /// What a word's own clause says: modality, negation, mood.

@@ -23,6 +23,10 @@ pub(crate) enum Effect {
     Fact,
     /// The governor only reports it ("said that").
     Report,
+    /// An instruction, unless the clause tells what was the case ("insisted that he leave", "… that he had left").
+    Directive,
+    /// Yet to come where its clause is in the present ("as soon as they are freed"), else a fact.
+    Prospective,
 }
 
 impl Effect {
@@ -33,6 +37,8 @@ impl Effect {
             Effect::Same => "same",
             Effect::Fact => "fact",
             Effect::Report => "report",
+            Effect::Directive => "directive",
+            Effect::Prospective => "prospective",
         }
     }
 }
@@ -89,6 +95,8 @@ fn effect(name: &str) -> Option<Effect> {
         "same" => Effect::Same,
         "fact" => Effect::Fact,
         "report" => Effect::Report,
+        "directive" => Effect::Directive,
+        "prospective" => Effect::Prospective,
         _ => Effect::Makes(factuality(name)?),
     })
 }

@@ -51,7 +51,8 @@ pub struct FactualityExample {
     pub governor: String,
     /// The sentence, the act between asterisks.
     pub sentence: String,
-    /// What the governor makes of the act: a factuality, or `same`, `fact`, `report` where it is actual.
+    /// What the governor makes of the act: a factuality; `same`, `fact`, `report`, `directive` where it is actual;
+    /// `prospective` where it is hypothetical.
     pub effect: &'static str,
 }
 

@@ -200,7 +200,8 @@ fn factuality_table() {
             .iter()
             .find(|e| reading.parsed.span_of(gesta_text::TokenSpan::one(e.trigger_token)).start == start);
         let expect = match example.effect {
-            "same" | "fact" | "report" => "actual",
+            "same" | "fact" | "report" | "directive" => "actual",
+            "prospective" => "hypothetical",
             effect => effect,
         };
         let found = found.map_or("no event", |e| {
