@@ -1,8 +1,11 @@
 //! Questions to the dependency tree: who is the subject of this verb, does it stand in the infinitive, which words
 //! name this participant.
 
-use gesta_syntax::{Dep, EntityKind, Parsed, Upos, VerbForm};
+use gesta_syntax::{Dep, EntityKind, Parsed, Tense, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
+
+use crate::codebook::{CODEBOOK, Kind};
+use crate::words::lemma;
 
 /// How far missing subjects are looked for.
 const MAX_CLIMB: usize = 6;
@@ -83,6 +86,11 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
             return Some(own);
         }
         let head = p.head(at)?;
+        // "the agency said 6,000 people had fled and appealed to donors": the plain past goes on with the report
+        if p.dep(at) == Dep::Conj && p.dep(head) == Dep::Ccomp && is_had(p, head) && is_plain_past(p, at) {
+            at = p.head(head)?;
+            continue;
+        }
         match p.dep(at) {
             Dep::Acl | Dep::AclRelcl if p.upos(head) != Upos::Verb => {
                 // "its decision to demand": the holder of the noun; "protests demanding": the noun itself
@@ -103,6 +111,20 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
         at = head;
     }
     None
+}
+
+/// True for "had fled".
+fn is_had(p: &Parsed, verb: TokenId) -> bool {
+    p.children_by(verb, Dep::Aux).any(|a| p.lower(a) == "had")
+}
+
+/// True for "appealed" without an auxiliary.
+fn is_plain_past(p: &Parsed, verb: TokenId) -> bool {
+    let auxiliary = |c: TokenId| matches!(p.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop);
+    p.upos(verb) == Upos::Verb
+        && (p.morph(verb).tense == Some(Tense::Past) || p.lower(verb).ends_with("ed"))
+        && !p.children(verb).any(auxiliary)
+        && CODEBOOK.entries(Kind::Verb, lemma(p, verb)).next().is_some()
 }
 
 /// True for a passive, also when it is only a participle: "told to wait, she left".

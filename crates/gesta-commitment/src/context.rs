@@ -112,13 +112,14 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
     Some(factor)
 }
 
+/// "nobody", "no ship".
+pub(crate) fn is_negative(p: &Parsed, subject: TokenId) -> bool {
+    matches!(p.lower(subject).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one")
+        || p.children_by(subject, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"))
+}
+
 /// "not", "never", "no longer" on the verb, "nobody" or "no …" as its subject.
 pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
-    let negative =
-        |c: TokenId| matches!(p.lower(c).as_str(), "nobody" | "none" | "nothing" | "neither" | "no-one");
-    let no = |s: TokenId| {
-        negative(s) || p.children_by(s, Dep::Det).any(|d| matches!(p.lower(d).as_str(), "no" | "neither"))
-    };
     let words = |c: TokenId| {
         p.dep(c) == Dep::Advmod
             && matches!(p.lower(c).as_str(), "not" | "n't" | "n’t" | "never" | "hardly" | "nor")
@@ -128,7 +129,8 @@ pub(crate) fn is_negated(p: &Parsed, verb: TokenId) -> bool {
         c > verb && p.document().tokens().len() > c.index() + 1 && p.lower(TokenId(c.0 + 1)) == "to"
     };
     let longer = |c: TokenId| p.lower(c) == "longer" && p.dep(c) == Dep::Advmod;
-    p.children(verb).any(|c| words(c) && !next_is_to(c) || longer(c)) || own_subject(p, verb).is_some_and(no)
+    p.children(verb).any(|c| words(c) && !next_is_to(c) || longer(c))
+        || own_subject(p, verb).is_some_and(|s| is_negative(p, s))
 }
 
 /// The "or" of "pay the fine or face closure", which says what follows when the demand is not met; looked for in the

@@ -4,6 +4,7 @@ use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{is_clause, is_gerund, is_infinitive, own_subject, preposition, trim};
+use crate::codebook::CODEBOOK;
 use crate::context::or_face;
 use crate::draft::{Action, Reading};
 use crate::words::lemma;
@@ -26,7 +27,7 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
         if let Some(cut) = party.map(|c| p.subtree(c).start).filter(|&s| s > head.0) {
             span.end = span.end.min(cut);
         }
-        return trim(p, span);
+        return unquoted(r, trim(p, span));
     }
     let mut start = head.0;
     for child in p.children(head).take_while(|&c| c < head) {
@@ -47,22 +48,33 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
     }
     let end = end_of(r, head, true, 0);
     let end = or_face(p, head).map_or(end, |or| end.min(or.0));
-    trim(p, unquoted(r, head, TokenSpan::new(start, end)))
+    unquoted(r, trim(p, TokenSpan::new(start, end)))
 }
 
-/// Ends an action that began inside a quotation where the quotation ends.
-fn unquoted(r: &Reading<'_>, head: TokenId, span: TokenSpan) -> TokenSpan {
+/// Ends an action that began inside a quotation where the quotation ends, and takes in the end of one that opens
+/// inside it.
+fn unquoted(r: &Reading<'_>, span: TokenSpan) -> TokenSpan {
     let p = r.parsed;
+    let first = TokenId(span.start);
+    let is_mark = |t: TokenId| matches!(p.form(t).as_ref(), "“" | "``" | "”" | "''" | "\"");
+    let inside = !span.is_empty() && r.index.is_quoted(first) && !is_mark(first);
     let mut open = 0;
-    for t in TokenSpan::new(head.0, span.end).iter() {
+    for t in span.iter() {
         match p.form(t).as_ref() {
             "“" | "``" => open += 1,
-            "”" | "''" if open > 0 => open -= 1,
+            "”" | "''" | "\"" if open > 0 => open -= 1,
             "”" | "''" => return TokenSpan::new(span.start, t.0),
+            "\"" if inside => return TokenSpan::new(span.start, t.0),
+            "\"" => open += 1,
             _ => {}
         }
     }
-    span
+    if open == 0 {
+        return span;
+    }
+    let rest = TokenSpan::new(span.end, p.sentence_of(first).tokens.end.min(span.end + MAX_GAP));
+    let close = rest.iter().find(|&t| is_mark(t));
+    close.map_or(span, |t| TokenSpan::new(span.start, t.0 + 1))
 }
 
 /// One past the last word of a phrase or clause without its relative clauses and asides.
@@ -111,6 +123,7 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
         Dep::Conj => {
             is_clause(p, child) && (top || own_subject(p, child).is_some()) || r.split_off(head, child)
         }
+        Dep::Advmod if p.child(child, Dep::Advcl).is_some() && p.lower(child) == "soon" => true,
         Dep::Obl | Dep::OblUnmarked | Dep::Nmod | Dep::NmodUnmarked | Dep::Advmod => {
             r.is_deadline_like(child) || is_aside(r, child)
         }
@@ -118,13 +131,32 @@ fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool
     }
 }
 
-/// "according to …", "in return for …", "in exchange for …".
+/// What says when, why or where it was said rather than what is to be done: "according to …", "in return for …",
+/// "after …", "in a letter".
 fn is_aside(r: &Reading<'_>, token: TokenId) -> bool {
     let p = r.parsed;
-    let words =
-        |w: &str| matches!(w, "according" | "amid" | "despite" | "unless" | "because" | "until" | "till");
+    let words = |w: &str| {
+        matches!(w, "according" | "amid" | "despite" | "unless" | "because" | "until" | "till" | "following")
+    };
+    let case = |w: &str| p.children_by(token, Dep::Case).any(|c| p.lower(c) == w);
+    let after = || {
+        let governor = p.head(token);
+        case("after") && governor.is_none_or(|g| !CODEBOOK.is("with_after", lemma(p, g)))
+    };
     p.children_by(token, Dep::Case).any(|c| words(&p.lower(c)))
+        || after()
+        || case("before") && is_occasion(r, token)
+        || case("in") && CODEBOOK.is("message", lemma(p, token))
         || (matches!(lemma(p, token), "return" | "exchange")
             && p.upos(token) == Upos::Noun
             && p.child(token, Dep::Nmod).is_some())
+}
+
+/// True for a noun that can say when: a day, an act, something held by plan.
+pub(crate) fn is_occasion(r: &Reading<'_>, noun: TokenId) -> bool {
+    let word = lemma(r.parsed, noun);
+    r.is_deadline_like(noun)
+        || CODEBOOK.action(word).is_some()
+        || CODEBOOK.is("scheduled", word)
+        || CODEBOOK.is("occasion", word)
 }

@@ -13,6 +13,7 @@ mod codebook;
 mod context;
 mod draft;
 mod extent;
+mod implied;
 mod index;
 mod modals;
 mod nouns;
@@ -56,9 +57,11 @@ pub fn read(
                 modals::drafts(&reading, token, &mut drafts);
             }
         }
-        let settled = settle::settle(&reading, drafts);
+        let mut settled = settle::settle(&reading, drafts);
+        settled.extend(implied::demands(&reading, &settled));
         commitments
             .extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
     }
+    settle::drop_headlines(parsed, &mut commitments);
     Commitments { commitments }
 }

@@ -151,13 +151,15 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         let done = agency > Agency::None
             || dated && CODEBOOK.action(word).is_some() && p.child(verb, Dep::Obj).is_some();
         score -= match agency {
-            _ if !done || !CODEBOOK.is("half", word) => 0.45,
+            _ if !done || !CODEBOOK.is("half", word) || is_empty(r, verb) => 0.45,
             Agency::First => 0.05,
             _ => 0.1,
         };
     }
+    let whole = p.head(verb).filter(|_| p.dep(verb) == Dep::Conj);
     for list in ["guess", "habit"] {
-        score -= if has_adverb(p, verb, list) { 0.3 } else { 0.0 };
+        let near = has_adverb(p, verb, list) || whole.is_some_and(|v| has_adverb(p, v, list));
+        score -= if near { 0.3 } else { 0.0 };
     }
     score -= if is_question(p, verb) { 0.4 } else { 0.0 };
     if forecast_above(r, cue) {
@@ -188,6 +190,12 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         status: Status::Open,
         weight: score * governed(r, cue).unwrap_or(0.0),
     })
+}
+
+/// "will take time": a half verb whose object makes it a course of events.
+fn is_empty(r: &Reading<'_>, verb: TokenId) -> bool {
+    let p = r.parsed;
+    p.children_by(verb, Dep::Obj).any(|o| CODEBOOK.is("empty", lemma(p, o)))
 }
 
 struct Facts {
@@ -325,6 +333,9 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 /// "gave the rebels until Friday to leave", "has until Friday to leave".
 fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
+    if lemma(p, verb) == "give" {
+        return short_ultimatum(r, verb);
+    }
     if !is_infinitive(p, verb) {
         return None;
     }
@@ -353,6 +364,31 @@ fn ultimatum(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         positive: true,
         status: Status::Open,
         weight: if is_negated(p, governor) { 0.0 } else { 0.75 },
+    })
+}
+
+/// "Army gives Chad until Sunday to free detained men": in headlines the parser may take the infinitive for a noun
+/// phrase.
+fn short_ultimatum(r: &Reading<'_>, give: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let action = p.children_by(give, Dep::Obl).find(|&c| {
+        let first = TokenId(p.noun_phrase(c).start);
+        let to = p.children_by(c, Dep::Case).any(|k| p.lower(k) == "to" && k.0 + 1 == first.0);
+        to && first < c && CODEBOOK.action(lemma(p, first)).is_some()
+    })?;
+    let between = TokenSpan::new(give.0, action.0);
+    r.times.within(between).find(|(_, t)| t.relation == Relation::Until)?;
+    let who = p.child(give, Dep::Iobj).or_else(|| p.child(give, Dep::Obj))?;
+    (r.agency(who) > Agency::None && !is_negated(p, give)).then(|| Draft {
+        act: Act::Demand,
+        rule: "verb/until".to_owned(),
+        cue: give,
+        action: Action::noun(action),
+        debtor: Some(who),
+        other: subject(p, give),
+        positive: true,
+        status: Status::Open,
+        weight: 0.7,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::clause::{
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
-use crate::verbs::{addressee, fits, nominal_agent, spread};
+use crate::verbs::{addressee, fits, is_anybody, nominal_agent, spread};
 use crate::words::lemma;
 use crate::{Act, Status};
 
@@ -123,6 +123,11 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     } else {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
+    if debtor.is_some_and(|d| is_anybody(r, d)) || is_to_be_dropped(r, support.as_ref()) {
+        return None;
+    }
+    // "heavy fighting broke out a day after …": things agree to nothing
+    let debtor = debtor.filter(|&d| entry.act != Act::Agreement || r.agency(d) > Agency::None);
     if let Some(somebody) = debtor.or(other) {
         weight *= if r.agency(somebody) == Agency::None { 0.85 } else { 1.0 };
     } else {
@@ -140,6 +145,14 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         weight,
     };
     Some(spread(r, template))
+}
+
+/// "ordered them to drop plans to …": the dropping is what is asked for.
+fn is_to_be_dropped(r: &Reading<'_>, support: Option<&Support>) -> bool {
+    let p = r.parsed;
+    support.is_some_and(|s| {
+        CODEBOOK.status(lemma(p, s.verb)) == Some(Status::Withdrawn) && is_infinitive(p, s.verb)
+    })
 }
 
 /// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.

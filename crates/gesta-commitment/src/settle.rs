@@ -1,12 +1,19 @@
 //! One undertaken action, one commitment: settles drafts that speak of the same or of nested actions.
 
-use gesta_text::TokenId;
+use std::collections::BTreeSet;
+
+use gesta_actor::ActorId;
+use gesta_syntax::Parsed;
+use gesta_text::{SentenceKind, TokenId};
 
 use crate::draft::{Draft, Reading};
-use crate::{Act, Status};
+use crate::{Act, Commitment, Status};
 
 /// How many drafts before and after may speak of the same action; sentences are not longer, except broken ones.
 const REACH: usize = 64;
+
+/// Headlines longer than this are not looked for again.
+const HEADLINE_WORDS: usize = 12;
 
 /// The drafts that remain, in the order of their cues and actions.
 pub(crate) fn settle(r: &Reading<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
@@ -88,4 +95,27 @@ fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
             && other.weight >= 0.5
             && this.status == Status::Open
     })
+}
+
+/// Drops what a headline says when the text says it again: the same act of the same debtor, whose action begins with
+/// the same words.
+pub(crate) fn drop_headlines(p: &Parsed, commitments: &mut Vec<Commitment>) {
+    let is_headline = |c: &Commitment| p.sentence_of(c.cue_token).kind == SentenceKind::Headline;
+    let words = |c: &Commitment| {
+        c.action_tokens.iter().map(|t| p.lower(t)).filter(|w| w.chars().any(char::is_alphanumeric)).collect()
+    };
+    let mut said: BTreeSet<(Act, Vec<ActorId>, String)> = BTreeSet::new();
+    let texts: Vec<(bool, Vec<String>)> = commitments.iter().map(|c| (is_headline(c), words(c))).collect();
+    for (c, (_, words)) in commitments.iter().zip(&texts).filter(|(_, t)| !t.0) {
+        for n in 1..=words.len().min(HEADLINE_WORDS) {
+            let start = words.get(..n).unwrap_or_default().join(" ");
+            said.insert((c.act, c.debtor.clone(), start));
+        }
+    }
+    let is_new = |(c, (headline, words)): (&Commitment, &(bool, Vec<String>))| {
+        !headline || !said.contains(&(c.act, c.debtor.clone(), words.join(" ")))
+    };
+    let keep: Vec<bool> = commitments.iter().zip(&texts).map(is_new).collect();
+    let mut keep = keep.into_iter();
+    commitments.retain(|_| keep.next().unwrap_or(true));
 }

@@ -12,7 +12,7 @@ use crate::clause::{clause_above, has_preposition, is_clause, modal, own_subject
 use crate::codebook::CODEBOOK;
 use crate::context::{attribution, is_past, or_face};
 use crate::draft::{Agency, Draft, Reading};
-use crate::extent::{extent, reach};
+use crate::extent::{extent, is_occasion, reach};
 use crate::words::lemma;
 use crate::{Act, Commitment, Deadline, Status};
 
@@ -28,8 +28,14 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         Some((deadline, time)) => (Some(deadline), time),
         None => (None, None),
     };
+    let made = made(r, draft, due);
+    let deadline = deadline.map(|d| {
+        let time = due.and_then(|due| r.time_at(TokenId(due.start)));
+        let days = made.and_then(|made| from_made(r, time?, made)).unwrap_or(d.days);
+        Deadline { days, ..d }
+    });
     let other = draft.other.or_else(|| beneficiary(r, draft));
-    let span = |t: Option<TokenId>| t.map(|t| p.span_of(r.naming(t)));
+    let span = |t: Option<TokenId>| t.map(|t| p.span_of(short_of(r, r.naming(t), action_tokens)));
     let statement = r.index.statement(draft.cue);
     let event = event(r, draft);
     let clause = p.sentence_of(draft.cue).span;
@@ -45,7 +51,7 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         positive: draft.positive,
         deadline,
         condition: condition(r, draft),
-        made: made(r, draft, due),
+        made,
         reporter_span: reporter(r, draft),
         status: draft.status,
         statement,
@@ -55,6 +61,19 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         rule: draft.rule.clone(),
         evidence: vec![clause],
     }
+}
+
+/// The words of a party without those of the action, which the parser may hang on it: "warned the army against a coup".
+fn short_of(r: &Reading<'_>, party: TokenSpan, action: TokenSpan) -> TokenSpan {
+    let p = r.parsed;
+    if party.start >= action.start || action.start >= party.end {
+        return party;
+    }
+    let mut end = action.start;
+    while end > party.start + 1 && matches!(p.upos(TokenId(end - 1)), Upos::Adp | Upos::Sconj | Upos::Part) {
+        end -= 1;
+    }
+    trim(p, TokenSpan::new(party.start, end))
 }
 
 /// The other side of a commissive that names none: an actor on whom or with whom the action is to be done.
@@ -138,7 +157,7 @@ fn days_of(r: &Reading<'_>, time: &Time) -> Interval {
 fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> Option<i32> {
     let p = r.parsed;
     let head = p.head_of(time.tokens)?;
-    if !r.may_be_due(time) || is_reports_own(r, draft, time) {
+    if !r.may_be_due(time) || is_reports_own(r, draft, time) || is_span_of_action(r, time) {
         return None;
     }
     let binding = matches!(
@@ -202,6 +221,17 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         .then_some(1 + bonus)
 }
 
+/// "for the next five years": how long, not by when.
+fn is_span_of_action(r: &Reading<'_>, time: &Time) -> bool {
+    let p = r.parsed;
+    let first = p.document().tokens_in(time.phrase).iter().next();
+    let begun = match (r.times.published, time.phrase_days.start) {
+        (Some(now), Some(start)) => start <= now,
+        _ => false,
+    };
+    begun && first.is_some_and(|t| p.lower(t) == "for")
+}
+
 /// "told reporters this week he would leave": the time of the report, which the parser may give to what is reported.
 fn is_reports_own(r: &Reading<'_>, draft: &Draft, time: &Time) -> bool {
     let p = r.parsed;
@@ -234,9 +264,11 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
             Dep::Advcl | Dep::AdvclRelcl => {
                 p.children(c).any(|k| matches!(p.dep(k), Dep::Mark | Dep::Advmod) && word(k))
             }
-            Dep::Obl => p
-                .children_by(c, Dep::Case)
-                .any(|k| matches!(p.lower(k).as_str(), "until" | "till" | "before" | "after")),
+            Dep::Obl => p.children_by(c, Dep::Case).any(|k| match p.lower(k).as_str() {
+                "until" | "till" => true,
+                "before" | "after" => is_occasion(r, c),
+                _ => false,
+            }),
             _ => false,
         }
     };
@@ -248,7 +280,10 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
         .children(head)
         .find(|c| marked(c) && !past(*c) && (*c > head || modal(p, head).is_some() || !late(*c)))?;
     let all = p.subtree(clause);
-    Some(trim(p, TokenSpan::new(all.start, reach(r, clause).clamp(all.start + 1, all.end))))
+    let end = reach(r, clause).clamp(all.start + 1, all.end);
+    // "before the end of June": a day inside belongs to the words even when it is none to come
+    let time = r.times.within(all).map(|(_, t)| t.tokens).filter(|t| t.start <= end + 1).map(|t| t.end).max();
+    Some(trim(p, TokenSpan::new(all.start, end.max(time.unwrap_or(end)))))
 }
 
 /// "unless the hostages are freed", "in return for aid".
@@ -268,6 +303,8 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
             p.children(c).filter(|&k| k.0 < c.0).any(mark)
                 || matches!(p.lower(c).as_str(), "provided" | "unless")
         }
+        // "as soon as the prisoners are released"
+        Dep::Advmod if p.lower(c) == "soon" => p.child(c, Dep::Advcl).is_some(),
         Dep::Obl | Dep::Nmod => {
             let swap = matches!(lemma(p, c), "return" | "exchange" | "condition")
                 && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
@@ -305,7 +342,46 @@ fn made(r: &Reading<'_>, draft: &Draft, due: Option<TokenSpan>) -> Option<Interv
     if let Some(time) = clause {
         return Some(time.days);
     }
-    (p.dep(cue) == Dep::Advcl && has_preposition(p, cue, "after")).then(|| after_duration(r, cue)).flatten()
+    after_duration(r, cue).or_else(|| pact_day(r, cue))
+}
+
+/// "Under the deal the rebels agreed to …": the day that the sentence before gives to the deal.
+fn pact_day(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
+    let p = r.parsed;
+    let under = p.children_by(cue, Dep::Obl).find(|&c| has_preposition(p, c, "under"))?;
+    CODEBOOK.is("pact", lemma(p, under)).then_some(())?;
+    let first = p.sentence_of(cue).tokens.start;
+    let before = p.sentence_of(TokenId(first.checked_sub(1)?)).tokens;
+    before.iter().any(|t| CODEBOOK.is("pact", lemma(p, t))).then_some(())?;
+    let past = |t: &&Time| !future_of(r, t) && t.days.end.is_some() && t.kind == TimexType::Date;
+    r.times.within(before).map(|(_, t)| t).filter(past).last().map(|t| t.days)
+}
+
+/// Due days that count from the day on which the commitment was made rather than from the article's: "agreed in
+/// August to leave within six months", "promised in May to pay by the end of the month".
+fn from_made(r: &Reading<'_>, time: &Time, made: Interval) -> Option<Interval> {
+    let p = r.parsed;
+    let (published, made) = (r.times.published?, made.end?);
+    if made >= published {
+        return None;
+    }
+    if time.relation == Relation::Within && time.kind == TimexType::Duration {
+        return Some(Interval { start: None, end: forth(made, &time.value) });
+    }
+    let end = time.tokens.iter().any(|t| p.lower(t) == "end");
+    let unit = time.tokens.iter().next_back().map(|t| p.lower(t))?;
+    let (now, then) = match unit.as_str() {
+        "month" => (published.last_of_month(), made.last_of_month()),
+        "year" => (published.last_of_year(), made.last_of_year()),
+        _ => return None,
+    };
+    (end && now != then && time.phrase_days.end == Some(now))
+        .then_some(Interval { start: time.phrase_days.start.map(|_| then), end: Some(then) })
+}
+
+/// The day that lies an ISO 8601 duration after a day.
+fn forth(day: Date, duration: &str) -> Option<Date> {
+    duration.parse::<jiff::Span>().ok().and_then(|span| day.checked_add(span).ok())
 }
 
 /// "Little over four months after she promised": the article's day less the duration, as a whole month or year
@@ -316,6 +392,9 @@ fn after_duration(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
     let mark = p.children(cue).find(|&c| p.lower(c) == "after")?;
     let sentence = p.sentence_of(cue).tokens;
     let before = TokenSpan::new(sentence.start, mark.0 + 1);
+    // "said on Thursday, three weeks after …"
+    let told = r.times.within(before).map(|(_, t)| t).find(|t| t.kind == TimexType::Date && !future_of(r, t));
+    let published = told.and_then(|t| t.days.end).unwrap_or(published);
     let (_, time) = r
         .times
         .within(before)

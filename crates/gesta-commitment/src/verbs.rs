@@ -8,7 +8,7 @@ use crate::clause::{
     undergoer,
 };
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Only, Take};
-use crate::context::{is_negated, is_not_to, or_face, reality};
+use crate::context::{is_negated, is_negative, is_not_to, or_face, reality};
 use crate::draft::{Action, Agency, Draft, Reading};
 use crate::words::lemma;
 use crate::{Act, Status};
@@ -49,6 +49,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if !entry.needs.is_empty() && !entry.needs.iter().any(|w| has_particle(r, cue, w)) {
         return None;
     }
+    if has_thought(r, cue) {
+        return None;
+    }
     let party = party(r, entry, cue, None);
     let (take, action) = entry.take.iter().find_map(|t| Some((t, action(r, entry, cue, t, party)?)))?;
     let factor = reality(r, cue)?;
@@ -60,13 +63,33 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let (debtor, other) = if entry.is_directive() && entry.kind != Kind::Adjective {
         let own = own_subject(p, action.head).filter(|_| action.clause);
         let between = || addressee(r, cue, action.head).filter(|_| action.clause);
-        (own.or(party).or_else(between).or_else(|| nominal_agent(r, action)), speaker)
+        let named = own.or(party).or_else(between).or_else(|| nominal_agent(r, action));
+        (named.map(|t| doer_of_noun(r, t)), speaker)
     } else if entry.is_directive() {
         (speaker, None)
     } else {
-        (speaker.or_else(|| passive_self(r, entry, cue)), party)
+        let spoken_for = (take.only == Some(Only::Own)).then(|| own_subject(p, action.head)).flatten();
+        let spoken_for =
+            spoken_for.filter(|&s| speaker.is_some_and(|t| !r.same(s, t)) && r.agency(s) > Agency::Pronoun);
+        (spoken_for.or(speaker).or_else(|| passive_self(r, entry, cue)), party)
     };
-    let refrains = action.clause && (is_negated(p, action.head) || is_not_to(p, action.head));
+    // "we ask you to enter your address": whoever writes the page addresses its readers
+    let page = |t: TokenId| crate::clause::is_first_person(p, t);
+    if entry.is_directive()
+        && speaker.is_some_and(page)
+        && !r.index.is_quoted(cue)
+        && debtor.is_some_and(|d| p.lower(d) == "you")
+    {
+        return None;
+    }
+    let generic = |t: Option<TokenId>| t.is_some_and(|t| is_anybody(r, t));
+    if !entry.is_directive() && (generic(speaker) || is_of_a_kind(r, cue)) {
+        return None;
+    }
+    // "promised that nobody will be harmed": the "no" stands in the action itself
+    let refrains = action.clause
+        && !(action.with_subject && own_subject(p, action.head).is_some_and(|s| is_negative(p, s)))
+        && (is_negated(p, action.head) || is_not_to(p, action.head));
     let against = matches!(&take.form, Form::Prep(w) if w == "against" || w == "from");
     let mut weight = entry.weight * factor;
     let agency = debtor.or(other).map_or(Agency::None, |t| r.agency(t));
@@ -126,6 +149,37 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     Some(spread(r, template))
 }
 
+/// "agrees with the view that …": what follows is thought, not undertaken.
+fn has_thought(r: &Reading<'_>, cue: TokenId) -> bool {
+    let p = r.parsed;
+    oblique(p, cue, "with").is_some_and(|noun| CODEBOOK.is("thought", lemma(p, noun)))
+}
+
+/// True for whoever it may be: "anyone", "any fighter who breaks the truce".
+pub(crate) fn is_anybody(r: &Reading<'_>, token: TokenId) -> bool {
+    let p = r.parsed;
+    let any =
+        |w: &str| matches!(w, "any" | "every" | "whoever" | "anyone" | "anybody" | "everyone" | "everybody");
+    any(&p.lower(token)) || p.children_by(token, Dep::Det).any(|d| any(&p.lower(d)))
+}
+
+/// "Shareholders who accept the offer will be paid": a present tense that picks out those of a kind who do so.
+fn is_of_a_kind(r: &Reading<'_>, cue: TokenId) -> bool {
+    let p = r.parsed;
+    let whose = p.children_by(cue, Dep::Nsubj).next();
+    p.dep(cue) == Dep::AclRelcl
+        && whose.is_some_and(|w| p.lower(w) == "who")
+        && p.child(cue, Dep::Aux).is_none()
+        && !crate::context::is_past(p, cue)
+        && p.head(cue).is_some_and(|h| r.agency(h) < Agency::Named && p.morph(h).plural == Some(true))
+}
+
+/// "asked for greater efforts by the country to …": whoever makes the efforts.
+fn doer_of_noun(r: &Reading<'_>, noun: TokenId) -> TokenId {
+    let by = || oblique(r.parsed, noun, "by").filter(|&t| r.agency(t) > Agency::None);
+    if r.agency(noun) == Agency::None { by().unwrap_or(noun) } else { noun }
+}
+
 /// One draft for each coordinated action.
 pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
     let p = r.parsed;
@@ -143,6 +197,21 @@ pub(crate) fn spread(r: &Reading<'_>, first: Draft) -> Vec<Draft> {
         } else {
             own || r.split_off(head, conjunct)
         };
+        // "demanded that they leave and that the army follow"
+        let that = |c: TokenId| p.dep(c) == Dep::Mark && p.lower(c) == "that";
+        let beside = first.act == Act::Demand
+            && first.action.clause
+            && p.upos(conjunct) == Upos::Verb
+            && p.children(conjunct).any(that)
+            && modal(p, conjunct) == modal(p, head);
+        if let Some(whose) = own_subject(p, conjunct).filter(|_| !own && beside) {
+            all.push(Draft {
+                action: Action { head: conjunct, ..first.action },
+                debtor: Some(whose),
+                positive: !is_negated(p, conjunct),
+                ..first.clone()
+            });
+        }
         if apart {
             let negated = !own && first.action.clause && is_negated(p, conjunct);
             all.push(Draft {
@@ -180,11 +249,20 @@ fn party(r: &Reading<'_>, entry: &Entry, cue: TokenId, not: Option<TokenId>) -> 
         // "pledged 40 million to the victims": the parser may hang the party on the object
         word => oblique(p, cue, word).filter(|&t| Some(t) != not).or_else(|| {
             let object = p.child(cue, Dep::Obj)?;
-            oblique(p, object, word).filter(|_| matches!(word, "to" | "from" | "with"))
+            let able = |t: &TokenId| r.agency(*t) > Agency::None;
+            oblique(p, object, word).filter(|_| matches!(word, "to" | "from" | "with")).filter(able)
         }),
     })?;
+    // "promised a response", "promised access to the camp": a thing is promised, not promised to
+    if !entry.is_directive() && r.agency(found) == Agency::None && is_action_word(r, found) {
+        return None;
+    }
     let reflexive = p.lower(found).ends_with("self") || p.lower(found).ends_with("selves");
     (!reflexive && r.time_at(found).is_none()).then_some(found)
+}
+
+fn is_action_word(r: &Reading<'_>, noun: TokenId) -> bool {
+    CODEBOOK.action(lemma(r.parsed, noun)).is_some()
 }
 
 /// "Elections were promised": the passive of a commissive has its agent or nobody.
@@ -223,7 +301,10 @@ fn action(
             let object = if passive && !entry.party.iter().any(|w| w == "obj") {
                 subject(p, cue)
             } else {
-                p.child(cue, Dep::Obj)
+                // "promised a response", which the parser may take for the one to whom something is promised
+                let thing = |&t: &TokenId| r.agency(t) == Agency::None && is_action_word(r, t);
+                let first = p.child(cue, Dep::Iobj).filter(|_| !entry.is_directive()).filter(thing);
+                first.or_else(|| p.child(cue, Dep::Obj))
             }?;
             let ditransitive = Some(object) == party && p.child(cue, Dep::Iobj).is_none();
             let person = r.agency(object) >= Agency::Named && CODEBOOK.action(lemma(p, object)).is_none();
@@ -352,7 +433,10 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
     // "that the governor resign": the base form where the subject would ask for an -s
     let third = own_subject(p, verb)
         .is_some_and(|s| p.morph(s).plural != Some(true) && !crate::clause::is_first_person(p, s));
-    let base = third && p.lower(verb) == lemma(p, verb) && p.child(verb, Dep::Aux).is_none();
+    // "demanded that they leave": after a past tense the present is no report
+    let backshift =
+        entry.rule == "verb/demand" && lemma(p, cue) != "insist" && crate::context::is_past(p, cue);
+    let base = (third || backshift) && p.lower(verb) == lemma(p, verb) && p.child(verb, Dep::Aux).is_none();
     let bare = p.upos(verb) == Upos::Verb
         && (p.morph(verb).tense.is_none() || base)
         && p.child(verb, Dep::Aux).is_none()
@@ -377,7 +461,10 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
         (Some(a), Some(b)) => r.same(a, b) || crate::clause::is_first_person(p, a),
         _ => false,
     };
-    if own && !same {
+    // "warned that Kenya would ask for an embargo unless the guns fall silent": its envoy threatens for Kenya
+    let spoken_for =
+        || crate::modals::has_condition(r, verb) && subject.is_some_and(|s| r.agency(s) >= Agency::Nominal);
+    if own && !same && !spoken_for() {
         return None;
     }
     if !same
@@ -391,6 +478,7 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
         return None; // "I guarantee you would …"
     }
     let with_subject = !same
+        && !own
         && (!entry.is_directive()
             || is_passive(p, verb) && subject.is_some_and(|s| r.agency(s) == Agency::None));
     Some(Action { head: verb, clause: true, with_subject })
@@ -412,7 +500,9 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
             .find(|&c| has_preposition(p, c, "to") || has_preposition(p, c, "of"))?;
         p.child(of, Dep::NmodPoss).filter(able)
     };
-    p.child(head, Dep::NmodPoss).filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
+    // "his arrest" is not his to make
+    let poss = || p.child(head, Dep::NmodPoss).filter(|_| !CODEBOOK.is("undergone", lemma(p, head)));
+    poss().filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
 }
 
 /// True when a time by which to act stands in the clause of the action or the cue.
