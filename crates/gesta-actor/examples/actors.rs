@@ -26,8 +26,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for mention in &actor.mentions {
             writeln!(
                 out,
-                "     {:?} {:?} head {}",
+                "     {:?} {}..{} {:?} head {}",
                 mention.form,
+                mention.span.start,
+                mention.span.end,
                 mention.span.of(&text),
                 parsed.form(mention.head)
             )?;

@@ -11,6 +11,7 @@ mod anaphora;
 mod candidate;
 mod clusters;
 mod fold;
+mod grammar;
 mod metonymy;
 mod names;
 mod nominals;

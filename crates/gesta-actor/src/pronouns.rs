@@ -5,6 +5,7 @@ use gesta_text::{Sentence, TokenId, TokenSpan};
 
 use crate::candidate::Candidate;
 use crate::clusters::Resolver;
+use crate::grammar;
 use crate::quotes;
 use crate::tables::{Sex, TABLES};
 use crate::{ActorKind, MentionForm};
@@ -13,6 +14,11 @@ use crate::{ActorKind, MentionForm};
 const LOOK_BACK: usize = 60;
 /// How many sentences back, for persons and for all else.
 const SENTENCES: (u32, u32) = (6, 3);
+
+/// How many words back a thing may be that is the better antecedent.
+const THINGS: u32 = 60;
+/// By how much it has to be the better one.
+const THING_MARGIN: i32 = 0;
 
 /// What a pronoun can stand for.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -37,21 +43,70 @@ fn class(form: &str) -> Option<Class> {
 
 /// The pronouns of one sentence.
 pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
-    let personal =
-        |t: &TokenId| matches!(parsed.upos(*t), Upos::Pron | Upos::Det) && parsed.dep(*t) != Dep::Expl;
+    let personal = |t: &TokenId| {
+        matches!(parsed.upos(*t), Upos::Pron | Upos::Det)
+            && (parsed.dep(*t) != Dep::Expl || orders(parsed, *t))
+    };
     let found = sentence.tokens.iter().filter(personal).filter(|t| class(&parsed.lower(*t)).is_some());
     found.map(|t| Candidate::new(parsed, TokenSpan::one(t), MentionForm::Pronoun)).collect()
 }
 
+/// "it ordered that …": the parser takes "it" for a filler, but it is all the subject that an active verb of saying has.
+fn orders(parsed: &Parsed, filler: TokenId) -> bool {
+    parsed.head(filler).is_some_and(|verb| {
+        filler < verb
+            && parsed.upos(verb) == Upos::Verb
+            && !parsed.is_passive(verb)
+            && TABLES.speech_verbs.contains(parsed.lemma(verb))
+            && grammar::subject_of(parsed, verb).is_none()
+    })
+}
+
+/// What the clause of a pronoun tells of its antecedent, in clusters.
+struct Bound {
+    /// The other arguments of its verb, which it cannot be.
+    barred: Vec<usize>,
+    /// Who says or thinks the clause: "the bank said it would lend".
+    reporters: Vec<usize>,
+    /// For a possessive, the subject of its clause: "Norway withdrew its ships".
+    owners: Vec<usize>,
+    /// True when the pronoun is a subject.
+    subject: bool,
+}
+
+impl Bound {
+    fn of(resolver: &Resolver<'_>, pronoun: &Candidate) -> Bound {
+        let parsed = resolver.parsed;
+        let clusters = |heads: Vec<TokenId>| -> Vec<usize> {
+            heads.into_iter().filter_map(|h| resolver.cluster_at(h)).collect()
+        };
+        let possessive = parsed.dep(pronoun.head) == Dep::NmodPoss;
+        let reflexive = parsed.lower(pronoun.head).contains("sel");
+        let free = possessive || reflexive;
+        let owner = grammar::predicate(parsed, pronoun.head).filter(|_| free);
+        Bound {
+            barred: if free { Vec::new() } else { clusters(grammar::rivals(parsed, pronoun.head)) },
+            reporters: clusters(grammar::reporter(parsed, pronoun.head)),
+            owners: owner.map_or(Vec::new(), |v| clusters(grammar::subjects(parsed, v))),
+            subject: parsed.dep(pronoun.head).is_subject(),
+        }
+    }
+}
+
 impl Resolver<'_> {
-    /// The cluster that a pronoun takes up.
+    /// The cluster that a pronoun takes up: the best antecedent, unless a thing fits better.
     pub(crate) fn antecedent(&self, at: usize) -> Option<usize> {
+        let parsed = self.parsed;
         let pronoun = self.candidates.get(at)?;
-        let class = class(&self.parsed.lower(pronoun.head))?;
+        let class = class(&parsed.lower(pronoun.head))?;
         if class == Class::Speaker {
             return self.speaker(at);
         }
-        let reach = if matches!(class, Class::He | Class::She) { SENTENCES.0 } else { SENTENCES.1 };
+        let bound = Bound::of(self, pronoun);
+        let reach = match class {
+            Class::He | Class::She => SENTENCES.0,
+            _ => SENTENCES.1,
+        };
         let back = (0..at).rev().take(LOOK_BACK);
         let earlier = back.take_while(|i| {
             self.candidates.get(*i).is_some_and(|c| c.sentence.0 + reach >= pronoun.sentence.0)
@@ -61,7 +116,7 @@ impl Resolver<'_> {
             self.candidates.get(*i).is_some_and(|c| {
                 c.sentence == pronoun.sentence
                     && c.form == MentionForm::Name
-                    && self.parsed.dep(c.head).is_subject()
+                    && parsed.dep(c.head).is_subject()
                     && self.is_fronted(pronoun.head, c.head)
             })
         });
@@ -72,10 +127,19 @@ impl Resolver<'_> {
             else {
                 continue;
             };
-            if !self.agrees(class, cluster, candidate) || self.is_barred(pronoun, candidate) {
+            if bound.barred.contains(&cluster)
+                || !self.agrees(class, cluster, candidate)
+                || self.is_barred(pronoun, candidate)
+            {
                 continue;
             }
             let mut score = self.salience(pronoun, candidate, class);
+            if bound.reporters.contains(&cluster) && candidate.sentence == pronoun.sentence {
+                score += if bound.subject { 20 } else { 6 };
+            }
+            if bound.owners.contains(&cluster) && candidate.sentence == pronoun.sentence {
+                score += 8;
+            }
             if i > at {
                 score -= 15;
             }
@@ -83,7 +147,40 @@ impl Resolver<'_> {
                 best = Some((score, cluster));
             }
         }
-        best.map(|(_, cluster)| cluster)
+        let (score, cluster) = best?;
+        (!self.is_outdone(pronoun, class, score)).then_some(cluster)
+    }
+
+    /// True when a thing that is no actor is the better antecedent of "it" or "they".
+    fn is_outdone(&self, pronoun: &Candidate, class: Class, score: i32) -> bool {
+        let parsed = self.parsed;
+        let plural = match class {
+            Class::It => false,
+            Class::They => true,
+            _ => return false,
+        };
+        let acts = grammar::predicate(parsed, pronoun.head)
+            .filter(|v| parsed.head(pronoun.head) == Some(*v) && parsed.dep(pronoun.head) == Dep::Nsubj)
+            .is_some_and(|v| {
+                TABLES.speech_verbs.contains(parsed.lemma(v))
+                    || TABLES.metonymy.contains(&("subject", parsed.lemma(v)))
+            });
+        if acts {
+            return false;
+        }
+        let first = parsed.sentence_of(pronoun.head).tokens.start;
+        let start = first.checked_sub(1).map_or(first, |t| parsed.sentence_of(TokenId(t)).tokens.start);
+        let start = start.max(pronoun.head.0.saturating_sub(THINGS));
+        let governor = parsed.head(pronoun.head);
+        let rivals = grammar::rivals(parsed, pronoun.head);
+        (start..pronoun.head.0).map(TokenId).any(|thing| {
+            let noun = parsed.upos(thing) == Upos::Noun
+                && !self.by_head.contains_key(&thing)
+                && (parsed.morph(thing).plural == Some(true)) == plural
+                && !rivals.contains(&thing)
+                && governor != Some(thing);
+            noun && self.prominence(pronoun, thing, MentionForm::Nominal) > score + THING_MARGIN
+        })
     }
 
     /// Who says "I" or "we" in a quotation.
@@ -107,13 +204,17 @@ impl Resolver<'_> {
         match class {
             Class::He => person && cluster.sex != Some(Sex::Female),
             Class::She => person && cluster.sex != Some(Sex::Male),
-            Class::It => !(person || candidate.plural && cluster.plural),
+            // A plural group is no "it" under any form; a plural name may be one body: "the United Nations".
+            Class::It => {
+                let group = cluster.kind == Some(ActorKind::Group);
+                !(person || cluster.plural && (group || candidate.plural))
+            }
             Class::They => !person && (cluster.plural || cluster.kind != Some(ActorKind::State)),
             Class::Speaker => false,
         }
     }
 
-    /// True where syntax forbids that the two are the same: arguments of one verb, or one inside the other.
+    /// True where one holds the other, so that they cannot be the same.
     fn is_barred(&self, pronoun: &Candidate, candidate: &Candidate) -> bool {
         if candidate.sentence != pronoun.sentence {
             return false;
@@ -121,43 +222,18 @@ impl Resolver<'_> {
         if candidate.tokens.has(pronoun.head) || self.parsed.is_within(candidate.head, pronoun.head) {
             return true;
         }
-        let reflexive = self.parsed.lower(pronoun.head).contains("sel");
-        let possessive = self.parsed.dep(pronoun.head) == Dep::NmodPoss;
-        if possessive {
-            // "his adviser": not the adviser himself, nor what stands in apposition to him.
+        // "his adviser": not the adviser himself, nor what stands in apposition to him.
+        if self.parsed.dep(pronoun.head) == Dep::NmodPoss {
             return self.parsed.head(pronoun.head) == Some(candidate.head);
         }
-        // The word an argument belongs to, past "of" ("both of them").
-        let clause = |t: TokenId| {
-            let mut top = self.parsed.first_conjunct(t);
-            while self.parsed.dep(top) == Dep::Nmod {
-                match self.parsed.head(top) {
-                    Some(head) => top = self.parsed.first_conjunct(head),
-                    None => break,
-                }
-            }
-            self.parsed.head(top)
-        };
-        !reflexive && clause(pronoun.head).is_some() && clause(pronoun.head) == clause(candidate.head)
+        false
     }
 
     fn salience(&self, pronoun: &Candidate, candidate: &Candidate, class: Class) -> i32 {
         let parsed = self.parsed;
-        let distance = pronoun.sentence.0.saturating_sub(candidate.sentence.0) as i32;
-        let mut score = -12 * distance;
+        let distance = pronoun.sentence.0.saturating_sub(candidate.sentence.0);
         let top = parsed.first_conjunct(candidate.head);
-        let governor = parsed.head(top);
-        score += match parsed.dep(top) {
-            Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter => 10,
-            Dep::Obj | Dep::Iobj | Dep::OblAgent => 3,
-            Dep::NmodPoss => 2,
-            Dep::Root | Dep::Appos => 2,
-            _ => 0,
-        };
-        // The subject of the main clause of the sentence before is what the text is about.
-        if governor.is_some_and(|g| parsed.head(g).is_none()) && parsed.dep(top).is_subject() {
-            score += 4;
-        }
+        let mut score = self.prominence(pronoun, candidate.head, candidate.form);
         let speaks = |t: TokenId| {
             parsed
                 .head(parsed.first_conjunct(t))
@@ -169,11 +245,6 @@ impl Resolver<'_> {
                 score += 4;
             }
         }
-        score += match candidate.form {
-            MentionForm::Name => 3,
-            MentionForm::Pronoun => 4,
-            MentionForm::Nominal => 0,
-        };
         if class == Class::It {
             score += if candidate.kind == Some(ActorKind::State) { -1 } else { 1 };
         }
@@ -192,8 +263,39 @@ impl Resolver<'_> {
         if quote.is_none() && other.is_some() {
             score -= 8;
         }
+        score
+    }
+
+    /// What the place of a word says for it as an antecedent: how near it is, and its role in its clause.
+    fn prominence(&self, pronoun: &Candidate, head: TokenId, form: MentionForm) -> i32 {
+        let parsed = self.parsed;
+        let sentence = parsed.document().token(head).sentence;
+        let distance = pronoun.sentence.0.saturating_sub(sentence.0) as i32;
+        let mut score = -12 * distance;
+        let top = parsed.first_conjunct(head);
+        let governor = parsed.head(top);
+        score += match parsed.dep(top) {
+            Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter => 10,
+            Dep::Obj | Dep::Iobj | Dep::OblAgent => 3,
+            Dep::NmodPoss => 2,
+            Dep::Root | Dep::Appos => 2,
+            _ => 0,
+        };
+        // The subject of the main clause of the sentence before is what the text is about.
+        if governor.is_some_and(|g| parsed.head(g).is_none()) && parsed.dep(top).is_subject() {
+            score += 4;
+        }
+        score += match form {
+            MentionForm::Name => 3,
+            MentionForm::Pronoun => 4,
+            MentionForm::Nominal => 0,
+        };
+        // "the assembly (Majlis)": what stands in brackets is said in passing.
+        if head.0 > 0 && parsed.form(TokenId(head.0 - 1)) == "(" {
+            score -= 10;
+        }
         if distance == 0 {
-            score -= (pronoun.head.0.abs_diff(candidate.head.0) / 8) as i32;
+            score -= (pronoun.head.0.abs_diff(head.0) / 8) as i32;
         }
         score
     }
