@@ -1,4 +1,4 @@
-"""Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--test] [--parity FILE]
+"""Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--test]
 
 Averages the checkpoints' weights and writes OUT/encoder.onnx (int8), tables.bin, vocab.txt, labels.json; with
 --corpora also lemmas.tsv and metrics.json: dev scores of the float model and of the export (onnxruntime), with --test
@@ -88,13 +88,16 @@ def onnx_runner(folder: Path, threads: int = 2):
     return run
 
 
-def write_parity(run, labels: dict, path: Path) -> None:
-    """Each example alone in a batch, without padding (which would change the quantisation): its inputs, what the export predicts, and the first scores of some outputs."""
+def write_parity(run, labels: dict, words: dict, path: Path) -> None:
+    """Each example alone in a batch, without padding (which would change the quantisation).
+
+    Its inputs, what the export predicts, and the first scores of some outputs.
+    """
     rows, encode = [], Encoder()
     for text in EXAMPLES:
         s = Sentence(None, text.split())
         item = encode(s)
-        p = predict(run, labels, [s], size=int)[0]
+        p = predict(run, labels, [s], words, size=int)[0]
         o = run(collate([item], int)[0])
         n = item["n"] + 1
         rows.append(dict(words=s.words, ids=item["ids"], first=item["first"], table_rows=item["table_rows"],
@@ -110,7 +113,6 @@ def main() -> None:
     cli.add_argument("checkpoints", type=Path, nargs="+")
     cli.add_argument("--corpora", type=Path)
     cli.add_argument("--test", action="store_true")
-    cli.add_argument("--parity", type=Path)
     cli.add_argument("--threads", type=int, default=2)
     a = cli.parse_args()
     torch.set_num_threads(a.threads)
@@ -122,12 +124,11 @@ def main() -> None:
     (a.out / "vocab.txt").write_text("".join(w + "\n" for w in sorted(vocab, key=vocab.get)), encoding="utf8")
     (a.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
     run = onnx_runner(a.out, a.threads)
-    if a.parity:
-        write_parity(run, labels, a.parity)
     if a.corpora:
         corpora = Corpora(a.corpora)
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
         lexicon.write(words, a.out / "lemmas.tsv")
+        write_parity(run, labels, words, a.out / "parity.json")
         metrics = {"checkpoints": [p.stem for p in a.checkpoints],
                    "float": measure(torch_runner(model, bf16=False), labels, corpora, DEV),
                    "int8": measure(run, labels, corpora, DEV),

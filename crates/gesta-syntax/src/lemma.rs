@@ -1,11 +1,15 @@
 //! Lemmas: a lexicon of common words, and edit scripts `op|cut|append` for all others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::Upos;
 
 /// The lemmas of words that the training data leave no doubt about, by lower-cased form and part of speech.
-pub(crate) struct Lexicon(HashMap<(&'static str, Upos), &'static str>);
+pub(crate) struct Lexicon {
+    lemmas: HashMap<(&'static str, Upos), &'static str>,
+    /// All lemmas.
+    known: HashSet<&'static str>,
+}
 
 impl Lexicon {
     /// Reads `form<TAB>UPOS<TAB>lemma` lines.
@@ -15,14 +19,31 @@ impl Lexicon {
             let (upos, lemma) = rest.split_once('\t')?;
             Some(((form, Upos::parse(upos)), lemma))
         };
-        Lexicon(lines.lines().filter_map(entry).collect())
+        let lemmas: HashMap<_, _> = lines.lines().filter_map(entry).collect();
+        let known = lemmas.values().copied().collect();
+        Lexicon { lemmas, known }
     }
 
     /// The lemma of a word, if the lexicon has it.
     pub(crate) fn lemma(&self, form: &str, upos: Upos) -> Option<&'static str> {
         let lower = form.to_lowercase();
         let key: (&str, Upos) = (&lower, upos);
-        self.0.get(&key).copied()
+        self.lemmas.get(&key).copied()
+    }
+
+    /// The lemma of a regular verb form that an edit script got wrong ("captur"): of the spellings that the form
+    /// may come from, the first that the lexicon knows as a lemma. `None` when `edited` is known, or none is.
+    pub(crate) fn regular_verb(&self, form: &str, edited: &str) -> Option<&'static str> {
+        if self.known.contains(edited) {
+            return None;
+        }
+        let lower = form.to_lowercase();
+        let stem = ["ing", "ied", "ies", "ed", "es", "s"].iter().find_map(|e| lower.strip_suffix(e))?;
+        let mut letters = stem.chars().rev();
+        let doubled = letters.next() == letters.next();
+        let single = if doubled { &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)] } else { stem };
+        let spellings = [stem.to_owned(), format!("{stem}e"), single.to_owned(), format!("{stem}y")];
+        spellings.iter().find_map(|s| self.known.get(s.as_str()).copied())
     }
 }
 
@@ -85,6 +106,23 @@ impl Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_edit_of_a_regular_form_is_mended() {
+        let lexicon = Lexicon::new("capture\tVERB\tcapture\nstops\tVERB\tstop\ncarries\tVERB\tcarry\nfin\tNOUN\tfin\n");
+        for (form, edited, expect) in [
+            ("captured", "captur", Some("capture")),
+            ("Stopping", "stopp", Some("stop")),
+            ("carried", "carri", Some("carry")),
+            ("capture", "capture", None),
+            ("blogged", "blogg", None),
+            ("ed", "", None),
+        ] {
+            assert_eq!(lexicon.regular_verb(form, edited), expect, "{form}");
+        }
+        assert_eq!(lexicon.lemma("Stops", Upos::Verb), Some("stop"));
+        assert_eq!(lexicon.lemma("stops", Upos::Noun), None);
+    }
 
     #[test]
     fn scripts_make_lemmas() {

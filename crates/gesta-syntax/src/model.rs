@@ -256,9 +256,11 @@ impl Model {
             let head = heads[word];
             let form = document.form(token);
             let upos = self.labels.upos.get(argmax(upos.at(row, word))).copied().unwrap_or(Upos::X);
-            let edited = || {
+            let edited = || -> Box<str> {
                 let script = self.labels.lemma.get(argmax(lemma.at(row, word)));
-                script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form))
+                let edited = script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form));
+                let regular = (upos == Upos::Verb).then(|| self.lexicon.regular_verb(&form, &edited)).flatten();
+                regular.map_or(edited, Into::into)
             };
             let by_head = heads_of.at(row, head);
             let vectors = relations.at(row, word).chunks_exact(RELATION);
