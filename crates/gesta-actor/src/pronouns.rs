@@ -6,7 +6,7 @@ use gesta_text::{Sentence, TokenId, TokenSpan};
 use crate::candidate::Candidate;
 use crate::clusters::Resolver;
 use crate::grammar;
-use crate::quotes;
+use crate::quotes::{self, Quote};
 use crate::tables::{Sex, TABLES};
 use crate::{ActorKind, MentionForm};
 
@@ -17,8 +17,8 @@ const SENTENCES: (u32, u32) = (6, 3);
 
 /// How many words back a thing may be that is the better antecedent.
 const THINGS: u32 = 60;
-/// By how much it has to be the better one.
-const THING_MARGIN: i32 = 0;
+/// How many words a quotation has that is a speech of its own.
+const WHOLE_QUOTE: usize = 6;
 
 /// What a pronoun can stand for.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -64,7 +64,7 @@ fn orders(parsed: &Parsed, filler: TokenId) -> bool {
 
 /// What the clause of a pronoun tells of its antecedent, in clusters.
 struct Bound {
-    /// The other arguments of its verb, which it cannot be.
+    /// What it cannot be: the other arguments of its verb, the speaker of its quotation.
     barred: Vec<usize>,
     /// Who says or thinks the clause: "the bank said it would lend".
     reporters: Vec<usize>,
@@ -83,9 +83,17 @@ impl Bound {
         let possessive = parsed.dep(pronoun.head) == Dep::NmodPoss;
         let reflexive = parsed.lower(pronoun.head).contains("sel");
         let free = possessive || reflexive;
+        // Whoever is quoted speaks of himself as "I"; a few quoted words may be told from outside.
+        let quote = quotes::at(&resolver.quotes, pronoun.head);
+        let whole = |q: &&Quote| {
+            let capital = parsed.form(TokenId(q.tokens.start)).starts_with(char::is_uppercase);
+            capital && q.tokens.len() >= WHOLE_QUOTE
+        };
+        let mut barred = if free { Vec::new() } else { clusters(grammar::rivals(parsed, pronoun.head)) };
+        barred.extend(quote.filter(whole).and_then(|q| q.speaker).and_then(|t| resolver.cluster_at(t)));
         let owner = grammar::predicate(parsed, pronoun.head).filter(|_| free);
         Bound {
-            barred: if free { Vec::new() } else { clusters(grammar::rivals(parsed, pronoun.head)) },
+            barred,
             reporters: clusters(grammar::reporter(parsed, pronoun.head)),
             owners: owner.map_or(Vec::new(), |v| clusters(grammar::subjects(parsed, v))),
             subject: parsed.dep(pronoun.head).is_subject(),
@@ -147,8 +155,20 @@ impl Resolver<'_> {
                 best = Some((score, cluster));
             }
         }
-        let (score, cluster) = best?;
+        let (score, cluster) = best.filter(|(score, _)| *score >= self.least(pronoun, class))?;
         (!self.is_outdone(pronoun, class, score)).then_some(cluster)
+    }
+
+    /// What an antecedent must come to: "it" and "they" often mean things, and "it is late" means nothing.
+    fn least(&self, pronoun: &Candidate, class: Class) -> i32 {
+        let parsed = self.parsed;
+        let predicate = parsed.head(pronoun.head).filter(|_| parsed.dep(pronoun.head).is_subject());
+        let said = predicate.is_some_and(|p| parsed.child(p, Dep::Cop).is_some());
+        match class {
+            Class::He | Class::She => i32::MIN,
+            Class::It if said => 12,
+            _ => 2,
+        }
     }
 
     /// True when a thing that is no actor is the better antecedent of "it" or "they".
@@ -179,7 +199,7 @@ impl Resolver<'_> {
                 && (parsed.morph(thing).plural == Some(true)) == plural
                 && !rivals.contains(&thing)
                 && governor != Some(thing);
-            noun && self.prominence(pronoun, thing, MentionForm::Nominal) > score + THING_MARGIN
+            noun && self.prominence(pronoun, thing, MentionForm::Nominal) > score
         })
     }
 
@@ -251,15 +271,8 @@ impl Resolver<'_> {
         if class == Class::They && candidate.plural {
             score += 8;
         }
-        // Whoever is quoted speaks of himself as "I"; whoever is spoken of does not utter the quotation.
         let quote = quotes::at(&self.quotes, pronoun.head);
         let other = quotes::at(&self.quotes, candidate.head);
-        if let (Some(quote), None) = (quote, other)
-            && quote.speaker == Some(candidate.head)
-            && matches!(class, Class::He | Class::She)
-        {
-            score -= 12;
-        }
         if quote.is_none() && other.is_some() {
             score -= 8;
         }
