@@ -44,6 +44,13 @@ pub(crate) struct Argument {
     pub(crate) plural: bool,
 }
 
+impl Argument {
+    /// True when it stands for somebody, named or not.
+    pub(crate) fn is_actor(&self) -> bool {
+        self.strength > Strength::None || !self.actors.is_empty()
+    }
+}
+
 impl Sources<'_> {
     /// The noun that counts: "gunmen" of "a group of gunmen".
     pub(crate) fn content_head(&self, token: TokenId) -> TokenId {
@@ -144,7 +151,8 @@ impl Sources<'_> {
         nouns.into_iter().any(|n| self.strength(n, self.actors.at(n)) > Strength::None)
     }
 
-    fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
+    /// How good an actor a noun is, given the actor that it names.
+    pub(crate) fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
         let parsed = self.parsed;
         if let Some(actor) = actor.and_then(|a| self.actors.get(a)) {
             // news of companies among themselves are no politics

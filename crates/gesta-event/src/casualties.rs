@@ -42,7 +42,17 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     let counted = counted?;
     // "a total of 137 people" counts people, "dozens of people" dozens
     let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
-    of.and_then(|of| count(parsed, of)).or_else(|| count(parsed, counted))
+    of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted))
+}
+
+/// The number of all conjuncts: "four priests and two boys".
+fn total(parsed: &Parsed, first: TokenId) -> Option<Count> {
+    let mut conjuncts = parsed.conjuncts(first).into_iter().filter(|&c| c >= first);
+    let start = count(parsed, conjuncts.next()?)?;
+    let rest = conjuncts.filter_map(|c| count(parsed, c));
+    Some(rest.fold(start, |(least, most), (l, m)| {
+        (least.saturating_add(l), most.zip(m).map(|(a, b)| a.saturating_add(b)))
+    }))
 }
 
 /// The number that a noun phrase names.

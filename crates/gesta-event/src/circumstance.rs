@@ -6,12 +6,14 @@ use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
 use crate::argument::Sources;
-use crate::grammar::clause_head;
+use crate::grammar::{case_is, clause_head};
 use crate::lexicon::lexicon;
 
 impl Sources<'_> {
-    /// The days of the time expression that is nearest to the act in the tree of its own clause.
-    pub(crate) fn date_of(&self, trigger: TokenId) -> Option<Interval> {
+    /// The days of the time expression that is nearest to the act in the tree of its own clause. What is only planned,
+    /// threatened or demanded (not `actual`) does not take the time of the clause that says so, nor does a clause with a
+    /// conjunction of its own ("four months after he had promised …").
+    pub(crate) fn date_of(&self, trigger: TokenId, actual: bool) -> Option<Interval> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let dated = self.times.within(sentence).filter(|(_, t)| {
             matches!(t.kind, TimexType::Date | TimexType::Time)
@@ -19,9 +21,25 @@ impl Sources<'_> {
         });
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
-            Some((self.distance(trigger, head)?, time.phrase_days))
+            // "a budget for 2030"
+            let purpose = self.parsed.dep(head) == Dep::Nmod && case_is(self.parsed, head, "for");
+            let own = self.in_own_clause(trigger, head, actual);
+            let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
+            Some((distance?, time.phrase_days))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, days)| days)
+    }
+
+    /// True unless the way up from the act to what governs the word leaves a clause that has its own time.
+    fn in_own_clause(&self, trigger: TokenId, word: TokenId, actual: bool) -> bool {
+        let parsed = self.parsed;
+        let mut clauses = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(12);
+        let mut below = clauses.by_ref().take_while(|&t| !parsed.is_within(word, t));
+        below.all(|t| match parsed.dep(t) {
+            Dep::Advcl => actual && parsed.children_by(t, Dep::Mark).all(|m| parsed.lower(m) == "to"),
+            Dep::Xcomp | Dep::Acl => actual,
+            _ => true,
+        })
     }
 
     /// The place that a locative preposition puts next to the act, the nearest in its clause first.

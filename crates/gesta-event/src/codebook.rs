@@ -58,6 +58,8 @@ pub struct Entry {
     pub without: Vec<Condition>,
     /// Which arguments must be actors.
     pub need: Need,
+    /// How sure the act is where the entry matches, 0 to 1: less than 1 for words that often mean something else.
+    pub weight: f32,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// CAMEO code.
@@ -135,6 +137,7 @@ struct RawEntry {
     #[serde(default)]
     without: Vec<String>,
     need: Option<String>,
+    weight: Option<f32>,
     mode: Option<String>,
     cameo: Option<String>,
     #[serde(default)]
@@ -339,6 +342,7 @@ fn compile(
         with,
         without,
         need,
+        weight: raw.weight.unwrap_or(1.0).clamp(0.0, 1.0),
         mode: raw.mode,
         cameo: raw.cameo,
         contexts: raw.contexts,

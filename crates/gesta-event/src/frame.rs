@@ -30,6 +30,8 @@ pub enum Slot {
     Undergoer,
     /// The verb that governs a noun.
     Governor,
+    /// The trigger itself, for conditions.
+    Trigger,
     /// What this preposition governs.
     Prep(String),
 }
@@ -49,6 +51,7 @@ impl Slot {
             "light" => Slot::Light,
             "undergoer" => Slot::Undergoer,
             "governor" => Slot::Governor,
+            "trigger" => Slot::Trigger,
             preposition => Slot::Prep(preposition.replace('_', " ")),
         }
     }
@@ -99,6 +102,8 @@ pub enum Filler {
     Actor,
     /// A clause of obligation: "must", "should".
     Must,
+    /// Something negated: "do not want".
+    Negated,
     /// A counted noun: "nine trainees".
     Counted,
     /// Anything.
@@ -123,6 +128,7 @@ impl Filler {
             "+actor" => Filler::Actor,
             "+counted" => Filler::Counted,
             "+must" => Filler::Must,
+            "+negated" => Filler::Negated,
             _ => match text.strip_prefix('@') {
                 Some(class) => Filler::Class(class.to_owned()),
                 None => Filler::Lemma(text.to_owned()),

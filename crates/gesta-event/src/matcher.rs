@@ -1,7 +1,7 @@
 //! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
 
-use gesta_syntax::{Dep, Upos};
-use gesta_text::{TokenId, TokenSpan};
+use gesta_syntax::{Dep, Tense, Upos};
+use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, Entry, Need, TriggerPos};
@@ -103,6 +103,9 @@ impl Sources<'_> {
         let source_head = source.as_ref().and_then(|s| s.heads.first().copied()).unwrap_or(TokenId(u32::MAX));
         let target = entry.frame.target.iter().find_map(|s| self.argument_at(s, site, source_head));
         let target = target.or_else(|| self.target_of_content(entry, site, source_head));
+        let (source, target) = self.captors(entry, site, source, target);
+        let (source, target) = self.told_in_title(entry, site, source, target);
+        let target = self.apart(&source, target);
         let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
         let (s, t) = (strength(&source), strength(&target));
         let political = s.max(t) == Strength::Political;
@@ -113,12 +116,16 @@ impl Sources<'_> {
             Need::Any => s.max(t) >= human,
             Need::Both => s >= human && t >= human && political,
         };
-        let keep = |a: Option<Argument>| a.filter(|a| a.strength > Strength::None || !a.span.is_empty());
+        // deeds are done to things too; words are addressed to actors
+        let material = matches!(entry.kind.quad(), 2 | 4) || entry.kind == crate::EventType::Concede;
+        let target =
+            target.filter(|t| t.is_actor() || self.is_of_country(t) || (material && self.is_thing(t)));
         let light = site.light.map(|l| l.0);
-        fits.then(|| Match { entry, trigger: site.token, light, source: keep(source), target: keep(target) })
+        fits.then_some(Match { entry, trigger: site.token, light, source, target })
     }
 
-    /// The target of what is promised, threatened or refused: "threatened to break relations with Chad".
+    /// The target of what is promised, threatened or refused: "threatened to break relations with Chad". What the
+    /// content is done to is a target only when it is not the source's own ("agreed to withdraw its troops").
     fn target_of_content(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
         if entry.pos == TriggerPos::Noun
             || !matches!(entry.kind.quad(), 1 | 3)
@@ -132,10 +139,121 @@ impl Sources<'_> {
             let own = prepositional(self.parsed, content, p);
             own.or_else(|| prepositional(self.parsed, object?, p))
         };
-        let heads =
-            [object, governed("with"), governed("against"), governed("on"), governed("to"), governed("from")];
-        let arguments = heads.into_iter().flatten().filter(|&h| h != source).map(|h| self.argument(h));
-        arguments.into_iter().find(|a| a.strength == Strength::Political)
+        let argument = |head: TokenId| {
+            let political = Some(self.argument(head)).filter(|a| a.strength == Strength::Political);
+            political.filter(|_| head != source)
+        };
+        let with = || governed("with").and_then(argument);
+        if entry.frame.mutual {
+            return with();
+        }
+        let to = ["against", "to", "on", "from"];
+        let governed = || to.into_iter().filter_map(governed).find_map(argument);
+        with().or_else(governed).or_else(|| {
+            let object = object.filter(|&o| self.may_be_concerned(o, source))?;
+            argument(object)
+        })
+    }
+
+    /// False for what is the source's own ("its complaint", "two of its nationals"), for pronouns and for mere places.
+    fn may_be_concerned(&self, object: TokenId, source: TokenId) -> bool {
+        let noun = self.content_head(object);
+        let country = |t: TokenId| self.actors.at(t).and_then(|a| self.actors.get(a)).and_then(|a| a.country);
+        let possessed = [object, noun].into_iter().any(|n| self.parsed.child(n, Dep::NmodPoss).is_some());
+        let same_country = country(noun).is_some() && country(noun) == country(self.content_head(source));
+        let place = self.places.at(noun).is_some() && self.actors.at(noun).is_none();
+        !possessed && !same_country && !place && self.parsed.upos(noun) != Upos::Pron
+    }
+
+    /// Police arrest demonstrators, never the reverse: where the parser hung the arrest on a clause about those who are
+    /// arrested ("fired at men who threw stones and arrested ten of them"), the armed actor of a clause above is meant.
+    fn captors(
+        &self,
+        entry: &Entry,
+        site: Site,
+        source: Option<Argument>,
+        target: Option<Argument>,
+    ) -> (Option<Argument>, Option<Argument>) {
+        let arrest = entry.pos == TriggerPos::Verb && entry.mode.as_deref() == Some("arrest");
+        let parsed = self.parsed;
+        let is = |class: &str, a: &Argument| {
+            a.heads.iter().any(|&h| lexicon().in_class(class, &lemma(parsed, self.content_head(h))))
+        };
+        let Some(civil) = source.as_ref().filter(|s| arrest && is("civil", s) && !is("force", s)) else {
+            return (source, target);
+        };
+        let above = parsed.ancestors(site.token).take(8).filter(|&a| parsed.upos(a) == Upos::Verb);
+        let subjects = above.filter_map(|a| parsed.child(a, Dep::Nsubj)).map(|s| self.argument(s));
+        let Some(captor) = subjects.into_iter().find(|s| is("force", s)) else { return (source, target) };
+        let pronoun = |t: &Argument| {
+            t.heads.iter().any(|&h| {
+                let within = parsed.children_by(h, Dep::Nmod).chain([h]);
+                within.into_iter().any(|n| parsed.upos(n) == Upos::Pron)
+            })
+        };
+        let target = match target {
+            Some(them) if pronoun(&them) => Some(Argument { span: them.span, heads: them.heads, ..civil.clone() }),
+            other => other,
+        };
+        (Some(captor), target)
+    }
+
+    /// "Editor jailed for life": a participle of a title without an object is passive.
+    fn told_in_title(
+        &self,
+        entry: &Entry,
+        site: Site,
+        source: Option<Argument>,
+        target: Option<Argument>,
+    ) -> (Option<Argument>, Option<Argument>) {
+        let parsed = self.parsed;
+        let plain = entry.frame.source == [Slot::Subj] && entry.frame.target.first() == Some(&Slot::Obj);
+        let verb = entry.pos == TriggerPos::Verb && entry.kind.quad() == 4 && plain;
+        let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline;
+        let past = parsed.morph(site.token).tense == Some(Tense::Past);
+        let bare = parsed.child(site.token, Dep::Obj).is_none()
+            && parsed.child(site.token, Dep::Aux).is_none()
+            && parsed.child(site.token, Dep::Nsubj).is_some();
+        if verb && title && past && bare && target.is_none() { (None, source) } else { (source, target) }
+    }
+
+    /// Nobody acts on himself, except that the parties to a mutual act stand on both sides.
+    fn apart(&self, source: &Option<Argument>, target: Option<Argument>) -> Option<Argument> {
+        let Some(source) = source else { return target };
+        let mut target = target?;
+        if source.actors.is_empty() || !target.actors.iter().any(|a| source.actors.contains(a)) {
+            return Some(target);
+        }
+        // "its own people", "the town" of "the shelling of the town by the army" have the actor from a modifier
+        let nouns: Vec<TokenId> = target.heads.iter().flat_map(|&h| [h, self.content_head(h)]).collect();
+        let himself = |&n: &TokenId| self.actors.at(n).is_some_and(|a| source.actors.contains(&a));
+        target.actors.retain(|a| !source.actors.contains(a));
+        if target.actors.is_empty() {
+            if nouns.iter().any(himself) {
+                return None;
+            }
+            target.strength = nouns.iter().map(|&n| self.strength(n, None)).max().unwrap_or(Strength::None);
+        }
+        Some(target)
+    }
+
+    /// True for "the Turkish plan", where Turkey may be no actor of the document.
+    fn is_of_country(&self, argument: &Argument) -> bool {
+        let parsed = self.parsed;
+        argument.heads.iter().any(|&h| {
+            let mut adjectives = parsed.children_by(h, Dep::Amod);
+            adjectives.any(|a| gesta_place::country::by_adjective(&parsed.form(a)).is_some())
+        })
+    }
+
+    /// True for places, buildings and other property, which can be attacked or seized.
+    fn is_thing(&self, argument: &Argument) -> bool {
+        let noun_is = |noun: TokenId| {
+            let lemma = lemma(self.parsed, noun).to_lowercase();
+            self.places.at(noun).is_some()
+                || ["territory", "building", "property", "arms"].iter().any(|c| lexicon().in_class(c, &lemma))
+        };
+        argument.heads.iter().any(|&h| noun_is(h) || noun_is(self.content_head(h)))
     }
 
     fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
@@ -207,6 +325,7 @@ impl Sources<'_> {
                 logical_subject(parsed, verb).filter(|&s| s != token)
             }
             Slot::Governor => parsed.head(token),
+            Slot::Trigger => Some(token),
             Slot::Prep(preposition) => self.prepositional(site, preposition),
         }
     }
@@ -311,8 +430,12 @@ impl Sources<'_> {
             Filler::Counted => parsed.child(head, Dep::Nummod).is_some(),
             Filler::Must => {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
-                parsed.children_by(head, Dep::Aux).any(obliged)
+                // "should be glad" and "should have waited" ask for nothing
+                let state = parsed.child(head, Dep::Cop).is_some()
+                    || parsed.children_by(head, Dep::Aux).any(|a| lemma(parsed, a) == "have");
+                !state && parsed.children_by(head, Dep::Aux).any(obliged)
             }
+            Filler::Negated => parsed.is_negated(head),
             Filler::Actor => self.is_actor(head),
             Filler::Lemma(word) => {
                 let is = |t: TokenId| {

@@ -4,8 +4,9 @@ use gesta_syntax::{Dep, Upos};
 use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
 use crate::argument::{Argument, Sources, Strength};
-use crate::codebook::{Codebook, TypeBook};
+use crate::codebook::{Codebook, TypeBook, codebook};
 use crate::factuality::{factuality, is_announced, is_refused};
+use crate::frame::Slot;
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
@@ -78,7 +79,7 @@ impl Sources<'_> {
             cameo: entry.cameo.clone(),
             source,
             target,
-            date: self.date_of(found.light.unwrap_or(found.trigger)),
+            date: self.date_of(found.light.unwrap_or(found.trigger), reality == Factuality::Actual),
             place: self.place_of(found.light.unwrap_or(found.trigger)),
             mutual: entry.frame.mutual,
             within: None,
@@ -180,8 +181,7 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
             _ => None,
         };
         event.kind = Reject;
-        event.factuality = Factuality::Actual;
-        event.cameo = None;
+        assert_today(event);
         event.rule.push_str("+refusal");
         return;
     }
@@ -204,9 +204,22 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
         exact.and_then(|e| modes.get(&e)).or_else(|| modes.get(event.kind.as_str())).cloned()
     });
     event.kind = kind;
+    let host = codebook().entry(&event.rule).is_some_and(|e| e.frame.source.first() == Some(&Slot::Obj));
+    if host && !event.mutual {
+        // "the king will receive the envoy": it is the king who agrees
+        std::mem::swap(&mut event.source, &mut event.target);
+        std::mem::swap(&mut event.source_span, &mut event.target_span);
+    }
+    assert_today(event);
+    event.rule.push_str(suffix);
+}
+
+/// Turns what is to come into the verbal act of today: day and place were those of the act to come.
+fn assert_today(event: &mut Event) {
     event.factuality = Factuality::Actual;
     event.cameo = None;
-    event.rule.push_str(suffix);
+    event.date = None;
+    event.place = None;
 }
 
 /// How sure a match is: both arguments, known actors and verbs speak for it.
@@ -223,5 +236,5 @@ fn confidence(found: &Match<'_>) -> f32 {
     if found.entry.pos == crate::TriggerPos::Noun && found.light.is_none() {
         confidence -= 0.08;
     }
-    confidence
+    confidence * found.entry.weight
 }
