@@ -86,8 +86,12 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
             return Some(own);
         }
         let head = p.head(at)?;
-        // "the agency said 6,000 people had fled and appealed to donors": the plain past goes on with the report
-        if p.dep(at) == Dep::Conj && p.dep(head) == Dep::Ccomp && is_had(p, head) && is_plain_past(p, at) {
+        // "the agency said the men would leave and appealed to donors": the plain past goes on with the report
+        if p.dep(at) == Dep::Conj
+            && p.dep(head) == Dep::Ccomp
+            && is_other_than_past(p, head)
+            && is_plain_past(p, at)
+        {
             at = p.head(head)?;
             continue;
         }
@@ -113,9 +117,11 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     None
 }
 
-/// True for "had fled".
-fn is_had(p: &Parsed, verb: TokenId) -> bool {
-    p.children_by(verb, Dep::Aux).any(|a| p.lower(a) == "had")
+/// True for a clause that is not in the plain past: "had fled", "would leave", "(that they) leave".
+fn is_other_than_past(p: &Parsed, verb: TokenId) -> bool {
+    let had = p.children_by(verb, Dep::Aux).any(|a| p.lower(a) == "had");
+    let base = p.upos(verb) == Upos::Verb && p.lower(verb) == lemma(p, verb);
+    had || modal(p, verb).is_some() || base && p.children_by(verb, Dep::Aux).next().is_none()
 }
 
 /// True for "appealed" without an auxiliary.

@@ -44,6 +44,8 @@ pub(crate) enum Only {
     Plan,
     /// Something to sign.
     Pact,
+    /// Something definite or named.
+    The,
     /// A gerund.
     Ger,
     /// A clause about the speaker himself.
@@ -241,6 +243,7 @@ fn take(text: &str) -> Take {
         "act" => Some(Only::Act),
         "plan" => Some(Only::Plan),
         "pact" => Some(Only::Pact),
+        "the" => Some(Only::The),
         "ger" => Some(Only::Ger),
         "own" => Some(Only::Own),
         _ => None,

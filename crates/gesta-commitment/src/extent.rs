@@ -98,7 +98,7 @@ fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
             break;
         }
         let reach = end_of(r, child, false, depth + 1);
-        let purpose = top && p.dep(child) == Dep::Advcl;
+        let purpose = top && p.dep(child) == Dep::Advcl && !is_bare(r, head);
         if purpose && (start > end || reach.saturating_sub(end) > end - head.0) {
             continue;
         }
@@ -107,17 +107,34 @@ fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
     end
 }
 
+/// True for a verb that nothing but a clause completes: "pay for drinking water", as some parsers read it.
+fn is_bare(r: &Reading<'_>, head: TokenId) -> bool {
+    let p = r.parsed;
+    let completes = |c: TokenId| {
+        matches!(p.dep(c), Dep::Obj | Dep::Iobj | Dep::Xcomp | Dep::Ccomp | Dep::Advmod | Dep::CompoundPrt)
+            || p.dep(c) == Dep::Obl && !r.is_deadline_like(c)
+    };
+    p.upos(head) == Upos::Verb && !p.children(head).filter(|&c| c > head).any(completes)
+}
+
 fn is_dropped(r: &Reading<'_>, child: TokenId, head: TokenId, top: bool) -> bool {
     let p = r.parsed;
     match p.dep(child) {
         Dep::AclRelcl | Dep::AdvclRelcl | Dep::Appos | Dep::Parataxis | Dep::Punct | Dep::Discourse => true,
         d if d.is_subject() => top,
         Dep::Cc => p.children_by(head, Dep::Conj).all(|c| is_dropped(r, c, head, top)),
+        // "said, days after it promised to halt the work, that …": what follows belongs to a verb further out
+        Dep::Ccomp => {
+            let start = p.subtree(child).start;
+            let comma = [start, start.saturating_sub(1)].into_iter().any(|t| p.lower(TokenId(t)) == ",");
+            top && comma && p.child(head, Dep::Obj).is_some()
+        }
         // an aside with its own subject or conjunction; a purpose or manner inside the action stays when nested
         // "to help the farmers", "in speaking out": told from other clauses by their form
         Dep::Advcl => {
             own_subject(p, child).is_some()
                 || !(is_infinitive(p, child)
+                    || is_gerund(p, child) && top && is_bare(r, head)
                     || is_gerund(p, child) && preposition(p, child).is_some_and(|w| w == "in" || w == "by"))
         }
         Dep::Conj => {

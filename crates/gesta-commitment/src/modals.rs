@@ -289,7 +289,9 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let speaker = attribution(r, cue).and_then(|a| a.speaker);
     let quoted = r.index.is_quoted(verb);
     let ours = agency == Agency::First || speaker.is_some_and(|s| r.same(who, s));
-    if agency == Agency::None || ours || (speaker.is_none() && !quoted) {
+    // "All members must apply it by 28 February": a day makes a duty somebody's demand
+    let set = lemma(p, cue) != "need" && crate::verbs::is_set_for(r, verb);
+    if agency == Agency::None || ours || (speaker.is_none() && !quoted && !set) {
         return None;
     }
     let mut score: f32 = strength + 0.12;

@@ -127,8 +127,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         return None;
     }
     // "heavy fighting broke out a day after …": things agree to nothing
+    let named = debtor.or(other);
     let debtor = debtor.filter(|&d| entry.act != Act::Agreement || r.agency(d) > Agency::None);
-    if let Some(somebody) = debtor.or(other) {
+    if let Some(somebody) = named {
         weight *= if r.agency(somebody) == Agency::None { 0.85 } else { 1.0 };
     } else {
         weight *= if action.clause { 0.7 } else { 0.6 };

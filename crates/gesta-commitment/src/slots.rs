@@ -34,14 +34,20 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         let days = made.and_then(|made| from_made(r, time?, made)).unwrap_or(d.days);
         Deadline { days, ..d }
     });
-    let other = draft.other.or_else(|| beneficiary(r, draft));
+    let debtors = draft.debtor.map(|t| r.actors_of(t)).unwrap_or_default();
+    // nobody is his own counterparty
+    let other = draft.other.or_else(|| beneficiary(r, draft)).filter(|&t| {
+        let others = r.actors_of(t);
+        others.is_empty() || others != debtors
+    });
+    let action_tokens = without(r, action_tokens, due);
     let span = |t: Option<TokenId>| t.map(|t| p.span_of(short_of(r, r.naming(t), action_tokens)));
     let statement = r.index.statement(draft.cue);
     let event = event(r, draft);
     let clause = p.sentence_of(draft.cue).span;
     Commitment {
         act: draft.act,
-        debtor: draft.debtor.map(|t| r.actors_of(t)).unwrap_or_default(),
+        debtor: debtors,
         debtor_span: span(draft.debtor),
         counterparty: other.map(|t| r.actors_of(t)).unwrap_or_default(),
         counterparty_span: span(other),
@@ -61,6 +67,14 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         rule: draft.rule.clone(),
         evidence: vec![clause],
     }
+}
+
+/// The action up to a day that is set off in it: "moderate the debate, Oct. 9 in Kyoto".
+fn without(r: &Reading<'_>, action: TokenSpan, due: Option<TokenSpan>) -> TokenSpan {
+    let p = r.parsed;
+    let comma = |d: &TokenSpan| d.start > action.start + 1 && p.lower(TokenId(d.start - 1)) == ",";
+    let cut = due.filter(|d| d.end <= action.end).filter(comma);
+    cut.map_or(action, |d| trim(p, TokenSpan::new(action.start, d.start)))
 }
 
 /// The words of a party without those of the action, which the parser may hang on it: "warned the army against a coup".
@@ -115,7 +129,8 @@ fn deadline(r: &Reading<'_>, draft: &Draft, action: TokenSpan) -> Option<(Deadli
     if let Some((_, time)) = best {
         return Some((Deadline { span: time.phrase, days: days_of(r, time) }, Some(time.tokens)));
     }
-    let clause = [draft.action.head, draft.cue].into_iter().find_map(|head| due_clause(r, head));
+    let clause = due_clause(r, draft.action.head, true)
+        .or_else(|| due_clause(r, draft.cue, draft.cue == draft.action.head));
     let Some(clause) = clause else {
         let time = trailing(r, draft, action)?;
         return Some((Deadline { span: time.phrase, days: days_of(r, time) }, Some(time.tokens)));
@@ -157,7 +172,12 @@ fn days_of(r: &Reading<'_>, time: &Time) -> Interval {
 fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> Option<i32> {
     let p = r.parsed;
     let head = p.head_of(time.tokens)?;
-    if !r.may_be_due(time) || is_reports_own(r, draft, time) || is_span_of_action(r, time) {
+    // "promised in May to leave by the end of the month": the day may be past when the article is written
+    let bound = matches!(time.relation, Relation::By | Relation::Before | Relation::Within)
+        && draft.action.clause
+        && p.is_within(head, draft.action.head)
+        && time.phrase_days.end.is_some();
+    if !(r.may_be_due(time) || bound) || is_reports_own(r, draft, time) || is_span_of_action(r, time) {
         return None;
     }
     let binding = matches!(
@@ -254,7 +274,7 @@ fn future_of(r: &Reading<'_>, time: &Time) -> bool {
 }
 
 /// "until a new cabinet is in place", "before the rains begin", "when he takes office".
-fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
+fn due_clause(r: &Reading<'_>, head: TokenId, of_action: bool) -> Option<TokenSpan> {
     let p = r.parsed;
     let marked = |&c: &TokenId| {
         let word = |k: TokenId| {
@@ -266,7 +286,8 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
             }
             Dep::Obl => p.children_by(c, Dep::Case).any(|k| match p.lower(k).as_str() {
                 "until" | "till" => true,
-                "before" | "after" => is_occasion(r, c),
+                "before" => is_occasion(r, c),
+                "after" => of_action && is_clause(p, head) && is_occasion(r, c),
                 _ => false,
             }),
             _ => false,
@@ -290,7 +311,8 @@ fn due_clause(r: &Reading<'_>, head: TokenId) -> Option<TokenSpan> {
 fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let p = r.parsed;
     let verb = p.head(draft.cue).filter(|_| p.upos(draft.cue) == Upos::Aux).unwrap_or(draft.cue);
-    let heads = [draft.action.head, verb];
+    let inner = p.children_by(draft.action.head, Dep::Xcomp).next();
+    let heads: Vec<TokenId> = [draft.action.head, verb].into_iter().chain(inner).collect();
     let bound = |&c: &TokenId| match p.dep(c) {
         Dep::Advcl | Dep::AdvclRelcl => {
             let mark = |k: TokenId| {
@@ -389,7 +411,12 @@ fn forth(day: Date, duration: &str) -> Option<Date> {
 fn after_duration(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
     let p = r.parsed;
     let published = r.times.published?;
-    let mark = p.children(cue).find(|&c| p.lower(c) == "after")?;
+    // the parser may give the "after" to the subject
+    let on_subject = || {
+        let before = p.noun_phrase(own_subject(p, cue)?).start.checked_sub(1).map(TokenId);
+        before.filter(|&t| p.lower(t) == "after")
+    };
+    let mark = p.children(cue).find(|&c| p.lower(c) == "after").or_else(on_subject)?;
     let sentence = p.sentence_of(cue).tokens;
     let before = TokenSpan::new(sentence.start, mark.0 + 1);
     // "said on Thursday, three weeks after …"

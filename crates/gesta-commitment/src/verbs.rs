@@ -2,6 +2,7 @@
 
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
+use gesta_time::Relation;
 
 use crate::clause::{
     agent, doer, has_preposition, is_gerund, is_infinitive, is_passive, modal, oblique, own_subject, subject,
@@ -61,7 +62,8 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     };
     let party = party.filter(|&t| t != action.head).or_else(|| self::party(r, entry, cue, Some(action.head)));
     let (debtor, other) = if entry.is_directive() && entry.kind != Kind::Adjective {
-        let own = own_subject(p, action.head).filter(|_| action.clause);
+        let able = |s: &TokenId| !action.with_subject || r.agency(*s) > Agency::None;
+        let own = own_subject(p, action.head).filter(|_| action.clause).filter(able);
         let between = || addressee(r, cue, action.head).filter(|_| action.clause);
         let named = own.or(party).or_else(between).or_else(|| nominal_agent(r, action));
         (named.map(|t| doer_of_noun(r, t)), speaker)
@@ -349,8 +351,17 @@ pub(crate) fn fits(r: &Reading<'_>, noun: TokenId, only: Option<Only>) -> bool {
         Some(Only::Act) => CODEBOOK.action(&lemma).is_some(),
         Some(Only::Plan) => CODEBOOK.is("plan", &lemma),
         Some(Only::Pact) => CODEBOOK.is("pact", &lemma),
+        Some(Only::The) => is_definite(r, noun),
         Some(Only::Ger | Only::Own) => false,
     }
+}
+
+fn is_definite(r: &Reading<'_>, noun: TokenId) -> bool {
+    let p = r.parsed;
+    p.upos(noun) == Upos::Propn
+        || p.child(noun, Dep::NmodPoss).is_some()
+        || p.children_by(noun, Dep::Det)
+            .any(|d| matches!(p.lower(d).as_str(), "the" | "this" | "these" | "those"))
 }
 
 fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenId>) -> Option<TokenId> {
@@ -462,8 +473,12 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
         _ => false,
     };
     // "warned that Kenya would ask for an embargo unless the guns fall silent": its envoy threatens for Kenya
-    let spoken_for =
-        || crate::modals::has_condition(r, verb) && subject.is_some_and(|s| r.agency(s) >= Agency::Nominal);
+    let spoken_for = || {
+        std::iter::once(verb)
+            .chain(p.children_by(verb, Dep::Xcomp))
+            .any(|v| crate::modals::has_condition(r, v))
+            && subject.is_some_and(|s| r.agency(s) >= Agency::Nominal)
+    };
     if own && !same && !spoken_for() {
         return None;
     }
@@ -503,6 +518,14 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
     // "his arrest" is not his to make
     let poss = || p.child(head, Dep::NmodPoss).filter(|_| !CODEBOOK.is("undergone", lemma(p, head)));
     poss().filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
+}
+
+/// True when a day by or until which to act stands in the clause.
+pub(crate) fn is_set_for(r: &Reading<'_>, verb: TokenId) -> bool {
+    let set = |t: &gesta_time::Time| {
+        matches!(t.relation, Relation::By | Relation::Until | Relation::Within) && r.may_be_due(t)
+    };
+    r.parsed.children(verb).any(|c| r.time_at(c).is_some_and(set))
 }
 
 /// True when a time by which to act stands in the clause of the action or the cue.
