@@ -126,6 +126,8 @@ fn is_closed(m: Matcher<'_>, end: usize) -> bool {
     }
     match m.tag(end) {
         Some(Upos::X) | None => !after.capital && !m.is(after, Class::Determiner),
+        // "Two days after signing" goes on with what happened.
+        Some(Upos::Verb | Upos::Aux) if after.span.of(m.parsed.text()).ends_with("ing") => false,
         Some(tag) => {
             !matches!(tag, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num | Upos::Det | Upos::Pron)
         }

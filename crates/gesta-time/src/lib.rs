@@ -13,6 +13,7 @@
 //!
 //! Dates that do not exist keep their text as their value, have no days, and are warned of.
 
+mod anchor;
 mod atom;
 mod calendar;
 mod choose;
@@ -31,6 +32,7 @@ mod read;
 mod relation;
 mod resolve;
 mod rules;
+mod settle;
 mod tense;
 mod types;
 

@@ -52,6 +52,15 @@ pub(crate) fn find(
             }
         }
     }
+    // "Transcript of the daily briefing, 3 February 2022": a title that ends in a date, set off by a mark.
+    for sentence in sentences.iter().filter(|s| s.kind == SentenceKind::Headline && s.span.start < HEADER) {
+        let Some(last) = sentence.found.last().filter(|m| m.end == sentence.atoms.len()) else { continue };
+        let before = last.start.checked_sub(1).and_then(|i| sentence.atoms.get(i));
+        let mark = before.is_some_and(|a| !a.letters && a.digits == 0);
+        if let Some(date) = complete(&last.expr).filter(|_| mark) {
+            return (Some(date), Some("title"));
+        }
+    }
     (None, None)
 }
 

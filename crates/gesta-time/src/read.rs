@@ -1,19 +1,21 @@
 //! The stage: sentences in order, each expression matched, placed and put in relation.
 
 use gesta_syntax::Parsed;
-use gesta_text::{SentenceKind, Span, TokenSpan, Warning};
+use gesta_text::{SentenceKind, Span, TokenId, TokenSpan, Warning};
 use jiff::civil::Date;
 
+use crate::anchor::{self, Clause, Mention};
 use crate::atom::{self, Atom};
 use crate::calendar::{Cal, Grain, plus_days};
-use crate::expr::{Expr, Unit};
+use crate::expr::{Expr, Fields, Unit};
 use crate::interval::add;
 use crate::matcher::{Found, Matcher};
 use crate::relation::{self, Preposition};
 use crate::resolve::{Placed, Scene};
 use crate::rules::Knowledge;
+use crate::settle::Weekday;
 use crate::tense::{self, Direction};
-use crate::{Interval, Relation, Time, Times, TimexType, published};
+use crate::{Interval, Relation, Time, Times, TimexType, published, settle};
 
 pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
     let knowledge = Knowledge::english();
@@ -26,10 +28,16 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         narrative: published::is_narrative(published, &sentences),
         mention: None,
         report: None,
+        previous: None,
+        clause: None,
+        weekdays: Vec::new(),
         times: Times { published, published_rule, ..Times::default() },
     };
     for sentence in &sentences {
         reader.sentence(sentence);
+    }
+    if let Some(published) = published {
+        settle::settle(&mut reader.times.times, &reader.weekdays, published);
     }
     reader.times
 }
@@ -60,10 +68,15 @@ struct Reader<'a> {
     knowledge: &'static Knowledge,
     published: Option<Date>,
     narrative: bool,
-    /// The stretch last mentioned, and the start of its sentence.
-    mention: Option<(Cal, u32)>,
+    /// The stretch last mentioned.
+    mention: Option<Mention>,
     /// The quarter last named.
     report: Option<Cal>,
+    /// Where the sentence before this one starts, in bytes.
+    previous: Option<u32>,
+    /// The clause of this sentence that is told from a day of its own.
+    clause: Option<Clause>,
+    weekdays: Vec<Weekday>,
     times: Times,
 }
 
@@ -82,6 +95,8 @@ impl Reader<'_> {
         if sentence.kind == SentenceKind::Furniture {
             return;
         }
+        self.clause = None;
+        self.previous = before(self.parsed, sentence.span.start);
         let mut pieces = Vec::new();
         for found in &sentence.found {
             match (&found.expr, found.second) {
@@ -154,11 +169,18 @@ impl Reader<'_> {
                 direction = Direction::Future;
             }
         }
+        let head = TokenId(first.token);
+        let clause = self.clause.as_ref().filter(|c| c.holds(self.parsed, head));
+        let now = clause.map(|c| c.now).or(self.published);
+        let mention = self.mention.as_ref().filter(|m| clause.is_none_or(|c| c.tokens.has(m.token))).cloned();
+        let mention = mention.as_ref();
         let scene = Scene {
-            published: self.published,
-            mention: self.mention.as_ref().map(|(cal, _)| cal.clone()),
+            published: now,
+            mention: mention.map(|m| m.cal.clone()),
             report: self.report.clone(),
-            same_sentence: self.mention.as_ref().is_some_and(|(_, at)| *at == sentence.span.start),
+            same_sentence: mention.is_some_and(|m| {
+                m.sentence == sentence.span.start && anchor::reaches(self.parsed, m.token, head)
+            }),
             narrative: self.narrative,
             direction,
             nominal: tense.nominal,
@@ -188,13 +210,29 @@ impl Reader<'_> {
             let compared = !self.narrative
                 && matches!(expr, Expr::Offset { amount, of: None, .. } if amount.unit == Unit::Year);
             if !compared && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
-                self.mention = Some((cal.clone(), sentence.span.start));
+                let sentence = sentence.span.start;
+                self.mention = Some(Mention { cal: cal.clone(), sentence, token: head });
                 if matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(_))) {
                     self.report = Some(cal.clone());
                 }
             }
         }
-        let (relation, phrase_days) = self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction);
+        let made =
+            now.zip(mention).and_then(|(now, m)| anchor::made(self.parsed, m, tokens, self.previous, now));
+        let base = made.filter(|_| !self.narrative).or(now);
+        let (relation, phrase_days) =
+            self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction, (now, base));
+        if let (Expr::Length { .. } | Expr::Modified { .. }, Some(base)) = (expr, now) {
+            let here = mention.filter(|m| m.sentence == sentence.span.start && m.cal.grain() >= Grain::Day);
+            let base = here.and_then(|m| m.cal.anchor()).unwrap_or(base);
+            let opened = Clause::opened(self.parsed, atoms, (piece.start, piece.end), expr, base);
+            self.clause = opened.or(self.clause.take());
+        }
+        if let (Some(weekday), Some(day)) = (bare_weekday(expr), placed.days.start) {
+            let time = self.times.times.len();
+            let settled = direction != Direction::Unknown && !tense.nominal;
+            self.weekdays.push(Weekday { time, weekday, day, settled });
+        }
         let phrase = match preposition.and_then(|(_, from)| atoms.get(from)) {
             Some(from) => from.span.cover(span),
             None => span,
@@ -220,17 +258,19 @@ impl Reader<'_> {
         expr: &Expr,
         preposition: Option<&Preposition>,
         direction: Direction,
+        (now, base): (Option<Date>, Option<Date>),
     ) -> (Relation, Interval) {
         let days = placed.days;
         let relation = preposition.map_or(Relation::At, |p| p.relation);
         let plus = |date: Option<Date>, n| date.and_then(|d| plus_days(d, n));
         if placed.kind == TimexType::Duration && days == Interval::default() {
-            // A length counts from the article's day: "within 60 days", "in 30 days", "after three months".
-            let end = placed.amount.zip(self.published).and_then(|(amount, from)| add(from, amount, 1));
+            // A length counts from the article's day, or from when it was agreed: "within 60 days", "in 30 days".
+            let from = if relation == Relation::Within { base } else { now };
+            let end = placed.amount.zip(from).and_then(|(amount, from)| add(from, amount, 1));
             let open = Interval::default();
             return match relation {
                 Relation::Within => {
-                    let start = self.published.filter(|_| preposition.is_some_and(|p| p.from_now));
+                    let start = base.filter(|_| preposition.is_some_and(|p| p.from_now));
                     (relation, Interval { start, end })
                 }
                 Relation::By => (Relation::At, open), // "longer by 90 days"
@@ -245,7 +285,7 @@ impl Reader<'_> {
         }
         let whole = placed.modifier.is_none() && placed.cal.as_ref().is_some_and(|c| c.grain() < Grain::Week);
         let phrase_days = match relation {
-            Relation::At => match (expr, self.published) {
+            Relation::At => match (expr, now) {
                 // "this month" in a plan: what is left of it.
                 (Expr::Shift { steps: 0, .. }, Some(today))
                     if direction == Direction::Future
@@ -262,6 +302,10 @@ impl Reader<'_> {
                 Interval { start: None, end: plus(days.start, -1) }
             }
             Relation::Until => Interval { start: None, end: days.end },
+            // "Before the end of June": on its last day at the latest.
+            Relation::Before if matches!(expr, Expr::Part { modifier: "END", edge: true, .. }) => {
+                Interval { start: None, end: days.end }
+            }
             Relation::Before => Interval { start: None, end: plus(days.start, -1) },
             Relation::After => Interval { start: plus(days.end, 1), end: None },
             Relation::Since => Interval { start: days.start, end: None },
@@ -288,6 +332,23 @@ impl Reader<'_> {
             time.phrase = phrase;
             time.phrase_days = whole;
         }
+    }
+}
+
+/// Where the sentence before the one that starts at `start` begins.
+fn before(parsed: &Parsed, start: u32) -> Option<u32> {
+    let sentences = parsed.document().sentences();
+    let at = sentences.partition_point(|s| s.span.start < start);
+    let read = sentences.get(..at)?.iter().rev().find(|s| s.kind != SentenceKind::Furniture);
+    read.map(|s| s.span.start)
+}
+
+/// The weekday of "Monday" and "Monday night".
+fn bare_weekday(expr: &Expr) -> Option<u8> {
+    match expr {
+        Expr::Calendar(Fields { weekday, month: None, .. }) => *weekday,
+        Expr::DayPart { of: Some(of), .. } => bare_weekday(of),
+        _ => None,
     }
 }
 

@@ -261,7 +261,7 @@ impl Scene<'_> {
                         });
                     }
                 }
-                let Some(base) = self.base(from) else { return Some(unplaced(*grain)) };
+                let Some(base) = self.base(self.ahead(from, steps)) else { return Some(unplaced(*grain)) };
                 if *grain == Grain::Season {
                     return Cal::containing(base, *grain).map(Placed::at);
                 }
@@ -310,6 +310,13 @@ impl Scene<'_> {
                 of_year(year).map(Placed::at)
             }
         }
+    }
+
+    /// "It will leave by the end of the month": the current one, whatever was told of the past before.
+    fn ahead(&self, from: From, steps: i32) -> From {
+        let past = self.mention.as_ref().and_then(Cal::anchor) < self.published;
+        let plan = self.direction == Direction::Future && !self.same_sentence && !self.narrative;
+        if from == From::Mention && steps == 0 && plan && past { From::Article } else { from }
     }
 
     fn offset(&self, from: From, amount: Amount, sign: i32, of: Option<&Expr>) -> Option<Placed> {

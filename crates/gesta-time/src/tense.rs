@@ -58,6 +58,11 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
             }
             _ => Direction::Unknown,
         };
+        let told = if told == Direction::Past && is_backshifted(parsed, governor) {
+            Direction::Future
+        } else {
+            told
+        };
         if told != Direction::Unknown {
             let nonfinite = nonfinite == Some(true) || follows_nonfinite(parsed, tokens);
             return Tense { direction: told, nominal, negated: parsed.is_negated(governor), nonfinite };
@@ -69,6 +74,40 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         from = governor;
     }
     Tense { nominal, ..unknown }
+}
+
+/// A past tense that means what is still to come: in a condition or a limit under a clause that looks ahead ("it would
+/// attack unless the guns fell silent"), or in what is demanded.
+fn is_backshifted(parsed: &Parsed, verb: TokenId) -> bool {
+    let first = parsed.first_conjunct(verb);
+    let above = |token: TokenId| parsed.head(token).is_some_and(|h| cue(parsed, h) == "demand");
+    match parsed.dep(first) {
+        Dep::Ccomp => above(first),
+        Dep::Advcl => {
+            let condition = parsed.children_by(first, Dep::Mark).any(|c| cue(parsed, c) == "condition");
+            let mut verbs = parsed.ancestors(first).filter(|v| parsed.upos(*v) == Upos::Verb).take(6);
+            condition
+                && verbs.find_map(|v| match clause(parsed, v, false) {
+                    Direction::Future => {
+                        Some(parsed.children_by(v, Dep::Aux).all(|a| parsed.lemma(a) != "have"))
+                    }
+                    Direction::Past => Some(cue(parsed, v) == "demand"),
+                    Direction::Unknown => None,
+                }) == Some(true)
+        }
+        _ => false,
+    }
+}
+
+/// The nearest verb that governs a token.
+pub(crate) fn verb_above(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
+    parsed.ancestors(token).take(10).find(|t| parsed.upos(*t) == Upos::Verb)
+}
+
+/// The sentence begins with "Under the deal": it goes on with an agreement told before.
+pub(crate) fn takes_up(parsed: &Parsed, sentence: TokenSpan) -> bool {
+    let mut words = sentence.iter().take(5);
+    words.next().is_some_and(|w| parsed.lower(w) == "under") && words.any(|w| cue(parsed, w) == "pact")
 }
 
 /// The nearest verb before the expression is not finite, however the parser attached the time.

@@ -128,9 +128,43 @@ fn without_an_article_date_the_unknown_part_is_marked() {
 }
 
 #[test]
+fn what_other_sentences_say_counts() {
+    for (text, phrase, expect) in [
+        // An agreement told before counts from its own day.
+        (
+            "The rebels signed a truce in August 2018. Under the deal they agreed to leave the town within six months.",
+            "within six months",
+            "..2019-02-28",
+        ),
+        // A plan is of the current month, whatever was told before.
+        (
+            "The troops left the port in July. The rest will leave by the end of the month.",
+            "by the end of the month",
+            "..2021-11-30",
+        ),
+        // The weekday of a noun is that of the clause which settles it, when it lies nearer.
+        (
+            "The host praised Thursday's debate. They meet on Thursday in Oslo.",
+            "Thursday",
+            "2021-11-25..2021-11-25",
+        ),
+    ] {
+        let times = gesta_time::read(&parse(text), Some(ARTICLE));
+        let found: Vec<_> = times.times.iter().map(|t| (t.phrase.of(text), days(t.phrase_days))).collect();
+        assert!(found.contains(&(phrase, expect.to_owned())), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn the_article_date_is_found_in_the_text() {
     for (text, rule) in [
         ("date 2021-11-22\n\nThe militia set a deadline. It issued a warning on Friday.", "header"),
+        ("Lima, Nov 22 2021. The militia issued a warning on Friday.", "header"),
+        (
+            "Transcript of the weekly briefing, 22 November 2021\n\nGood day. The militia left the two towns that it \
+             had held since May. It issued a warning on Friday.",
+            "title",
+        ),
         ("NAIROBI | Mon Nov 22, 2021 7:39 pm EST\n\nThe militia issued a warning on Friday.", "header"),
     ] {
         let times = gesta_time::read(&parse(text), None);

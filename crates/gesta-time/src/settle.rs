@@ -1,0 +1,37 @@
+//! Weekdays that belong to a noun ("Monday's debate") say little about their week; where the article names the same
+//! weekday in a clause that does, and that day lies nearer to the article's, they mean it.
+
+use jiff::civil::Date;
+
+use crate::calendar::plus_days;
+use crate::{Interval, Time};
+
+/// A bare weekday.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Weekday {
+    /// Index of its time.
+    pub(crate) time: usize,
+    pub(crate) weekday: u8,
+    pub(crate) day: Date,
+    /// The tense of its clause settles it.
+    pub(crate) settled: bool,
+}
+
+/// Moves the weekdays that are not settled.
+pub(crate) fn settle(times: &mut [Time], weekdays: &[Weekday], published: Date) {
+    let distance = |day: Date| published.until(day).map_or(0, |span| span.get_days().abs());
+    for open in weekdays.iter().filter(|w| !w.settled) {
+        let mut same = weekdays.iter().filter(|w| w.settled && w.weekday == open.weekday).map(|w| w.day);
+        let nearer = |day: &Date| distance(*day) < distance(open.day);
+        let Some(day) = same.next().filter(nearer).filter(|day| same.all(|other| other == *day)) else {
+            continue;
+        };
+        let Some(time) = times.get_mut(open.time) else { continue };
+        let days = open.day.until(day).map_or(0, |span| i64::from(span.get_days()));
+        let moved = |date: Option<Date>| date.and_then(|d| plus_days(d, days));
+        let both = |i: Interval| Interval { start: moved(i.start), end: moved(i.end) };
+        time.value = time.value.replacen(&open.day.to_string(), &day.to_string(), 1);
+        time.days = both(time.days);
+        time.phrase_days = both(time.phrase_days);
+    }
+}
