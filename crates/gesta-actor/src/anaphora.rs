@@ -8,6 +8,7 @@ use gesta_text::TokenId;
 
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
+use crate::grammar;
 use crate::tables::{EntryId, TABLES};
 use crate::{ActorKind, MentionForm};
 
@@ -27,7 +28,9 @@ impl Resolver<'_> {
         if let Some(id) = self.classified(&candidate) {
             return id;
         }
-        if let Some(entry) = self.holder(&candidate) {
+        if (candidate.localized || candidate.country.is_none())
+            && let Some(entry) = self.holder(&candidate)
+        {
             return self.entry(entry);
         }
         if let Some(country) = candidate.country.filter(|_| is_government(&candidate)) {
@@ -58,9 +61,6 @@ impl Resolver<'_> {
         }
         self.take_focus(i);
         let Some(candidate) = self.candidates.get(i).cloned() else { return self.open() };
-        if let Some(entry) = self.holder(&candidate) {
-            return self.entry(entry);
-        }
         let Some(key) = generic_key(&candidate) else { return self.open() };
         if let Some(id) = self.generic.get(&key) {
             return *id;
@@ -255,10 +255,14 @@ impl Resolver<'_> {
         candidate.agent.is_some_and(|a| a.noun == "vice president")
     }
 
-    /// The nearest antecedent of a definite nominal.
+    /// The antecedent of a definite nominal: who bears its noun, or what its noun classes.
     fn earlier(&self, i: usize, candidate: &Candidate) -> Option<usize> {
         let noun = candidate.agent?.noun;
-        let anaphor = TABLES.anaphors.get(noun);
+        let barred = self.not_itself(candidate);
+        let person = candidate.kind == Some(ActorKind::Person);
+        if person && let Some(id) = self.bearer(i, candidate, &barred) {
+            return Some(id);
+        }
         let mut by_class: Option<usize> = None;
         let mut by_noun: Option<(u32, usize)> = None;
         for j in (0..i).rev().take(LOOK_BACK) {
@@ -270,6 +274,7 @@ impl Resolver<'_> {
             let Some(id) = self.cluster_of.get(j).copied().flatten() else { continue };
             let Some(cluster) = self.clusters.get(id) else { continue };
             if other.form == MentionForm::Pronoun
+                || barred.contains(&id)
                 || candidate.tokens.has(other.head)
                 || !may_be(candidate, cluster)
             {
@@ -282,42 +287,48 @@ impl Resolver<'_> {
                 }
                 continue;
             }
-            let near = distance <= SENTENCES.1 && by_class.is_none() && !other.indefinite;
+            let near = distance <= SENTENCES.1 && !other.indefinite && by_class != Some(id);
             let several = candidate.plural && candidate.agent.is_some_and(|a| !a.person);
-            if near && !several && candidate.country.is_none_or(|c| cluster.country == Some(c)) {
-                let government = noun == "government" && cluster.kind == Some(ActorKind::State);
-                let class = anaphor.is_some_and(|a| {
-                    let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
-                    let sector = match cluster
-                        .sector
-                        .or_else(|| cluster.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.sector))
-                    {
-                        Some(sector) => a.sectors.is_empty() && a.unknown || a.sectors.contains(&sector),
-                        None => a.unknown,
-                    };
-                    let own = |w: &String| noun.split(' ').any(|n| n == w);
-                    let modified = candidate.words.iter().any(|w| !cluster.words.contains(w) && !own(w));
-                    kind && sector && (!modified || candidate.former) && other.form == MentionForm::Name
-                });
-                if government || class {
-                    by_class = Some(id);
+            let placed = candidate.country.is_none_or(|c| cluster.country == Some(c));
+            if near && !several && placed && self.is_classed(noun, candidate, other, cluster) {
+                // Of two persons near by, "the leader" may be either.
+                if person && by_class.is_some() {
+                    return None;
                 }
+                by_class = by_class.or(Some(id));
             }
         }
         by_noun.map(|n| n.1).or(by_class)
     }
 
-    /// True when the antecedent bears the noun: as its own, at the end of its name, or as a title.
-    fn same_noun(&self, noun: &str, candidate: &Candidate, other: &Candidate, cluster: &Cluster) -> bool {
-        let titled = cluster.titles.iter().any(|t| t == noun || t.ends_with(&format!(" {noun}")));
-        let office = cluster.entry.and_then(|e| TABLES.entry(e)).is_some_and(|e| {
-            let term = TABLES.term_on(e, self.published);
-            term.is_some_and(|(t, over)| t.office == noun && over == candidate.former)
+    /// What a nominal cannot be: the other arguments of its verb, and its own possessor ("his successor").
+    fn not_itself(&self, candidate: &Candidate) -> Vec<usize> {
+        let possessor = self.parsed.child(candidate.head, Dep::NmodPoss);
+        let rivals = grammar::rivals(self.parsed, candidate.head);
+        rivals.into_iter().chain(possessor).filter_map(|t| self.cluster_at(t)).collect()
+    }
+
+    /// True when the noun is a word for what the antecedent is: "the group", "the country", "the government" of a state.
+    fn is_classed(&self, noun: &str, candidate: &Candidate, other: &Candidate, cluster: &Cluster) -> bool {
+        let government = noun == "government" && cluster.kind == Some(ActorKind::State);
+        let class = TABLES.anaphors.get(noun).is_some_and(|a| {
+            let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
+            let table = cluster.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.sector);
+            let sector = match cluster.sector.or(table) {
+                Some(sector) => a.sectors.is_empty() && a.unknown || a.sectors.contains(&sector),
+                None => a.unknown,
+            };
+            let own = |w: &String| noun.split(' ').any(|n| n == w);
+            let modified = candidate.words.iter().any(|w| !cluster.words.contains(w) && !own(w));
+            kind && sector && (!modified || candidate.former) && other.form == MentionForm::Name
         });
+        government || class
+    }
+
+    /// True when the antecedent bears the noun: as its own, or at the end of its name.
+    fn same_noun(&self, noun: &str, candidate: &Candidate, other: &Candidate, cluster: &Cluster) -> bool {
         if cluster.kind == Some(ActorKind::Person) {
-            return (titled && candidate.former == cluster.former)
-                || office
-                || (cluster.nouns.contains(noun) && !other.plural);
+            return false;
         }
         let named = other.form == MentionForm::Name
             && cluster.words.last().is_some_and(|w| w == noun || *w == format!("{noun}s"))
@@ -342,7 +353,7 @@ fn is_government(candidate: &Candidate) -> bool {
 }
 
 /// True when a nominal and a cluster agree in kind, number, country and gender.
-fn may_be(candidate: &Candidate, cluster: &Cluster) -> bool {
+pub(crate) fn may_be(candidate: &Candidate, cluster: &Cluster) -> bool {
     use ActorKind::*;
     let kinds = match (candidate.kind, cluster.kind) {
         (Some(Person), Some(Person)) => !candidate.plural,

@@ -37,6 +37,8 @@ pub(crate) struct Candidate {
     pub(crate) indefinite: bool,
     /// A part of somebody mentioned before: "some of these groups".
     pub(crate) partitive: bool,
+    /// True when its own words tell the country: "the Russian president".
+    pub(crate) localized: bool,
     /// What told kind, country and sector; for states, why the name is an actor here.
     pub(crate) rule: &'static str,
 }
@@ -64,6 +66,7 @@ impl Candidate {
             definite: false,
             indefinite: false,
             partitive: false,
+            localized: false,
             rule: "",
         }
     }

@@ -30,6 +30,8 @@ pub(crate) struct Cluster {
     pub(crate) nouns: BTreeSet<&'static str>,
     /// Titles and offices, in lower case.
     pub(crate) titles: BTreeSet<String>,
+    /// Person's nouns that it bore without a country ("President Obama", "the president"), and where first.
+    pub(crate) plain: BTreeMap<&'static str, usize>,
     pub(crate) former: bool,
     pub(crate) rule: &'static str,
 }
@@ -160,6 +162,11 @@ impl<'p> Resolver<'p> {
             cluster.rule = candidate.rule;
         }
         cluster.former |= candidate.former;
+        let noun = candidate.agent.map(|a| a.noun).or(candidate.title.map(|t| t.text));
+        if let Some(noun) = noun.filter(|_| !candidate.localized && !candidate.former) {
+            let first = cluster.plain.entry(noun).or_insert(i);
+            *first = i.min(*first);
+        }
         if let Some(title) = candidate.title {
             cluster.titles.insert(title.text.to_owned());
         }

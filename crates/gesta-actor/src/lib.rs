@@ -8,6 +8,7 @@
 
 mod actors;
 mod anaphora;
+mod bearers;
 mod candidate;
 mod clusters;
 mod fold;

@@ -422,6 +422,7 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
     }
     let whole = TokenSpan::new(at, name.core.end);
     name.country = country_in(parsed, TokenSpan::new(at, start)).or(possessor_country(parsed, at, first));
+    name.localized = name.country.is_some();
     if name.kind != Some(ActorKind::Person) {
         name.kind = Some(ActorKind::Person);
         name.sector = None;

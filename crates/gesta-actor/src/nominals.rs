@@ -231,6 +231,7 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
     if nominal.former && matches!(nominal.sector, Some("GOV" | "LEG")) {
         nominal.sector = Some("ELI");
     }
+    nominal.localized = nominal.country.is_some();
     nominal.rule = "agent noun";
 }
 
