@@ -90,7 +90,10 @@ impl Converter<'_> {
             message: message.to_owned(),
         };
         let before = article.warnings.iter().map(|w| warning(w.code, w.span, &w.message));
-        let of_text = parsed.document().warnings().iter().chain(&times.warnings);
+        // Where we stopped reading, the text does not break off.
+        let cut = article.warnings.iter().any(|w| w.code == "too-long");
+        let of_text = parsed.document().warnings().iter().filter(|w| !(cut && w.code == "truncated"));
+        let of_text = of_text.chain(&times.warnings);
         let after = of_text.map(|w| warning(w.code, w.span, &w.message));
         DocumentRecord {
             id: blake3::hash(article.text.as_bytes()).to_hex()[..32].to_owned(),
@@ -215,6 +218,7 @@ impl Converter<'_> {
             anonymous: statement.anonymous,
             addressee: statement.addressee.map(|a| id('a', a.0 as usize)),
             date: statement.cue_token.and_then(|cue| self.time_of(cue)).and_then(interval),
+            inside: statement.inside.map(|s| id('s', s.0 as usize)),
             unreal: statement.unreal,
             confidence: rounded(statement.confidence),
         }
@@ -239,6 +243,7 @@ impl Converter<'_> {
             cameo: event.cameo.clone(),
             source: actor_ids(&event.source),
             target: actor_ids(&event.target),
+            mutual: event.mutual,
             date: event.date.and_then(interval),
             place: event.place.map(|p| id('p', p.0 as usize)),
             factuality: event.factuality.as_str().to_owned(),

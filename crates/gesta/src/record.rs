@@ -203,6 +203,8 @@ pub struct StatementRecord {
     pub addressee: Option<String>,
     /// When it was said, where the text tells.
     pub date: Option<IntervalRecord>,
+    /// Id of the statement in whose content this one is reported ("A said that B had claimed …").
+    pub inside: Option<String>,
     /// True when the cue is negated or hypothetical.
     pub unreal: bool,
     /// 0 to 1.
@@ -247,6 +249,8 @@ pub struct EventRecord {
     pub source: Vec<String>,
     /// Actor ids.
     pub target: Vec<String>,
+    /// True when the parties act on each other ("A and B signed"): both lists name all of them.
+    pub mutual: bool,
     /// When.
     pub date: Option<IntervalRecord>,
     /// Place id.
