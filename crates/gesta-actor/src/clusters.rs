@@ -260,8 +260,9 @@ impl<'p> Resolver<'p> {
                 .or_else(|| if single { None } else { words.first().and_then(|w| TABLES.given_sex(w)) });
         }
         self.last_names.entry(last).or_default().push(id);
-        if !single && let Some(first) = core.first() {
-            self.last_names.entry((*first).to_owned()).or_default().push(id);
+        // By the given name, and by the first of two family names.
+        for word in core.iter().rev().skip(1) {
+            self.last_names.entry((*word).to_owned()).or_default().push(id);
         }
         id
     }
@@ -329,7 +330,7 @@ impl<'p> Resolver<'p> {
             entry.and_then(|e| self.entries.get(&e)).or_else(|| self.organizations.get(&key)).copied();
         let known = known.or_else(|| self.longer_name(candidate, entry));
         let id = match (known, bracketed, entry) {
-            (Some(id), _, _) | (None, Some(id), _) => id,
+            (_, Some(id), _) | (Some(id), None, _) => id,
             (None, None, Some(entry)) => self.entry(entry),
             (None, None, None) => self.open(),
         };
@@ -349,9 +350,9 @@ impl<'p> Resolver<'p> {
         }
         let before = self.candidates.get(i.checked_sub(1)?)?;
         let near = open.checked_sub(before.tokens.end)? <= 1 && before.form == MentionForm::Name;
+        let body = matches!(before.kind, Some(ActorKind::Group | ActorKind::Organization));
         let short = self.parsed.form(candidate.head);
-        let capitals = short.chars().filter(|c| c.is_uppercase()).count() > 1;
-        (near && capitals && before.kind != Some(ActorKind::Person))
+        (near && body && fold::is_initials(&short, &before.words))
             .then(|| self.cluster_of.get(i - 1).copied().flatten())?
     }
 
@@ -380,7 +381,7 @@ pub(crate) fn is_same_person(a: &[&str], b: &[&str]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let (Some(last), Some(other)) = (short.last(), long.last()) else { return false };
     if short.len() == 1 {
-        return fold::sounds_like(last, other) || (long.len() > 1 && long.first() == Some(last));
+        return fold::sounds_like(last, other) || long.iter().any(|w| w == last);
     }
     if !fold::sounds_like(last, other) {
         return false;

@@ -24,6 +24,7 @@ mod tables;
 #[cfg(test)]
 mod tables_test;
 mod types;
+mod votes;
 
 pub use phrase::{PhraseReading, resolve_phrase};
 pub use types::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
@@ -36,8 +37,9 @@ use jiff::civil::Date;
 /// Finds the actors of a document. `published` decides who held an office at the time.
 pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors {
     let mut candidates = Vec::new();
+    let votes = votes::Votes::count(parsed);
     for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
-        let names = names::find(parsed, sentence);
+        let names = names::find(parsed, places, &votes, sentence);
         let mut found = nominals::find(parsed, places, sentence, &names);
         found.extend(names);
         found.extend(pronouns::find(parsed, sentence));

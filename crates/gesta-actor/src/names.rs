@@ -1,15 +1,18 @@
 //! Names in the text: known actors by their aliases, states by name or seat, and what the tagger calls a person or an
 //! organisation; each with the title before it.
 
-use gesta_place::Iso3;
 use gesta_place::country::{self, Country};
+use gesta_place::{Iso3, Places};
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
 use crate::candidate::{Candidate, is_former};
 use crate::tables::{EntryId, TABLES, Title};
+use crate::votes::Votes;
 use crate::{ActorKind, MentionForm, fold, metonymy};
 
+/// How many words a name may have lost to the tagger.
+const NAME_WORDS: u32 = 8;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 4;
 
@@ -41,10 +44,10 @@ impl Found {
 }
 
 /// The names of one sentence that refer to actors, in text order.
-pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
+pub(crate) fn find(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence) -> Vec<Candidate> {
     let mut found = known(parsed, sentence);
-    found.extend(states(parsed, sentence));
-    found.extend(entities(parsed, sentence));
+    found.extend(states(parsed, votes, sentence));
+    found.extend(entities(parsed, places, votes, sentence));
     found.sort_by_key(Found::rank);
     let mut taken = vec![false; sentence.tokens.len()];
     let mut names = Vec::new();
@@ -157,7 +160,7 @@ fn is_shouted(parsed: &Parsed, sentence: &Sentence) -> bool {
 }
 
 /// Names of states and of the seats of their governments.
-fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
+fn states(parsed: &Parsed, votes: &Votes, sentence: &Sentence) -> Vec<Found> {
     let mut found = Vec::new();
     let end = sentence.tokens.end;
     for token in sentence.tokens.iter() {
@@ -196,7 +199,8 @@ fn states(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
                 break;
             }
             if let Some(country) = country::by_seat(text) {
-                let person = parsed.entity_at(token).is_some_and(|e| e.kind == EntityKind::Per);
+                let person = parsed.entity_at(token).is_some_and(|e| e.kind == EntityKind::Per)
+                    && (n == 1 && votes.is_of_person(text));
                 if !other && !person && parsed.upos(token) != Upos::Verb {
                     found.push(Found { tokens: span, source: Source::Seat(country) });
                 }
@@ -213,7 +217,7 @@ fn is_list(parsed: &Parsed, tokens: TokenSpan) -> bool {
 }
 
 /// Persons and organisations that the tagger found, without articles, titles and possessive endings.
-fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
+fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence) -> Vec<Found> {
     let from = parsed.entities().partition_point(|e| e.tokens.start < sentence.tokens.start);
     let inside = parsed.entities().get(from..).unwrap_or(&[]).iter();
     inside
@@ -233,6 +237,13 @@ fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
                     break;
                 }
             }
+            let kind = votes.kind(parsed, tokens, e.kind);
+            if kind == EntityKind::Loc || is_ticker(parsed, tokens) {
+                return None;
+            }
+            if kind == EntityKind::Org {
+                tokens = whole_name(parsed, sentence, tokens);
+            }
             if e.kind == EntityKind::Per {
                 while let Some((title, _)) =
                     title_at(parsed, tokens.end.saturating_sub(1), tokens.start, true)
@@ -244,9 +255,47 @@ fn entities(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
             let adjective = tokens.len() == 1
                 && (country::by_adjective(parsed.text_of(tokens)).is_some()
                     || country::by_demonym(parsed.text_of(tokens)).is_some());
-            (named && !adjective).then_some(Found { tokens, source: Source::Entity(e.kind) })
+            let place = kind == EntityKind::Per && is_place(parsed, places, votes, tokens);
+            (named && !adjective && !place).then_some(Found { tokens, source: Source::Entity(kind) })
         })
         .collect()
+}
+
+/// True for a single word that the gazetteer knows and nothing shows to be a person: no title, no longer name, and no
+/// verb of saying.
+fn is_place(parsed: &Parsed, places: &Places, votes: &Votes, tokens: TokenSpan) -> bool {
+    let token = TokenId(tokens.start);
+    let known = tokens.len() == 1 && places.at(token).and_then(|p| places.get(p)).is_some();
+    let seat = tokens.len() == 1 && country::by_seat(parsed.text_of(tokens)).is_some();
+    (known || seat)
+        && !votes.is_of_person(parsed.text_of(tokens))
+        && title_at(parsed, tokens.start, parsed.sentence_of(token).tokens.start, false).is_none()
+}
+
+/// True for a share's symbol: `<ABCD.L>`.
+fn is_ticker(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let before = tokens.start.checked_sub(1).map(TokenId);
+    before.is_some_and(|t| matches!(parsed.form(t).as_ref(), "<" | "&lt;" | "&lt"))
+}
+
+/// The whole of a name of which the tagger has the end, as the abbreviation in brackets behind it shows: "Union to
+/// Rebuild *Our Rivers* (URR)".
+fn whole_name(parsed: &Parsed, sentence: &Sentence, tokens: TokenSpan) -> TokenSpan {
+    let end = parsed.all_tokens().end;
+    let bracket = tokens.end + 2 < end
+        && parsed.form(TokenId(tokens.end)) == "("
+        && parsed.form(TokenId(tokens.end + 2)) == ")";
+    if !bracket {
+        return tokens;
+    }
+    let short = parsed.form(TokenId(tokens.end + 1));
+    let from = sentence.tokens.start.max(tokens.start.saturating_sub(NAME_WORDS));
+    let longer = (from..=tokens.start).rev().map(|start| TokenSpan::new(start, tokens.end));
+    longer
+        .into_iter()
+        .filter(|t| parsed.form(TokenId(t.start)).starts_with(char::is_uppercase))
+        .find(|t| fold::is_initials(&short, &fold::words(parsed.text_of(*t))))
+        .unwrap_or(tokens)
 }
 
 /// The title that ends right before `end`, or (with `at_start`) starts at `first` and ends before `end`.
