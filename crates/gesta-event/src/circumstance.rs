@@ -6,7 +6,7 @@ use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
 use crate::argument::Sources;
-use crate::grammar::{case_is, clause_head};
+use crate::grammar::clause_head;
 use crate::lexicon::lexicon;
 
 impl Sources<'_> {
@@ -21,8 +21,9 @@ impl Sources<'_> {
         });
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
-            // "a budget for 2030"
-            let purpose = self.parsed.dep(head) == Dep::Nmod && case_is(self.parsed, head, "for");
+            // "a budget for 2030", "scheduled for June"
+            let before = time.tokens.start.checked_sub(1).map(TokenId).filter(|&b| sentence.has(b));
+            let purpose = before.is_some_and(|b| self.parsed.lower(b) == "for");
             let own = self.in_own_clause(trigger, head, actual);
             let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
             Some((distance?, time.phrase_days))

@@ -107,7 +107,7 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
             let case = parsed.child(at, Dep::Case).map(|c| parsed.lower(c));
             let effect = match (&case, parsed.dep(at)) {
                 (Some(case), _) => look(case).or_else(|| (pos == 'n').then(|| look("noun")).flatten()),
-                (None, Dep::NsubjPass | Dep::Obj) => look("noun"),
+                (None, Dep::NsubjPass | Dep::Obj) => look("noun").or_else(|| made(parsed, at, governor)),
                 _ => None,
             };
             (effect.unwrap_or(Effect::Fact), true)
@@ -146,6 +146,12 @@ fn adverbial(parsed: &Parsed, at: TokenId, look: impl Fn(&str) -> Option<Effect>
     let participle =
         !parsed.children(at).any(|c| matches!(parsed.dep(c), Dep::Mark | Dep::Nsubj | Dep::NsubjPass));
     if participle { (Effect::Same, true) } else { (Effect::Fact, false) }
+}
+
+/// A document is as real as its making: "tried to pass a resolution".
+fn made(parsed: &Parsed, document: TokenId, governor: TokenId) -> Option<Effect> {
+    let is = |class, token| lexicon().in_class(class, &lemma(parsed, token));
+    (is("document", document) && is("making", governor)).then_some(Effect::Same)
 }
 
 /// A conjunction or preposition with the adverb before it: "soon as", "short of".

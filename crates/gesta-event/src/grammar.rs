@@ -4,7 +4,7 @@ use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
 use gesta_text::TokenId;
 
 use crate::lemma::lemma;
-use crate::lexicon::lexicon;
+use crate::lexicon::{Effect, lexicon};
 
 /// How many clauses an inherited subject may cross.
 const DEPTH: usize = 6;
@@ -62,7 +62,8 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         Dep::Advcl if let Some(speaker) = speaker_before(parsed, verb, head) => Some(speaker),
         Dep::Advcl => subject_within(parsed, head, depth),
         Dep::Acl if is_infinitive(parsed, verb) => {
-            parsed.child(head, Dep::NmodPoss).or_else(|| noun_agent(parsed, head, depth))
+            let named = parsed.child(head, Dep::NmodPoss).or_else(|| prepositional(parsed, head, "by"));
+            named.or_else(|| noun_agent(parsed, head, depth))
         }
         Dep::Acl if lexicon().in_class("document", &lemma(parsed, head)) && !is_passive(parsed, verb) => {
             let author = || noun_agent(parsed, head, depth).filter(|_| is_made(parsed, head));
@@ -76,6 +77,10 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
 /// Who has the plan, right or order that a noun names: whom the verb that governs it gives it to, or its subject.
 fn noun_agent(parsed: &Parsed, noun: TokenId, depth: usize) -> Option<TokenId> {
     let governor = parsed.head(noun).filter(|_| matches!(parsed.dep(noun), Dep::Obj | Dep::Obl))?;
+    let averted = lexicon().effect(&lemma(parsed, governor), 'v', "noun");
+    if averted == Some(Effect::Makes(crate::Factuality::Denied)) {
+        return None;
+    }
     parsed.child(governor, Dep::Iobj).or_else(|| subject_within(parsed, governor, depth))
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
     if verb && let Some(lemma) = VOCABULARY.irregular.get(parsed.lower(token).as_str()) {
         return Cow::Borrowed(lemma);
     }
-    if VOCABULARY.lemmas.contains(guess) {
+    if VOCABULARY.lemmas.contains(guess) && !is_misread(guess, &parsed.lower(token)) {
         return Cow::Borrowed(guess);
     }
     let form = parsed.lower(token);
@@ -58,6 +58,12 @@ pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
         None if guess.starts_with(char::is_uppercase) => Cow::Owned(guess.to_lowercase()),
         None => Cow::Borrowed(guess),
     }
+}
+
+/// "raps" is no form of "rape".
+fn is_misread(guess: &str, form: &str) -> bool {
+    let stem = guess.strip_suffix('e').filter(|s| !s.ends_with('e'));
+    stem.is_some_and(|stem| form.strip_suffix('s') == Some(stem))
 }
 
 impl Vocabulary {
@@ -75,7 +81,7 @@ impl Vocabulary {
         for (suffix, with_y) in [("s", "ies"), ("es", "ies"), ("ed", "ied"), ("ing", "")] {
             let Some(stem) = form.strip_suffix(suffix) else { continue };
             guesses.push(stem.to_owned());
-            if suffix != "s" {
+            if matches!(suffix, "ed" | "ing") {
                 guesses.push(format!("{stem}e"));
                 guesses.extend(undoubled(stem));
             }

@@ -145,10 +145,9 @@ impl Sources<'_> {
         };
         let with = || governed("with").and_then(argument);
         if entry.frame.mutual {
-            return with();
+            return with().or_else(|| governed("to").and_then(argument));
         }
-        let to = ["against", "to", "on", "from"];
-        let governed = || to.into_iter().filter_map(governed).find_map(argument);
+        let governed = || ["against", "to", "on", "from"].into_iter().filter_map(governed).find_map(argument);
         with().or_else(governed).or_else(|| {
             let object = object.filter(|&o| self.may_be_concerned(o, source))?;
             argument(object)
@@ -226,7 +225,10 @@ impl Sources<'_> {
         }
         // "its own people", "the town" of "the shelling of the town by the army" have the actor from a modifier
         let nouns: Vec<TokenId> = target.heads.iter().flat_map(|&h| [h, self.content_head(h)]).collect();
-        let himself = |&n: &TokenId| self.actors.at(n).is_some_and(|a| source.actors.contains(&a));
+        let himself = |&n: &TokenId| {
+            let owned = self.parsed.child(n, Dep::NmodPoss).is_some();
+            !owned && self.actors.at(n).is_some_and(|a| source.actors.contains(&a))
+        };
         target.actors.retain(|a| !source.actors.contains(a));
         if target.actors.is_empty() {
             if nouns.iter().any(himself) {
@@ -431,7 +433,7 @@ impl Sources<'_> {
             Filler::Must => {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
                 // "should be glad" and "should have waited" ask for nothing
-                let state = parsed.child(head, Dep::Cop).is_some()
+                let state = (parsed.child(head, Dep::Cop).is_some() && parsed.child(head, Dep::Xcomp).is_none())
                     || parsed.children_by(head, Dep::Aux).any(|a| lemma(parsed, a) == "have");
                 !state && parsed.children_by(head, Dep::Aux).any(obliged)
             }

@@ -13,37 +13,70 @@ pub(crate) struct Mention {
     pub(crate) sentence: u32,
     /// True for a definite noun ("the attack"), which takes up an act that was told before.
     pub(crate) definite: bool,
+    /// True in a title, which says in short what the prose tells.
+    pub(crate) title: bool,
 }
 
-/// Merges later mentions into earlier ones. `mentions` is parallel to `events`.
+/// Merges later mentions into earlier ones, and those of titles into the prose. `mentions` is parallel to `events`.
 pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
     let mut merged: Vec<(Event, u32)> = Vec::new();
-    let mut new_id: Vec<u32> = Vec::with_capacity(events.len());
-    for (index, event) in events.into_iter().enumerate() {
-        let mention = mentions.get(index).copied().unwrap_or(Mention { sentence: u32::MAX, definite: false });
-        let Mention { sentence, definite } = mention;
+    let mut new_id: Vec<u32> = vec![0; events.len()];
+    let mention_of = |index: usize| {
+        mentions.get(index).copied().unwrap_or(Mention { sentence: u32::MAX, definite: false, title: false })
+    };
+    let (titles, prose): (Vec<_>, Vec<_>) =
+        events.into_iter().enumerate().partition(|(index, _)| mention_of(*index).title);
+    for (index, event) in prose.into_iter().chain(titles) {
+        let Mention { sentence, definite, title } = mention_of(index);
         let same = merged.iter().rposition(|(first, at)| {
             is_same(first, &event, *at == sentence)
                 || (definite && *at < sentence && sentence - *at <= REACH && takes_up(first, &event))
+                || (title && sums_up(&event, first))
         });
         match same {
             Some(at) => {
-                new_id.push(at as u32);
+                if let Some(id) = new_id.get_mut(index) {
+                    *id = at as u32;
+                }
                 if let Some((first, _)) = merged.get_mut(at) {
                     absorb(first, event);
                 }
             }
             None => {
-                new_id.push(merged.len() as u32);
+                if let Some(id) = new_id.get_mut(index) {
+                    *id = merged.len() as u32;
+                }
                 merged.push((event, sentence));
             }
         }
     }
-    for (index, (event, _)) in merged.iter_mut().enumerate() {
-        let within = event.within.and_then(|w| new_id.get(w.0 as usize)).map(|&w| EventId(w));
-        event.within = within.filter(|w| w.0 as usize != index);
+    // back into the order of the text
+    let mut order: Vec<usize> = (0..merged.len()).collect();
+    order.sort_by_key(|&i| merged.get(i).map(|(event, _)| event.trigger_token));
+    let mut place: Vec<u32> = vec![0; merged.len()];
+    for (position, &index) in order.iter().enumerate() {
+        if let Some(slot) = place.get_mut(index) {
+            *slot = position as u32;
+        }
     }
+    for (index, (event, _)) in merged.iter_mut().enumerate() {
+        let outer = event.within.and_then(|w| new_id.get(w.0 as usize)).filter(|&&w| w as usize != index);
+        event.within = outer.and_then(|&w| place.get(w as usize)).map(|&w| EventId(w));
+    }
+    merged.sort_by_key(|(event, _)| event.trigger_token);
     merged.into_iter().map(|(event, _)| event).collect()
+}
+
+/// True when a title can mean an act of the prose: of the same type, with an actor in common (or none named in the
+/// title) and none that differs.
+fn sums_up(title: &Event, prose: &Event) -> bool {
+    let common = |a: &[ActorId], b: &[ActorId]| a.iter().any(|x| b.contains(x));
+    let open = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || common(a, b);
+    let nameless = title.source.is_empty() && title.target.is_empty();
+    title.kind == prose.kind
+        && open(&title.source, &prose.source)
+        && open(&title.target, &prose.target)
+        && (nameless || common(&title.source, &prose.source) || common(&title.target, &prose.target))
 }
 
 /// How many sentences back a definite noun finds the act that it takes up.

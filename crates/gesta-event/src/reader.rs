@@ -28,7 +28,12 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             if events.len() == first && is_other_news(sources, sentence.tokens) {
                 break;
             }
-            events.push(sources.event(book, &found));
+            let event = sources.event(book, &found);
+            match sources.told_of(&event, &events, first) {
+                // "clashes that have killed 300 people" are one event
+                Some(act) => add_victims(events.get_mut(act), &event),
+                None => events.push(event),
+            }
         }
         sources.link_contents(book, &mut events, first);
         events.iter_mut().skip(first).for_each(|e| recode(sources, book, e));
@@ -36,10 +41,22 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             events
                 .iter()
                 .skip(first)
-                .map(|e| Mention { sentence: id.0, definite: is_definite(sources, e.trigger_token) }),
+                .map(|e| Mention {
+                    sentence: id.0,
+                    definite: is_definite(sources, e.trigger_token),
+                    title: sentence.kind == SentenceKind::Headline,
+                }),
         );
     }
     Events { events: merge(events, &mentions) }
+}
+
+/// Takes over what a relative clause tells of the victims of an act.
+fn add_victims(act: Option<&mut Event>, event: &Event) {
+    if let Some(act) = act {
+        act.dead = act.dead.or(event.dead);
+        act.injured = act.injured.or(event.injured);
+    }
 }
 
 /// True for "the attack", "this visit".
@@ -95,6 +112,14 @@ impl Sources<'_> {
             confidence: confidence(found),
             evidence: vec![self.evidence(found, words)],
         }
+    }
+
+    /// The index of the act of which an event only tells the victims: that which its relative clause is about.
+    fn told_of(&self, event: &Event, events: &[Event], first: usize) -> Option<usize> {
+        let harm = event.kind == EventType::Assault && self.parsed.dep(event.trigger_token) == Dep::AclRelcl;
+        let noun = self.parsed.head(event.trigger_token).filter(|_| harm)?;
+        let act = events.iter().skip(first).position(|e| e.trigger_token == noun && e.kind == event.kind)?;
+        Some(first + act)
     }
 
     fn evidence(&self, found: &Match<'_>, words: TokenSpan) -> gesta_text::Span {
