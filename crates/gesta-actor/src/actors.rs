@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use gesta_place::{Iso3, country};
+use gesta_syntax::{Dep, Upos};
+use gesta_text::SentenceKind;
 
+use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::relations::Link;
 use crate::tables::TABLES;
@@ -17,8 +20,8 @@ pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (id, cluster) in resolver.clusters.iter().enumerate() {
         let first = cluster.members.iter().copied().min();
-        if let Some(first) = first.filter(|_| related.contains(&id) || is_worth_recording(resolver, cluster))
-        {
+        let worth = || related.contains(&id) || is_worth_recording(resolver, cluster);
+        if let Some(first) = first.filter(|_| !is_of_headlines(resolver, cluster) && worth()) {
             order.push((first, id));
         }
     }
@@ -81,7 +84,8 @@ fn facts(resolver: &Resolver<'_>, cluster: &Cluster) -> Facts {
         facts.name = Some(entry.name.to_owned());
         facts.wikidata = entry.wikidata.map(str::to_owned);
         facts.sector = entry.sector.or(facts.sector);
-        facts.country = entry.iso3.or(facts.country);
+        // An international organisation is of no country, whatever the talk is of.
+        facts.country = entry.iso3.or(facts.country.filter(|_| entry.sector != Some("IGO")));
         facts.rule = format!("table: {}", entry.name);
         if let Some((term, over)) = TABLES.term_on(entry, resolver.published) {
             let sector = TABLES.office_sector(term.office);
@@ -123,20 +127,36 @@ fn inherit(facts: &mut [Facts], links: &[Link]) {
     }
 }
 
-/// A nominal that tells nothing and takes no part in anything is left out.
+/// True when only headlines, whose grammar misleads, speak of somebody whom no table knows.
+fn is_of_headlines(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
+    let parsed = resolver.parsed;
+    cluster.entry.is_none()
+        && cluster.kind != Some(ActorKind::State)
+        && cluster.members.iter().all(|m| {
+            let head = resolver.candidates.get(*m).map(|c| c.head);
+            head.is_some_and(|h| parsed.sentence_of(h).kind == SentenceKind::Headline)
+        })
+        && parsed.sentences().any(|(_, s)| s.kind == SentenceKind::Prose)
+}
+
+/// A noun that takes part in nothing is left out: "schools" of which something is said, but which do nothing.
 fn is_worth_recording(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
-    if cluster.members.len() > 1
-        || cluster.country.is_some()
-        || cluster.sector.is_some()
-        || cluster.entry.is_some()
-    {
+    if cluster.members.len() > 1 || cluster.country.is_some() || cluster.entry.is_some() {
         return true;
     }
     let Some(only) = cluster.members.first().and_then(|m| resolver.candidates.get(*m)) else { return false };
-    only.form == MentionForm::Name || only.kind == Some(ActorKind::Person) || {
-        use gesta_syntax::Dep::*;
-        let dep = resolver.parsed.dep(resolver.parsed.first_conjunct(only.head));
-        matches!(dep, Nsubj | NsubjPass | Obj | Iobj | OblAgent)
+    if only.form == MentionForm::Name {
+        return true;
+    }
+    use gesta_syntax::Dep::*;
+    let dep = resolver.parsed.dep(resolver.parsed.first_conjunct(only.head));
+    let body = only.agent.is_some_and(|a| !a.person);
+    let armed = matches!(cluster.sector, Some("GOV" | "MIL" | "REB" | "UAF" | "COP" | "IGO" | "PTY" | "OPP"));
+    match dep {
+        Nsubj | NsubjPass | OblAgent | Iobj => true,
+        Obj => !body || armed || only.definite,
+        // "schools", "a charity website": places rather than parties.
+        _ => cluster.sector.is_some() && (!body || armed) || only.kind == Some(ActorKind::Person),
     }
 }
 
@@ -145,6 +165,7 @@ fn actor(resolver: &Resolver<'_>, cluster: &Cluster, facts: &Facts) -> Actor {
     let mut members = cluster.members.clone();
     members.sort_unstable();
     let candidates: Vec<_> = members.iter().filter_map(|m| resolver.candidates.get(*m)).collect();
+    let headline = |c: &Candidate| parsed.sentence_of(c.head).kind == SentenceKind::Headline;
     let mut names: Vec<String> = Vec::new();
     for candidate in candidates.iter().filter(|c| c.form == MentionForm::Name) {
         let name = tidy(parsed.text_of(candidate.core));
@@ -153,10 +174,20 @@ fn actor(resolver: &Resolver<'_>, cluster: &Cluster, facts: &Facts) -> Actor {
         }
     }
     let nominal = || {
-        let first = candidates.iter().find(|c| c.form == MentionForm::Nominal).or(candidates.first());
+        // Prose before headlines, and "rebels" before "its men".
+        let plain = |c: &&&Candidate| {
+            let owned = parsed.child(c.head, Dep::NmodPoss).is_some_and(|p| parsed.upos(p) == Upos::Pron);
+            !owned && !headline(c)
+        };
+        let mut nominals = candidates.iter().filter(|c| c.form == MentionForm::Nominal);
+        let first = nominals.clone().find(plain).or_else(|| nominals.next()).or(candidates.first());
         first.map_or(String::new(), |c| tidy(parsed.text_of(c.tokens)))
     };
-    let longest = names.iter().rev().max_by_key(|n| n.chars().count()).cloned();
+    let prose = |n: &&String| {
+        let named = |c: &&&Candidate| c.form == MentionForm::Name && tidy(parsed.text_of(c.core)) == **n;
+        candidates.iter().filter(named).any(|c| !headline(c))
+    };
+    let longest = names.iter().rev().max_by_key(|n| (prose(n), n.chars().count())).cloned();
     let name = facts.name.clone().or(longest).unwrap_or_else(nominal);
     Actor {
         aliases: names.into_iter().filter(|n| *n != name).collect(),

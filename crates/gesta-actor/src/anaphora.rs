@@ -48,6 +48,11 @@ impl Resolver<'_> {
         {
             return id;
         }
+        if is_country(&candidate)
+            && let Some(country) = candidate.country.or_else(|| self.country_in_focus(i))
+        {
+            return self.state(country);
+        }
         if candidate.partitive
             && let Some(whole) = self.earlier(i, &candidate).and_then(|id| self.clusters.get(id))
         {
@@ -169,6 +174,36 @@ impl Resolver<'_> {
         apposed
             .or_else(|| self.copula(candidate).filter(|id| agrees(*id)))
             .or_else(|| self.beside(i, candidate))
+            .or_else(|| self.before_name(i, candidate))
+    }
+
+    /// "Republican rival Ann Cole", "His sister, Ann Cole, said", whatever the parse: the person named right after.
+    fn before_name(&self, i: usize, candidate: &Candidate) -> Option<usize> {
+        let parsed = self.parsed;
+        if candidate.plural || candidate.kind != Some(ActorKind::Person) {
+            return None;
+        }
+        let end = candidate.tokens.end;
+        let (j, name) = (i + 1..self.candidates.len()).take(3).find_map(|j| {
+            let name = self.candidates.get(j)?;
+            let near = name.core.start == end || name.core.start == end + 1;
+            (near && name.form == MentionForm::Name && name.sentence == candidate.sentence)
+                .then_some((j, name))
+        })?;
+        let form =
+            |t: u32| if t < parsed.all_tokens().end { parsed.lower(TokenId(t)) } else { String::new() };
+        let apart = name.core.start > end;
+        let first = candidate.tokens.start;
+        let opens = first == parsed.sentence_of(candidate.head).tokens.start
+            || parsed.upos(TokenId(first - 1)) == Upos::Punct
+            || matches!(form(first - 1).as_str(), "that" | "and" | "but");
+        let closed = matches!(form(name.core.end).as_str(), "," | "(" | ")" | "—");
+        if apart && !(form(end) == "," && opens && closed && candidate.definite) {
+            return None;
+        }
+        let id = self.cluster_of.get(j).copied().flatten()?;
+        let cluster = self.clusters.get(id)?;
+        (cluster.kind == Some(ActorKind::Person) && may_be(candidate, cluster)).then_some(id)
     }
 
     /// "X is the leader of Y": the subject.
@@ -336,8 +371,12 @@ impl Resolver<'_> {
         let known = &cluster.words;
         let modifiers = |w: &String| known.contains(w) || other.words.contains(w);
         let fits = candidate.words.iter().all(modifiers);
+        // "these groups" takes up "dozens of armed groups".
+        let longer =
+            |n: &&str| n.strip_suffix(noun).is_some_and(|front| front.is_empty() || front.ends_with(' '));
+        let bears = cluster.nouns.iter().any(|n| longer(n));
         fits && (named
-            || (cluster.nouns.contains(noun)
+            || (bears
                 && (candidate.partitive || other.plural == candidate.plural)
                 && (other.form == MentionForm::Nominal || candidate.words.is_empty())))
     }
@@ -350,6 +389,13 @@ fn is_government(candidate: &Candidate) -> bool {
     plain
         && matches!(noun, "government" | "authority" | "authorities" | "regime")
         && candidate.sector == Some("GOV")
+}
+
+/// "the country", "our nation": a state.
+fn is_country(candidate: &Candidate) -> bool {
+    !candidate.plural
+        && candidate.definite
+        && candidate.agent.is_some_and(|a| matches!(a.noun, "country" | "nation"))
 }
 
 /// True when a nominal and a cluster agree in kind, number, country and gender.

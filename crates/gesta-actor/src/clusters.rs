@@ -167,12 +167,17 @@ impl<'p> Resolver<'p> {
             let first = cluster.plain.entry(noun).or_insert(i);
             *first = i.min(*first);
         }
-        if let Some(title) = candidate.title {
+        // "Mr" and "man" are no titles.
+        if let Some(title) =
+            candidate.title.filter(|t| t.office.is_some() || t.sector.is_some() || t.sex.is_none())
+        {
             cluster.titles.insert(title.text.to_owned());
         }
         if let Some(agent) = candidate.agent {
             cluster.nouns.insert(agent.noun);
-            if agent.person && cluster.kind == Some(ActorKind::Person) {
+            let office =
+                agent.sector.is_some_and(|s| s != "CVL") || TABLES.relations.contains_key(agent.noun);
+            if agent.person && office && cluster.kind == Some(ActorKind::Person) {
                 cluster.titles.insert(agent.noun.to_owned());
             }
         }
@@ -270,22 +275,29 @@ impl<'p> Resolver<'p> {
     /// The latest person of the document whom this name fits.
     fn namesake(&self, candidate: &Candidate, core: &[&str], last: &str) -> Option<usize> {
         let known = self.last_names.get(last)?;
+        let given = || core.first().filter(|_| core.len() > 1).and_then(|w| TABLES.given_sex(w));
+        let sex = candidate.sex.or_else(given);
         let fits = |id: &&usize| {
             let Some(cluster) = self.clusters.get(**id) else { return false };
             let other = fold::core(&cluster.words);
-            let clash = matches!((candidate.sex, cluster.sex), (Some(a), Some(b)) if a != b);
+            let clash = matches!((sex, cluster.sex), (Some(a), Some(b)) if a != b);
             let entries = match (cluster.entry, core.len()) {
                 (Some(entry), 2..) if !candidate.entries.is_empty() => candidate.entries.contains(&entry),
                 _ => true,
             };
             !clash && entries && is_same_person(core, &other)
         };
-        // Among several, the one mentioned last; a full namesake before a bare first name.
-        known
-            .iter()
-            .filter(fits)
-            .max_by_key(|id| self.clusters.get(**id).and_then(|c| c.members.last().copied()))
-            .copied()
+        // Among several, one of the sex that the title tells, then one called so before, then the one mentioned last.
+        let rank = |id: &&usize| {
+            let cluster = self.clusters.get(**id)?;
+            let alike = |m: &usize| {
+                let other = self.candidates.get(*m);
+                other.is_some_and(|o| o.words == candidate.words && o.title == candidate.title)
+            };
+            let called = cluster.members.iter().rev().take(50).any(alike);
+            Some((sex.is_some() && cluster.sex == sex, called, cluster.members.last().copied()))
+        };
+        known.iter().filter(fits).max_by_key(rank).copied()
     }
 
     /// A bare or titled last name in the table: "Foreign Minister Lavrov".

@@ -7,7 +7,7 @@ use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
 use crate::candidate::{Candidate, is_former};
-use crate::tables::{EntryId, TABLES, Title};
+use crate::tables::{EntryId, Sex, TABLES, Title};
 use crate::votes::Votes;
 use crate::{ActorKind, MentionForm, fold, metonymy};
 
@@ -342,10 +342,22 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
         Source::Entity(_) => organization(parsed, &mut name),
     }
     let person = name.kind == Some(ActorKind::Person);
+    if person {
+        name.sex = kin(parsed, sentence, name.core);
+    }
     if person || (name.entries.is_empty() && name.kind == Some(ActorKind::Organization)) {
         add_title(parsed, sentence, &mut name);
     }
     Some(name)
+}
+
+/// The gender that a noun of kin right before the name tells: "his sister, Ann Cole".
+fn kin(parsed: &Parsed, sentence: &Sentence, name: TokenSpan) -> Option<Sex> {
+    let before = |n: u32| name.start.checked_sub(n).filter(|t| *t >= sentence.tokens.start).map(TokenId);
+    let noun = if parsed.form(before(1)?) == "," { before(2)? } else { before(1)? };
+    let noun =
+        Some(noun).filter(|n| parsed.upos(*n) == Upos::Noun && parsed.child(*n, Dep::NmodPoss).is_some());
+    TABLES.agents.get(parsed.lemma(noun?)).and_then(|a| a.sex)
 }
 
 fn state(

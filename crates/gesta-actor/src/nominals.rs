@@ -82,7 +82,7 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
     if !matches!(upos, Upos::Noun | Upos::Propn | Upos::Adj) || is_modifier(parsed, head) {
         return None;
     }
-    let agent = agent_at(parsed, head)?;
+    let agent = agent_at(parsed, head).filter(|a| is_agent_here(parsed, head, a.noun))?;
     if upos == Upos::Adj
         && !matches!(parsed.dep(head), Dep::Nsubj | Dep::NsubjPass | Dep::Obj | Dep::Obl | Dep::Conj)
     {
@@ -112,6 +112,35 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
     let bare = !agent.person && !nominal.plural && !nominal.definite && !nominal.indefinite;
     let mass = bare && nominal.words.is_empty() && matches!(agent.sector, None | Some("MIL" | "UAF" | "REB"));
     (!mass).then_some(nominal)
+}
+
+/// False where the noun names nobody here: "not terrorists", "any fighter", "a source of income", "a state of
+/// emergency", "his body", "of state" in an office.
+fn is_agent_here(parsed: &Parsed, head: TokenId, noun: &str) -> bool {
+    let denied = parsed.child(head, Dep::Cop).is_some() && parsed.is_negated(head);
+    let anybody = parsed
+        .children_by(head, Dep::Det)
+        .any(|d| matches!(parsed.lower(d).as_str(), "any" | "every" | "no" | "whatever" | "whichever"));
+    let before = |n: u32| head.0.checked_sub(n).map_or(String::new(), |t| parsed.lower(TokenId(t)));
+    let not = matches!(before(1).as_str(), "not" | "never" | "non-");
+    let of = parsed.children(head).any(|c| {
+        c > head
+            && parsed.dep(c) == Dep::Nmod
+            && parsed.child(c, Dep::Case).is_some_and(|k| parsed.lower(k) == "of")
+    });
+    let told = parsed.children(head).any(|c| matches!(parsed.dep(c), Dep::Amod | Dep::Compound));
+    let top = parsed.first_conjunct(head);
+    let speaks = parsed.head(top).is_some_and(|v| TABLES.speech_verbs.contains(parsed.lemma(v)))
+        || parsed
+            .children_by(head, Dep::Case)
+            .any(|k| matches!(parsed.lower(k).as_str(), "by" | "to" | "according"));
+    let thing = match noun {
+        "source" => of || !speaks,
+        "state" => of || before(1) == "of",
+        "body" => !told,
+        _ => noun.contains(" of ") && before(1) == "of",
+    };
+    !(denied || anybody || not || thing)
 }
 
 /// The agent noun whose last word is `head`, the longest that the table has.
@@ -220,8 +249,20 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
                 city.and_then(|p| p.country)
             });
         }
+        let body = agent_at(parsed, child).filter(|a| !a.person);
         if nominal.sector.is_none() && matches!(case.as_str(), "of" | "for" | "from" | "at" | "with") {
             nominal.sector = agent_at(parsed, child).and_then(|a| a.sector);
+        } else if let Some(sector) = body.and_then(|a| a.sector).filter(|s| case == "of" && is_private(s)) {
+            // "the president of a union" governs nothing.
+            nominal.sector = Some(sector);
+        }
+        // "the ministers of Norway and Portugal" are of no one country.
+        let other = |c: &TokenId| {
+            *c != child
+                && country_in(parsed, noun_phrase(parsed, *c)).is_some_and(|o| Some(o) != nominal.country)
+        };
+        if parsed.conjuncts(child).iter().any(other) {
+            nominal.country = None;
         }
     }
     // "the parties" to a deal are none of politics.
@@ -233,6 +274,11 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
     }
     nominal.localized = nominal.country.is_some();
     nominal.rule = "agent noun";
+}
+
+/// Sectors whose heads hold no office of a state.
+fn is_private(sector: &str) -> bool {
+    matches!(sector, "LAB" | "BUS" | "EDU" | "NGO" | "MED" | "JRN" | "SOC" | "REL")
 }
 
 /// The country of a possessor ("Baghdad's police chief").
@@ -279,7 +325,12 @@ fn adopt(parsed: &Parsed, nominal: &mut Candidate, names: &BTreeMap<TokenId, &Ca
         };
         nominal.country = nominal.country.or(country);
         let armed = matches!(sector, Some("REB" | "UAF" | "PRM" | "IGO"));
-        if nominal.sector.is_none() || own.is_none() || (armed && matches!(own, Some("MIL" | "GOV" | "UAF")))
+        let private =
+            own == Some("GOV") && sector.is_some_and(is_private) && nominal.agent.is_some_and(|a| a.person);
+        if nominal.sector.is_none()
+            || own.is_none()
+            || private
+            || (armed && matches!(own, Some("MIL" | "GOV" | "UAF")))
         {
             nominal.sector = sector.or(nominal.sector);
         }
