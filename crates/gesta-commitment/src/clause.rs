@@ -135,6 +135,13 @@ fn is_plain_past(p: &Parsed, verb: TokenId) -> bool {
 
 /// True for a passive, also when it is only a participle: "told to wait, she left".
 pub(crate) fn is_passive(p: &Parsed, verb: TokenId) -> bool {
+    // "apologised and promised": a conjunct without marks of its own has the voice of the first
+    let marked = |c: TokenId| matches!(p.dep(c), Dep::AuxPass | Dep::NsubjPass | Dep::CsubjPass);
+    if let Some(first) = p.head(verb).filter(|_| p.dep(verb) == Dep::Conj) {
+        if p.upos(first) == Upos::Verb && !p.children(verb).any(marked) {
+            return p.is_passive(first);
+        }
+    }
     let bare = matches!(p.dep(verb), Dep::Advcl | Dep::Acl)
         && p.upos(verb) == Upos::Verb
         && p.morph(verb).verb_form == Some(VerbForm::Part)

@@ -149,7 +149,8 @@ impl Reading<'_> {
             || (time.kind == TimexType::Duration
                 && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
-            || time.relation == Relation::Since;
+            || time.relation == Relation::Since
+            || self.is_stretch(time);
         if vague {
             return false;
         }
@@ -160,9 +161,19 @@ impl Reading<'_> {
         }
     }
 
+    /// "for the next five years": how long, not by when.
+    pub(crate) fn is_stretch(&self, time: &Time) -> bool {
+        let first = self.parsed.document().tokens_in(time.phrase).iter().next();
+        let begun = match (self.times.published, time.phrase_days.start) {
+            (Some(now), Some(start)) => start <= now,
+            _ => time.kind == TimexType::Duration,
+        };
+        begun && first.is_some_and(|t| self.parsed.lower(t) == "for")
+    }
+
     /// True for a dependent that says when rather than what.
     pub(crate) fn is_deadline_like(&self, token: TokenId) -> bool {
-        self.time_at(token).is_some_and(|t| t.kind != TimexType::Set)
+        self.time_at(token).is_some_and(|t| t.kind != TimexType::Set && !self.is_stretch(t))
     }
 
     /// True when a coordinated noun is an action of its own: "reforms and an end to the curfew".

@@ -4,7 +4,7 @@ use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{is_clause, is_gerund, is_infinitive, own_subject, preposition, trim};
-use crate::codebook::CODEBOOK;
+use crate::codebook::{CODEBOOK, Kind};
 use crate::context::or_face;
 use crate::draft::{Action, Reading};
 use crate::words::lemma;
@@ -27,7 +27,7 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
         if let Some(cut) = party.map(|c| p.subtree(c).start).filter(|&s| s > head.0) {
             span.end = span.end.min(cut);
         }
-        return unquoted(r, trim(p, span));
+        return unquoted(r, head, trim(p, span));
     }
     let mut start = head.0;
     for child in p.children(head).take_while(|&c| c < head) {
@@ -48,16 +48,21 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
     }
     let end = end_of(r, head, true, 0);
     let end = or_face(p, head).map_or(end, |or| end.min(or.0));
-    unquoted(r, trim(p, TokenSpan::new(start, end)))
+    unquoted(r, head, trim(p, TokenSpan::new(start, end)))
 }
 
 /// Ends an action that began inside a quotation where the quotation ends, and takes in the end of one that opens
 /// inside it.
-fn unquoted(r: &Reading<'_>, span: TokenSpan) -> TokenSpan {
+fn unquoted(r: &Reading<'_>, head: TokenId, span: TokenSpan) -> TokenSpan {
     let p = r.parsed;
     let first = TokenId(span.start);
     let is_mark = |t: TokenId| matches!(p.form(t).as_ref(), "“" | "``" | "”" | "''" | "\"");
     let inside = !span.is_empty() && r.index.is_quoted(first) && !is_mark(first);
+    // “free and fair” elections: what is quoted ends before the head
+    let ends = span.iter().take_while(|&t| t < head).any(is_mark);
+    if let Some(mark) = span.start.checked_sub(1).map(TokenId).filter(|&m| inside && ends && is_mark(m)) {
+        return TokenSpan::new(mark.0, span.end);
+    }
     let mut open = 0;
     for t in span.iter() {
         match p.form(t).as_ref() {
@@ -98,7 +103,12 @@ fn end_of(r: &Reading<'_>, head: TokenId, top: bool, depth: usize) -> u32 {
             break;
         }
         let reach = end_of(r, child, false, depth + 1);
-        let purpose = top && p.dep(child) == Dep::Advcl && !is_bare(r, head);
+        // "drop plans to close the mine": the infinitive completes the noun
+        let of_noun = || {
+            let noun = p.child(head, Dep::Obj).filter(|o| start == o.0 + 1);
+            noun.is_some_and(|o| CODEBOOK.entries(Kind::Noun, lemma(p, o)).next().is_some())
+        };
+        let purpose = top && p.dep(child) == Dep::Advcl && !is_bare(r, head) && !of_noun();
         if purpose && (start > end || reach.saturating_sub(end) > end - head.0) {
             continue;
         }

@@ -76,6 +76,14 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if p.lower(grammatical) == "you" {
         return None;
     }
+    // "something we support and will protect": not what the subject of "are" does
+    let of_relative = |head: TokenId| {
+        p.upos(head) != Upos::Verb
+            && p.children_by(head, Dep::AclRelcl).any(|c| c < verb && own_subject(p, c).is_some())
+    };
+    if p.dep(verb) == Dep::Conj && own_subject(p, verb).is_none() && p.head(verb).is_some_and(of_relative) {
+        return None;
+    }
     let report = attribution(r, cue);
     let speaker = report.and_then(|a| a.speaker).or_else(|| told_by(r, verb));
     if kind == Future::Would && (speaker.is_none() || has_condition(r, verb) && !is_said(r, report)) {
@@ -161,6 +169,9 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         let near = has_adverb(p, verb, list) || whole.is_some_and(|v| has_adverb(p, v, list));
         score -= if near { 0.3 } else { 0.0 };
     }
+    // "will support any person who asks": a rule rather than an undertaking
+    let anybody = p.children_by(verb, Dep::Obj).any(|o| crate::verbs::is_anybody(r, o));
+    score -= if anybody && !is_negated(p, verb) && !dated { 0.3 } else { 0.0 };
     score -= if is_question(p, verb) { 0.4 } else { 0.0 };
     if forecast_above(r, cue) {
         score -= 0.45;

@@ -126,6 +126,10 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if debtor.is_some_and(|d| is_anybody(r, d)) || is_to_be_dropped(r, support.as_ref()) {
         return None;
     }
+    // "Chile's request to buy grain": whoever asks wants to do it himself
+    if debtor.is_none() && action.clause && matches!(lemma(p, cue), "request" | "plea") {
+        return None;
+    }
     // "heavy fighting broke out a day after …": things agree to nothing
     let named = debtor.or(other);
     let debtor = debtor.filter(|&d| entry.act != Act::Agreement || r.agency(d) > Agency::None);

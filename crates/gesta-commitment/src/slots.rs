@@ -176,8 +176,9 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     let bound = matches!(time.relation, Relation::By | Relation::Before | Relation::Within)
         && draft.action.clause
         && p.is_within(head, draft.action.head)
-        && time.phrase_days.end.is_some();
-    if !(r.may_be_due(time) || bound) || is_reports_own(r, draft, time) || is_span_of_action(r, time) {
+        && time.phrase_days.end.is_some()
+        && !r.is_stretch(time);
+    if !(r.may_be_due(time) || bound) || is_reports_own(r, draft, time) {
         return None;
     }
     let binding = matches!(
@@ -239,17 +240,6 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     let future = future_of(r, time);
     (on_cue && future && (after_action || binding && time.tokens.start > draft.cue.0 || modal))
         .then_some(1 + bonus)
-}
-
-/// "for the next five years": how long, not by when.
-fn is_span_of_action(r: &Reading<'_>, time: &Time) -> bool {
-    let p = r.parsed;
-    let first = p.document().tokens_in(time.phrase).iter().next();
-    let begun = match (r.times.published, time.phrase_days.start) {
-        (Some(now), Some(start)) => start <= now,
-        _ => false,
-    };
-    begun && first.is_some_and(|t| p.lower(t) == "for")
 }
 
 /// "told reporters this week he would leave": the time of the report, which the parser may give to what is reported.
