@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use gesta_syntax::{EntityKind, Parsed, Upos};
 use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
 
-use crate::gazetteer::normalise;
-use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, rank, senses};
+use crate::gazetteer::{normalise, title_case};
+use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, is_acronym, rank, senses};
 use crate::votes::Votes;
 use crate::words::{Role, role};
 use crate::{Iso3, PlaceKind, country};
@@ -127,14 +127,14 @@ impl Mentions {
     /// A location of the tagger: one place, or several with commas between them ("Aden, Yemen").
     fn entity(&mut self, parsed: &Parsed, tokens: TokenSpan) {
         let whole = trimmed(parsed, tokens);
-        if whole.is_empty() || is_people(parsed.text_of(whole)) {
+        if whole.is_empty() || is_people(parsed.text_of(whole)) || is_bare_direction(parsed, whole) {
             return;
         }
         let after = whole.start > 0 && parsed.form(TokenId(whole.start - 1)) == ",";
         if self.abbreviation(parsed, whole, after) {
             return;
         }
-        if let Some(name) = self.known(parsed.text_of(whole)) {
+        if let Some(name) = self.known(&spelling(parsed, whole)) {
             return self.push(parsed, whole, name, None);
         }
         let mut start = whole.start;
@@ -156,7 +156,7 @@ impl Mentions {
         let full = tokens;
         let mut hint = None;
         while !tokens.is_empty() && tokens.len() <= 2 * LONGEST {
-            if let Some(name) = self.known(parsed.text_of(tokens)) {
+            if let Some(name) = self.known(&spelling(parsed, tokens)) {
                 return self.push(parsed, tokens, name, hint);
             }
             let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
@@ -174,7 +174,9 @@ impl Mentions {
                 _ => break,
             }
         }
-        if full.iter().any(|t| parsed.upos(t) == Upos::Propn) {
+        // An adjective ("North African") or an acronym that no table has is no place.
+        let named = parsed.upos(TokenId(full.end - 1)) != Upos::Adj && !is_acronym(parsed.text_of(full));
+        if named && full.iter().any(|t| parsed.upos(t) == Upos::Propn) {
             let name = self.name(parsed.text_of(full));
             self.push(parsed, full, name, None);
         }
@@ -228,6 +230,7 @@ impl Mentions {
                 || run.len() > LONGEST
                 || kind == Some(EntityKind::Per)
                 || is_people(parsed.text_of(run))
+                || is_bare_direction(parsed, run)
             {
                 continue;
             }
@@ -266,6 +269,9 @@ impl Mentions {
     fn sign(&mut self, parsed: &Parsed, organisation: TokenSpan) {
         for end in (organisation.start + 1..organisation.end).rev() {
             let tokens = TokenSpan::new(organisation.start, end);
+            if parsed.form(TokenId(end)) == "of" {
+                continue; // "University of …" is no sign of the town of University
+            }
             if let Some(name) = self.known(parsed.text_of(tokens)) {
                 let span = parsed.span_of(tokens);
                 self.found.push(Found { span, tokens, name, hint: None, role: Part::Sign });
@@ -293,7 +299,7 @@ impl Mentions {
         let first = self.names.get(name).and_then(|n| n.senses.first());
         first.is_some_and(|s| match s.kind {
             PlaceKind::Country => true,
-            PlaceKind::City => s.prior >= WELL_KNOWN,
+            PlaceKind::City => s.prior >= WELL_KNOWN && !s.alternate,
             _ => kind.is_none() && s.prior >= WELL_KNOWN,
         })
     }
@@ -327,6 +333,7 @@ impl Mentions {
                 let division = by_abbreviation(name).filter(|_| after_comma);
                 let known = match division {
                     Some(sense) => Some(self.enter(name, normalise(&sense.name) + " division", vec![sense])),
+                    None if is_acronym(name) => self.known(&title_case(&name.to_lowercase())),
                     None => self.known(name),
                 };
                 if let Some(name) = known.filter(|_| !tokens.is_empty()) {
@@ -337,6 +344,22 @@ impl Mentions {
             }
         }
     }
+}
+
+/// A short name in capitals as it is spelt elsewhere, where its whole sentence is in capitals: "LIMA" in a headline.
+fn spelling(parsed: &Parsed, tokens: TokenSpan) -> String {
+    let name = parsed.text_of(tokens);
+    let sentence = |t: TokenId| parsed.sentence_of(t).span.of(parsed.text());
+    let short = is_acronym(name) && name.len() == 4;
+    if short && !sentence(TokenId(tokens.start)).chars().take(400).any(char::is_lowercase) {
+        return title_case(&name.to_lowercase());
+    }
+    name.to_string()
+}
+
+/// "The West" and "the South" are no towns or divisions of that name.
+fn is_bare_direction(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    tokens.len() == 1 && role(&parsed.lower(TokenId(tokens.start))) == Some(Role::Direction)
 }
 
 /// Without "the" in front and "'s" or punctuation behind.

@@ -103,7 +103,8 @@ fn place(sense: &Sense, reason: &str) -> Place {
 /// The sense of each name that the article uses, by key.
 fn within<'a>(mentions: &'a Mentions, senses: &[Option<(usize, String)>]) -> HashMap<&'a str, &'a Sense> {
     let mut within = HashMap::new();
-    for (found, chosen) in mentions.found.iter().zip(senses) {
+    let named = mentions.found.iter().zip(senses).filter(|(found, _)| found.role != Part::Sign);
+    for (found, chosen) in named {
         let Some(name) = mentions.names.get(found.name) else { continue };
         if let Some(sense) = chosen.as_ref().and_then(|(i, _)| name.senses.get(*i)) {
             within.entry(name.key.as_str()).or_insert(sense);
@@ -116,6 +117,7 @@ fn within<'a>(mentions: &'a Mentions, senses: &[Option<(usize, String)>]) -> Has
 /// Airport"), it lies there.
 fn unknown(mentions: &Mentions, name: usize, within: &HashMap<&str, &Sense>) -> Place {
     let (surface, key) = mentions.names.get(name).map_or(("", ""), |n| (n.surface.as_str(), n.key.as_str()));
+    let known = mentions.names.get(name).is_some_and(|n| !n.senses.is_empty());
     let words: Vec<&str> = key.split(' ').take(LONGEST).collect();
     let lengths = (1..words.len()).rev();
     let parts = lengths.flat_map(|n| words.windows(n).map(|w| w.join(" ")).collect::<Vec<_>>());
@@ -129,7 +131,7 @@ fn unknown(mentions: &Mentions, name: usize, within: &HashMap<&str, &Sense>) -> 
         lat: None,
         lon: None,
         mentions: Vec::new(),
-        rule: "not in the gazetteer".to_string(),
+        rule: if known { "namesakes only" } else { "not in the gazetteer" }.to_string(),
     };
     if let Some(sense) = around {
         let outer = place(sense, "");

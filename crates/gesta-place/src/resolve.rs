@@ -11,7 +11,7 @@ use gesta_syntax::Parsed;
 
 use crate::gazetteer::RecordId;
 use crate::mention::{Found, Mentions, Name, Part};
-use crate::sense::Sense;
+use crate::sense::{Sense, WELL_KNOWN};
 use crate::words::Role;
 use crate::{Iso3, PlaceKind};
 
@@ -20,6 +20,14 @@ const DIVISION: f64 = 2.5;
 const COUNTRY: f64 = 1.0;
 /// How much a word beside the name adds to places of its kind.
 const KIND: f64 = 4.0;
+/// How much is said of a country that is as good as not named, and of one that the article speaks of.
+const SILENT: f64 = 0.3;
+const SPOKEN: f64 = 0.9;
+/// Inhabitants, as decades: of a town that is meant wherever it is named, of one that needs to be placed, and how many
+/// times more than those of a namesake.
+const METROPOLIS: f64 = 5.7;
+const SMALL: f64 = 4.5;
+const RIVAL: f64 = 1.0;
 /// Rounds in which names inform one another.
 const ROUNDS: usize = 4;
 
@@ -47,11 +55,15 @@ pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions) -> Vec<Option<(usize
             })
             .collect();
     }
+    let support = Support::of(mentions, &beliefs, &weights);
     let by_name: Vec<Option<(usize, String)>> = mentions
         .names
         .iter()
         .enumerate()
-        .map(|(i, name)| choose(name, &beliefs[i], fixed.contains_key(&i)))
+        .map(|(i, name)| {
+            let others = Others { support: &support, own: Support::one(name, &beliefs[i], weights[i]) };
+            choose(name, &beliefs[i], fixed.contains_key(&i), &others)
+        })
         .collect();
     let said = |f: usize| outright.get(&f).map(|s| (*s, "container".to_string()));
     (0..mentions.found.len())
@@ -59,9 +71,53 @@ pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions) -> Vec<Option<(usize
         .collect()
 }
 
-fn choose(name: &Name, belief: &[f64], fixed: bool) -> Option<(usize, String)> {
+/// What the article says of places apart from one name.
+struct Others<'a> {
+    support: &'a Support,
+    own: Support,
+}
+
+impl Others<'_> {
+    fn of(&self, country: &Iso3) -> f64 {
+        let all = self.support.countries.get(country).copied().unwrap_or(0.0);
+        all - self.own.countries.get(country).copied().unwrap_or(0.0)
+    }
+
+    /// True when nothing else in the article speaks of the country of a sense.
+    fn are_silent_on(&self, sense: &Sense) -> bool {
+        sense.countries.iter().all(|c| self.of(c) < SILENT)
+    }
+
+    /// True when the article speaks of some country.
+    fn speak(&self) -> bool {
+        self.support.countries.keys().any(|c| self.of(c) >= SPOKEN)
+    }
+}
+
+/// A namesake is no more than a guess: a small town in a country of which the article does not speak, found by another
+/// name than its usual one, or by one that places elsewhere have as well, or in an article on other countries.
+fn is_guess(name: &Name, sense: &Sense, others: &Others<'_>) -> bool {
+    if !matches!(sense.kind, PlaceKind::City) && !sense.county
+        || sense.capital
+        || !others.are_silent_on(sense)
+    {
+        return false;
+    }
+    let rival =
+        |s: &&Sense| s.id != sense.id && s.countries != sense.countries && s.prior + RIVAL > sense.prior;
+    let contested = sense.prior < METROPOLIS && name.senses.iter().any(|s| rival(&s));
+    if sense.alternate {
+        return sense.prior + 1.0 < WELL_KNOWN;
+    }
+    others.speak() && (contested || sense.prior < SMALL)
+}
+
+fn choose(name: &Name, belief: &[f64], fixed: bool, others: &Others<'_>) -> Option<(usize, String)> {
     let best = (0..belief.len()).max_by(|a, b| belief[*a].total_cmp(&belief[*b]).then(b.cmp(a)))?;
     let sense = name.senses.get(best)?;
+    if !fixed && is_guess(name, sense, others) {
+        return None;
+    }
     let reason = match (sense.kind, name.senses.len(), best) {
         _ if fixed => "container",
         (PlaceKind::Country, ..) => "country",

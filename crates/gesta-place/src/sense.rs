@@ -36,6 +36,10 @@ pub(crate) struct Sense {
     pub(crate) prior: f64,
     /// True for a county or district.
     pub(crate) county: bool,
+    /// True when the name is another than its usual one.
+    pub(crate) alternate: bool,
+    /// True for the seat of a government.
+    pub(crate) capital: bool,
 }
 
 impl Sense {
@@ -85,7 +89,7 @@ pub(crate) fn senses(surface: &str, key: &str) -> Vec<Sense> {
 }
 
 /// "EU" and "UN" are no towns of that name.
-fn is_acronym(surface: &str) -> bool {
+pub(crate) fn is_acronym(surface: &str) -> bool {
     surface.len() <= 4 && surface.chars().filter(|c| *c != '.').all(char::is_uppercase)
 }
 
@@ -109,6 +113,8 @@ fn of_country(country: &'static Country) -> Sense {
             Status::Territory | Status::Historical => 7.0,
         },
         county: false,
+        alternate: false,
+        capital: false,
     }
 }
 
@@ -123,6 +129,8 @@ fn of_region(row: u16, region: &Region) -> Sense {
         point: Some(region.point),
         prior: if region.kind == PlaceKind::Continent { 9.0 } else { 7.0 },
         county: false,
+        alternate: false,
+        capital: false,
     }
 }
 
@@ -156,6 +164,8 @@ fn of_record(id: RecordId, key: &str, alternate: bool) -> Option<Sense> {
         point: row.filter(|_| kind == RecordKind::Admin1).map(|r| r.point).or(point),
         prior: prior + if is_capital { 0.8 } else { 0.0 } - if alternate { 1.0 } else { 0.0 },
         county: kind == RecordKind::Admin2,
+        alternate,
+        capital: is_capital,
     })
 }
 

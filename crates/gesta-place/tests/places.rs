@@ -78,6 +78,44 @@ fn seas_and_regions() {
 }
 
 #[test]
+fn namesakes_in_countries_that_are_not_spoken_of_stay_unknown() {
+    // A small town by another name than its own; one of many of its name; a small one far away.
+    for (text, name) in [
+        ("Farmers in Ethiopia left the valley of Karsa.", "Karsa"),
+        ("Miners blocked the road from San Mateo to La Paz. Police in Bolivia cleared it.", "San Mateo"),
+    ] {
+        check_sense(text, name, (PlaceKind::Unknown, None));
+    }
+    // The country of the namesake decides.
+    check("Farmers near Kars marched to Ankara.", &["Kars, Kars", "Ankara, Ankara"]);
+}
+
+#[test]
+fn directions_and_adjectives_are_no_places() {
+    check("The leader said that the West must not meddle in Iran.", &["Iran, IRN"]);
+}
+
+#[test]
+fn short_names_in_capitals() {
+    check(
+        "COURT IN LIMA JAILS FORMER GOVERNOR\n\nThe court in Lima jailed a former governor of Peru on Monday for taking bribes.",
+        &["Lima, Lima", "Peru, PER"],
+    );
+    check(
+        "JUBA (Reuters) - Shops in South Sudan were shut on Monday.",
+        &["Juba, Central Equatoria", "South Sudan, SSD"],
+    );
+}
+
+#[test]
+fn republics_have_their_own_name() {
+    check(
+        "Police in the republic of Karakalpakstan were sent to the border of Uzbekistan.",
+        &["Karakalpakstan, UZB", "Uzbekistan, UZB"],
+    );
+}
+
+#[test]
 fn datelines_are_mentions() {
     check(
         "CAIRO/AMMAN (Reuters) - The border was reopened on Tuesday, officials said.",
