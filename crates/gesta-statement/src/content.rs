@@ -25,9 +25,6 @@ impl Found {
 /// The content of an active verb.
 pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
-    if frames.raise {
-        return raised(reader, head);
-    }
     clause(reader, head, cue)
         .or_else(|| infinitive(reader, head, frames))
         .or_else(|| object_frames(reader, head, cue))
@@ -143,7 +140,10 @@ fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
                 !reader.previous(TokenId(span.start)).is_some_and(|b| reader.is_punct(b))
             }
             Dep::Ccomp => true,
-            Dep::Conj => reader.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that")),
+            Dep::Conj => {
+                reader.children_by(child, Dep::Mark).any(|m| reader.reads(m, "that"))
+                    || reader.subject(child).is_some() && reader.is_shifted(child) && !reader.is_shifted(head)
+            }
             _ => false,
         };
         if belongs {
@@ -153,16 +153,6 @@ fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
         }
     }
     end
-}
-
-/// "The dam seems to be safe": subject and complement are what seems.
-fn raised(reader: &Reader, head: TokenId) -> Option<Found> {
-    let parsed = reader.parsed;
-    let complement =
-        reader.children(head).find(|&c| c > head && matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp))?;
-    let mut content: Vec<TokenSpan> = reader.subject(head).into_iter().map(|s| parsed.subtree(s)).collect();
-    content.push(TokenSpan::new(parsed.subtree(complement).start, right_edge(reader, head, complement)));
-    Some(Found::new(content, 0.9, "verb/raised"))
 }
 
 fn infinitive(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
@@ -212,6 +202,9 @@ fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
                 _ => false,
             }
     });
+    if complement.is_some_and(|c| reader.is_quoted_as(c)) {
+        return None; // the words are the object's
+    }
     let span = parsed.subtree(object);
     let Some(complement) = complement else {
         let inside = reader.children(object).any(|c| {
@@ -292,6 +285,9 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return None;
     }
     let object = content_object(reader, head, cue)?;
+    if reader.children(head).any(|c| reader.is_quoted_as(c)) {
+        return None;
+    }
     let reflexive =
         parsed.feats(object).contains("Reflex=Yes") || is_somebody(reader, object) && !judges(cue.class);
     let span = after_particle(parsed.subtree(object), head);
@@ -318,6 +314,10 @@ fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
     let parsed = reader.parsed;
     let governor = parsed.head(head).filter(|_| frames.that)?;
     let subject = reader.subject(head);
+    let first = TokenId(parsed.subtree(head).start);
+    if reader.previous(first).is_some_and(|p| reader.reads(p, "what")) {
+        return None; // "according to what he said"
+    }
     let top = match parsed.dep(head) {
         Dep::Parataxis if subject.is_some() => governor,
         Dep::Advcl if reader.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
@@ -365,6 +365,9 @@ pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found
         return Some(Found::new(content, 0.85, "verb/passive-clause"));
     }
     let subject = subject.filter(|_| !frames.addressee)?;
+    if reader.children(head).any(|c| reader.is_quoted_as(c)) {
+        return None;
+    }
     let complement = reader.children(head).find(|&c| {
         c > head
             && match parsed.dep(c) {

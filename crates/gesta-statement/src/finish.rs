@@ -6,7 +6,11 @@ use gesta_text::{TokenId, TokenSpan};
 
 use crate::pieces::{merged, trimmed, without_circumstance};
 use crate::reader::{Draft, Reader};
-use crate::{Statement, StatementKind, Statements};
+use crate::worth::adds_a_voice;
+use crate::{Statement, StatementId, StatementKind, Statements};
+
+/// A message is told of at most this many tokens before it speaks.
+const MESSAGE_DISTANCE: u32 = 120;
 
 /// Turns drafts into statements, in the order of their first content word.
 pub(crate) fn finish(reader: &Reader, drafts: Vec<Draft>) -> Statements {
@@ -20,20 +24,62 @@ pub(crate) fn finish(reader: &Reader, drafts: Vec<Draft>) -> Statements {
     ready.sort_by_key(|(d, pieces)| {
         (pieces.first().map(|p| p.start), pieces.last().map(|p| std::cmp::Reverse(p.end)), d.head)
     });
-    let statements = ready.iter().map(|(draft, pieces)| statement(reader, draft, pieces.clone())).collect();
-    let mut all = Statements::new(statements, reader.parsed.all_tokens().len());
-    for (index, (draft, _)) in ready.iter().enumerate() {
-        let inside = all.around(draft.head).filter(|s| s.0 as usize != index);
-        let voice = inside.and_then(|s| all.get(s)).and_then(|s| s.speaker);
-        let own_voice = draft.speaker.is_some_and(|(head, _)| is_first_person(reader, head));
+    let found = nest(reader, &ready);
+    let around: Vec<Option<usize>> =
+        ready.iter().enumerate().map(|(i, (draft, _))| enclosing(&found, draft, i)).collect();
+    let mut kept = Vec::with_capacity(ready.len());
+    for ((draft, pieces), outer) in ready.iter().zip(around) {
+        let outer = outer.and_then(|o| ready.get(o)).map(|(outer, _)| outer);
+        if outer.is_none_or(|outer| adds_a_voice(reader, draft, outer)) {
+            kept.push((draft.clone(), pieces.clone()));
+        }
+    }
+    let mut all = nest(reader, &kept);
+    let issuers = issuers(reader, &kept);
+    for (index, (draft, _)) in kept.iter().enumerate() {
+        let inside = enclosing(&all, draft, index).map(|i| StatementId(i as u32));
         if let Some(statement) = all.statements.get_mut(index) {
             statement.inside = inside;
-            if own_voice {
-                statement.speaker = statement.speaker.or(voice);
-            }
+            statement.speaker = statement.speaker.or(issuers.get(index).copied().flatten());
         }
     }
     all
+}
+
+/// For drafts whose speaker is "the message": the actor of the statement that was told to be made in one, a few sentences
+/// before.
+fn issuers(reader: &Reader, drafts: &[(Draft, Vec<TokenSpan>)]) -> Vec<Option<ActorId>> {
+    let parsed = reader.parsed;
+    let mut by_head: Vec<(TokenId, &Draft)> = drafts.iter().map(|(d, _)| (d.head, d)).collect();
+    by_head.sort_by_key(|(head, _)| *head);
+    let issuer = |noun: TokenId| {
+        let word = parsed.lower(noun);
+        let definite = reader
+            .children_by(noun, Dep::Det)
+            .any(|d| ["the", "this", "that"].iter().any(|w| reader.reads(d, w)));
+        if !definite || !reader.lexicon.is_message(&word) {
+            return None;
+        }
+        let from = noun.0.saturating_sub(MESSAGE_DISTANCE);
+        let earlier = TokenSpan::new(from, noun.0).iter().rev().find(|&t| parsed.lower(t) == word)?;
+        let sentence = parsed.sentence_of(earlier).tokens;
+        let first = by_head.partition_point(|(h, _)| h.0 < sentence.start);
+        let said = by_head.get(first..).unwrap_or(&[]).iter().take_while(|(h, _)| h.0 < sentence.end);
+        said.take(MESSAGE_DISTANCE as usize)
+            .filter_map(|(_, d)| d.speaker.and_then(|(head, words)| actor(reader, head, words)))
+            .next()
+    };
+    drafts.iter().map(|(d, _)| d.speaker.and_then(|(head, _)| issuer(head))).collect()
+}
+
+fn nest(reader: &Reader, drafts: &[(Draft, Vec<TokenSpan>)]) -> Statements {
+    let statements = drafts.iter().map(|(draft, pieces)| statement(reader, draft, pieces.clone())).collect();
+    Statements::new(statements, reader.parsed.all_tokens().len())
+}
+
+/// The innermost other statement that holds the cue of a draft.
+fn enclosing(all: &Statements, draft: &Draft, index: usize) -> Option<usize> {
+    all.around(draft.head).map(|s| s.0 as usize).filter(|&s| s != index)
 }
 
 /// Pieces without the cue, the speaker and stray punctuation.
@@ -120,7 +166,7 @@ fn kind(reader: &Reader, draft: &Draft, pieces: &[TokenSpan]) -> StatementKind {
 }
 
 /// The actor of a speaker: that of its head, of the noun a relative pronoun stands for, or the first one it names.
-fn actor(reader: &Reader, head: TokenId, words: TokenSpan) -> Option<ActorId> {
+pub(crate) fn actor(reader: &Reader, head: TokenId, words: TokenSpan) -> Option<ActorId> {
     let parsed = reader.parsed;
     let actors = reader.actors;
     let relative = || {
@@ -138,10 +184,6 @@ fn actor(reader: &Reader, head: TokenId, words: TokenSpan) -> Option<ActorId> {
         .or_else(|| near(Dep::Flat))
         .or_else(|| near(Dep::Compound))
         .or_else(|| actors.within(words).next().map(|(_, a)| a).filter(|_| !pronoun))
-}
-
-fn is_first_person(reader: &Reader, head: TokenId) -> bool {
-    reader.parsed.upos(head) == Upos::Pron && reader.parsed.morph(head).person == Some(1)
 }
 
 /// Unnamed speakers: "a senior official", "two people close to the talks".

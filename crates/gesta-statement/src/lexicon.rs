@@ -25,8 +25,6 @@ pub(crate) struct Frames {
     pub(crate) obj_inf: bool,
     /// Object and predicate: "called him a liar".
     pub(crate) obj_pred: bool,
-    /// The subject belongs to what is said: "seemed to be safe".
-    pub(crate) raise: bool,
     /// The object is the addressee.
     pub(crate) addressee: bool,
     /// Prepositions that introduce what is said: "warned of".
@@ -47,7 +45,6 @@ impl Frames {
                 "obj" => frames.obj = true,
                 "o:inf" => frames.obj_inf = true,
                 "o:pred" => frames.obj_pred = true,
-                "raise" => frames.raise = true,
                 "@" => frames.addressee = true,
                 other => match other.split_once(':') {
                     Some(("p", prep)) => frames.preps.push(prep),
@@ -88,6 +85,10 @@ pub(crate) struct Lexicon {
     light: HashSet<String>,
     anonymous: HashSet<String>,
     circumstances: HashSet<String>,
+    generic: HashSet<String>,
+    sending: HashSet<String>,
+    times: HashSet<String>,
+    no_sources: HashSet<String>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
     adverbs: HashMap<&'static str, &'static str>,
 }
@@ -119,6 +120,10 @@ impl Lexicon {
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
+            generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| vec![form.to_owned()]),
+            sending: words(include_str!("../../../knowledge/en/cues/sending.tsv"), &|form| vec![form.to_owned()]),
+            times: words(include_str!("../../../knowledge/en/cues/times.tsv"), &noun),
+            no_sources: words(include_str!("../../../knowledge/en/cues/no_sources.tsv"), &noun),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
             phrases,
             adverbs: rows(include_str!("../../../knowledge/en/cues/adverbs.tsv"))
@@ -155,6 +160,26 @@ impl Lexicon {
     /// True for kinds of messages: "statement", "interview".
     pub(crate) fn is_message(&self, form: &str) -> bool {
         self.circumstances.contains(form)
+    }
+
+    /// True for words that mean nobody in particular: "you", "nobody".
+    pub(crate) fn is_generic(&self, form: &str) -> bool {
+        self.generic.contains(form)
+    }
+
+    /// True for participles of messages: "a letter **shared** with us".
+    pub(crate) fn is_sending(&self, form: &str) -> bool {
+        self.sending.contains(form)
+    }
+
+    /// True for days, months and other times.
+    pub(crate) fn is_time(&self, form: &str) -> bool {
+        self.times.contains(form)
+    }
+
+    /// True for nouns that never are the source of "according to": "law", "plan".
+    pub(crate) fn is_no_source(&self, form: &str) -> bool {
+        self.no_sources.contains(form)
     }
 
     /// The class of an adverb in lower case.

@@ -21,6 +21,7 @@ mod reader;
 mod speaker;
 mod types;
 mod verb;
+mod worth;
 
 pub use types::{Statement, StatementId, StatementKind, Statements};
 

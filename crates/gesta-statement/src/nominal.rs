@@ -122,7 +122,7 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
             return Some(Complement { content: span, linker: None, clausal: true });
         }
         let first = TokenId(span.start);
-        let relative = reader.subject(child) == Some(first);
+        let relative = reader.subject(child) == Some(first) || lacks_object(reader, child, first);
         let opens = governor == after && first.0 == after.0 + 1 && reader.reads(first, "that") && !relative;
         if opens && frames.that && span.len() > 2 {
             return Some(Complement { content: span, linker: None, clausal: true });
@@ -140,6 +140,15 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
         }
     }
     None
+}
+
+/// "The claim that the firm denied": a transitive cue whose object can only be the word before its subject.
+fn lacks_object(reader: &Reader, verb: TokenId, first: TokenId) -> bool {
+    let transitive = reader.is_light(verb) || reader.verb(verb).iter().any(|c| c.frames.obj);
+    let complete = reader.children(verb).any(|c| {
+        c > verb && matches!(reader.parsed.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Obl)
+    });
+    transitive && !complete && first < verb && !reader.parsed.is_passive(verb)
 }
 
 /// "His claim is that the vote was rigged", "the plan is to leave".

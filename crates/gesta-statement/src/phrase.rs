@@ -7,6 +7,9 @@ use crate::lexicon::Phrase;
 use crate::pieces::minus;
 use crate::reader::{Draft, Reader};
 
+/// The clause after "according to what" has at most this many tokens.
+const CLAUSE: u32 = 20;
+
 /// Drafts the statement of a phrase that begins at `first`.
 pub(crate) fn draft(reader: &Reader, first: TokenId) -> Option<Draft> {
     let word = reader.parsed.lower(first);
@@ -51,7 +54,13 @@ fn fixed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
     {
         return None;
     }
+    if let Some((speaker, end)) = informer(reader, after) {
+        return Some(finish(reader, phrase, cue, speaker, TokenSpan::new(cue.start, end)));
+    }
     let head = widest(reader, after, first);
+    if reader.lexicon.is_no_source(&parsed.lower(head)) {
+        return None;
+    }
     let nominal = matches!(
         parsed.upos(head),
         Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::Adj
@@ -59,12 +68,28 @@ fn fixed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
     if !nominal || (count == 1 && !matches!(parsed.upos(head), Upos::Propn | Upos::Noun)) {
         return None;
     }
+    if count == 1 && reader.previous(first).is_some_and(|p| reader.reads(p, "as")) {
+        return None; // "as per"
+    }
     if count == 1 && reader.child(head, Dep::Det).is_none() && parsed.upos(head) == Upos::Noun {
         return None; // "per day"
     }
     let speaker = reader.phrase(head, None);
     let span = TokenSpan::new(speaker.span.start.max(cue.end), speaker.span.end.max(cue.end + 1));
     Some(finish(reader, phrase, cue, (head, span), cue.cover(span)))
+}
+
+/// "according to what **the prosecutor** told us,": who says what a clause stands for, and where that clause ends.
+fn informer(reader: &Reader, first: TokenId) -> Option<((TokenId, TokenSpan), u32)> {
+    let parsed = reader.parsed;
+    if !reader.reads(first, "what") {
+        return None;
+    }
+    let rest = TokenSpan::new(first.0 + 1, parsed.sentence_of(first).tokens.end.min(first.0 + CLAUSE));
+    let verb = rest.iter().find(|&t| matches!(parsed.upos(t), Upos::Verb | Upos::Aux))?;
+    let words = reader.bare_phrase(TokenSpan::new(rest.start, verb.0))?;
+    let end = rest.iter().find(|&t| t > verb && reader.is_punct(t)).map_or(rest.end, |t| t.0);
+    Some(((parsed.head_of(words)?, words), end))
 }
 
 /// "in X's view".

@@ -54,19 +54,20 @@ fn starts_paragraph(reader: &Reader, piece: TokenSpan) -> bool {
 /// Between "in" and "statement" there are at most this many tokens.
 const CIRCUMSTANCE: u32 = 4;
 
-/// Cuts "in a statement" and what follows it off a piece when it stands right after a quotation: it tells where the
-/// words were said.
+/// Cuts "in a statement" and what follows it off a piece when it stands right after a quotation, or when it goes on with
+/// whom the message went to ("in a letter shared with us"): it tells where the words were said.
 pub(crate) fn without_circumstance(reader: &Reader, piece: TokenSpan) -> TokenSpan {
     let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
     let within = reader.quotes.get(first..).unwrap_or(&[]).iter().take_while(|q| q.tokens.end < piece.end);
+    let message = |t: TokenId| reader.lexicon.is_message(&reader.parsed.lower(t));
     for quote in within {
         let after = TokenSpan::new(quote.tokens.end, piece.end.min(quote.tokens.end + CIRCUMSTANCE));
-        let message = |t: TokenId| reader.lexicon.is_message(&reader.parsed.lower(t));
         if reader.reads(TokenId(after.start), "in") && after.iter().any(message) {
             return TokenSpan::new(piece.start, after.start);
         }
     }
-    piece
+    let sent = reader.first_sent(TokenSpan::new(piece.start + 1, piece.end));
+    sent.map_or(piece, |t| TokenSpan::new(piece.start, t.0))
 }
 
 /// Strips white space and the punctuation that belongs to the sentence rather than to what is said: commas, dashes,

@@ -16,11 +16,15 @@ pub(crate) struct Reader<'a> {
     pub(crate) quotes: Vec<Quote>,
     /// For each token the index of its quotation, [`NO_QUOTE`] outside.
     quote_at: Vec<u32>,
+    /// Where "in a letter shared" begins, outside quotations.
+    sent: Vec<u32>,
 }
 
 const NO_QUOTE: u32 = u32::MAX;
 /// No more dependents of a word are looked at.
 const WIDE: usize = 100;
+/// "Whether he still intends": this many clauses around a cue may make it unreal.
+const CLAUSES: usize = 3;
 /// No more governors of a word are looked at.
 const DEEP: usize = 60;
 
@@ -45,6 +49,13 @@ pub(crate) struct Draft {
     pub(crate) rule: &'static str,
 }
 
+impl Draft {
+    /// True when words in quotation marks are, or may become, its content.
+    pub(crate) fn quotes_words(&self, reader: &Reader) -> bool {
+        self.content.first().is_none_or(|p| reader.quote_of(TokenId(p.start)).is_some()) && self.quotes
+    }
+}
+
 impl<'a> Reader<'a> {
     pub(crate) fn new(parsed: &'a Parsed, actors: &'a Actors) -> Reader<'a> {
         let quotes = quotes(parsed.document());
@@ -54,7 +65,33 @@ impl<'a> Reader<'a> {
                 row.fill(i as u32);
             }
         }
-        Reader { parsed, actors, lexicon: Lexicon::get(), quotes, quote_at }
+        let mut reader =
+            Reader { parsed, actors, lexicon: Lexicon::get(), quotes, quote_at, sent: Vec::new() };
+        let last = parsed.all_tokens().len() as u32;
+        reader.sent = (0..last).filter(|&t| reader.is_sent(TokenId(t))).collect();
+        reader
+    }
+
+    /// "**in** a letter shared with us"
+    fn is_sent(&self, token: TokenId) -> bool {
+        let words = || {
+            let article = self.next(token)?;
+            let noun = self.next(article)?;
+            Some((article, noun, self.next(noun)?))
+        };
+        self.reads(token, "in")
+            && self.quote_of(token).is_none()
+            && words().is_some_and(|(article, noun, participle)| {
+                (self.reads(article, "a") || self.reads(article, "an"))
+                    && self.is_message(noun)
+                    && self.lexicon.is_sending(&self.parsed.lower(participle))
+            })
+    }
+
+    /// The first place in `tokens` where it is told in what message something was sent.
+    pub(crate) fn first_sent(&self, tokens: TokenSpan) -> Option<TokenId> {
+        let first = self.sent.partition_point(|&t| t < tokens.start);
+        self.sent.get(first).copied().filter(|&t| t < tokens.end).map(TokenId)
     }
 
     /// The outermost quotation that holds a token, marks included.
@@ -157,20 +194,42 @@ impl<'a> Reader<'a> {
                 q.inner.len() <= crate::speaker::NICKNAME && self.previous(TokenId(q.tokens.start)).is_some()
             })
         };
-        self.children(verb).find(|&c| {
-            matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
-        })
+        // "It ordered that …" is no expletive.
+        let acts = || !self.parsed.is_passive(verb) && self.verb(verb).iter().any(|c| c.frames.quote);
+        self.children(verb)
+            .find(|&c| {
+                matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
+            })
+            .or_else(|| self.child(verb, Dep::Expl).filter(|&c| c < verb && acts()))
     }
 
     /// "He said it was late and **added** that …": true for a finite report without a subject of its own that the
-    /// parser may have hung on the clause before it.
+    /// parser may have hung on the clause before it. What is not speech, or has no clause, shares the reporter only when
+    /// it has his tense and the clause another: "said that men had fled and appealed for help".
     pub(crate) fn shares_reporter(&self, verb: TokenId) -> bool {
         let parsed = self.parsed;
-        parsed.dep(verb) == Dep::Conj
-            && self.subject(verb).is_none()
-            && parsed.morph(verb).verb_form == Some(VerbForm::Fin)
-            && self.verb(verb).iter().any(|cue| cue.frames.that)
-            && self.children(verb).any(|d| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp))
+        let clause = parsed.head(verb).filter(|_| parsed.dep(verb) == Dep::Conj);
+        let Some(reporter) = clause.and_then(|c| parsed.head(c)) else { return false };
+        let told = |d: TokenId| matches!(parsed.dep(d), Dep::Ccomp | Dep::Xcomp);
+        let mut cues = self.verb(verb).iter().filter(|cue| cue.particle.is_none());
+        let speech = |cue: &Cue| cue.frames.that && !crate::worth::is_private(cue.class);
+        let finite = parsed.morph(verb).verb_form == Some(VerbForm::Fin) || self.is_finite(verb);
+        let tense = self.tense(verb);
+        let shifts = tense == self.tense(reporter) && clause.is_some_and(|c| self.tense(c) != tense);
+        let reports = cues.any(|cue| shifts && cue.frames.quote || speech(cue) && self.children(verb).any(told));
+        self.subject(verb).is_none() && finite && reports
+    }
+
+    /// The tense of a finite clause with what its auxiliaries make of it: "says" and "has said" are present, "said" is
+    /// past, "had said" and "would say" are shifted.
+    fn tense(&self, verb: TokenId) -> (Option<Tense>, bool) {
+        let auxiliary = self.children(verb).find(|&c| matches!(self.parsed.dep(c), Dep::Aux | Dep::Cop));
+        (self.parsed.morph(auxiliary.unwrap_or(verb)).tense, self.is_shifted(verb))
+    }
+
+    /// "had come", "would come": as a report in the past tells what came before or after it.
+    pub(crate) fn is_shifted(&self, verb: TokenId) -> bool {
+        self.children_by(verb, Dep::Aux).any(|a| self.reads(a, "had") || self.reads(a, "would"))
     }
 
     /// True for relative pronouns.
@@ -267,21 +326,44 @@ impl<'a> Reader<'a> {
         self.parsed.upos(verb) == Upos::Verb && !self.verb(verb).iter().any(|c| c.frames.inf)
     }
 
-    /// True when the cue is negated, modal or conditional: what it reports was not, or not surely, said.
-    pub(crate) fn is_unreal(&self, head: TokenId) -> bool {
-        let doubts = |c: TokenId| match self.parsed.dep(c) {
-            Dep::Aux => matches!(
+    /// True under a modal verb: "would say", "must support".
+    pub(crate) fn is_modal(&self, head: TokenId) -> bool {
+        self.children_by(head, Dep::Aux).any(|c| {
+            matches!(
                 self.parsed.lemma(c),
-                "would" | "could" | "might" | "may" | "should" | "must" | "can" | "ought"
-            ),
-            Dep::Mark => self.reads(c, "if") || self.reads(c, "unless"),
+                "would" | "could" | "might" | "may" | "should" | "must" | "can" | "ought" | "will" | "shall"
+            )
+        })
+    }
+
+    /// True when the cue is negated, modal, conditional, or stands in a question or a demand: what it reports was not,
+    /// or not surely, said.
+    pub(crate) fn is_unreal(&self, head: TokenId) -> bool {
+        let parsed = self.parsed;
+        let sentence = parsed.sentence_of(head).tokens;
+        let asked = || {
+            let auxiliary = self.children_by(head, Dep::Aux).next();
+            let inverted = auxiliary.is_some_and(|a| self.subject(head).is_some_and(|s| a < s && s < head));
+            let quoted = self.quote_of(head).and_then(|q| self.quotes.get(q)).map_or(u32::MAX, |q| q.inner.end);
+            let last = TokenId(sentence.end.min(quoted).saturating_sub(1));
+            inverted && self.reads(last, "?")
+        };
+        let open = |t: TokenId| {
+            self.children_by(t, Dep::Mark)
+                .any(|m| self.reads(m, "if") || self.reads(m, "unless") || self.reads(m, "whether"))
+        };
+        let mut clauses = std::iter::once(head).chain(self.ancestors(head)).take(CLAUSES);
+        let claused = |t: TokenId| match parsed.dep(t) {
+            Dep::Ccomp => parsed
+                .head(t)
+                .is_some_and(|g| self.verb(g).iter().any(|c| c.class == "ordered" && c.frames.that)),
+            Dep::Xcomp => {
+                parsed.head(t).is_some_and(|g| self.verb(g).iter().any(|c| c.class == "refused"))
+            }
             _ => false,
         };
-        let refused = |g: TokenId| {
-            self.parsed.dep(head) == Dep::Xcomp && self.verb(g).iter().any(|c| c.class == "refused")
-        };
-        self.parsed.is_negated(head)
-            || self.children(head).any(doubts)
-            || self.parsed.head(head).is_some_and(refused)
+        let future = |c: TokenId| matches!(parsed.lemma(c), "will" | "shall");
+        let modal = self.is_modal(head) && !self.children_by(head, Dep::Aux).any(future);
+        parsed.is_negated(head) || modal || asked() || claused(head) || clauses.any(open)
     }
 }

@@ -31,12 +31,18 @@ impl Reader<'_> {
     pub(crate) fn speaker_of(&self, verb: TokenId) -> Option<Speaker> {
         let parsed = self.parsed;
         let home = self.quote_of(verb);
+        if let Some(quoted) = self.quoted_as(verb) {
+            return Some(self.phrase(quoted, Some(verb)));
+        }
+        if let Some(report) = self.report_before(verb) {
+            return self.speaker_of(report);
+        }
         let mut at = verb;
         for _ in 0..CLIMB {
             // Words of a quotation that the report follows do not tell who reports.
             let foreign = self.quote_of(at).is_some() && self.quote_of(at) != home;
             if let Some(subject) = self.subject(at).filter(|_| !foreign) {
-                return Some(self.phrase(subject, Some(at)));
+                return Some(self.beside_relative(subject, at).unwrap_or_else(|| self.phrase(subject, Some(at))));
             }
             let governor = parsed.head(at)?;
             match parsed.dep(at) {
@@ -58,6 +64,42 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// "The agency quoted **the minister** as saying": whose words the participle `verb` reports.
+    pub(crate) fn quoted_as(&self, verb: TokenId) -> Option<TokenId> {
+        let parsed = self.parsed;
+        let governor = parsed.head(verb).filter(|_| self.is_quoted_as(verb))?;
+        let object = |dep| self.child(governor, dep).filter(|&o| o < verb);
+        match parsed.is_passive(governor) {
+            true => self.subject(governor),
+            false => object(Dep::Obj).or_else(|| object(Dep::Iobj)),
+        }
+    }
+
+    /// "as saying": a participle that reports, marked by "as".
+    pub(crate) fn is_quoted_as(&self, verb: TokenId) -> bool {
+        let reports = self.verb(verb).iter().any(|c| c.frames.that && c.frames.quote);
+        let marked = self.previous(verb).is_some_and(|p| self.reads(p, "as"));
+        reports && marked && self.parsed.form(verb).ends_with("ing")
+    }
+
+    /// "The men were killed, the army has **said**, blaming rebels": the report that ends right before the comma before a
+    /// participle.
+    fn report_before(&self, verb: TokenId) -> Option<TokenId> {
+        let comma = self.previous(verb).filter(|&c| self.reads(c, ",") && self.is_ing(verb))?;
+        let report = self.previous(comma)?;
+        let reports = self.verb(report).iter().any(|c| c.frames.that && c.frames.quote);
+        (reports && self.subject(report).is_some()).then_some(report)
+    }
+
+    /// "which **advocates** say helps": the words between a relative pronoun and the verb, when the parser took the
+    /// pronoun for the subject.
+    fn beside_relative(&self, subject: TokenId, verb: TokenId) -> Option<Speaker> {
+        let words = TokenSpan::new(subject.0 + 1, self.verb_group(verb, None).start);
+        let fits = self.is_relative(subject) && words.start < words.end;
+        let span = self.bare_phrase(words).filter(|s| fits && s.start == words.start)?;
+        Some(Speaker { head: self.parsed.head_of(span)?, span })
     }
 
     /// The speaker of what a noun says ("a statement saying that …"): who issues it, or the noun itself.
@@ -93,6 +135,11 @@ impl Reader<'_> {
     /// The speaker of a verb that the parser found none for: all words of the sentence before the cue.
     pub(crate) fn speaker_before(&self, cue: TokenSpan) -> Option<Speaker> {
         let sentence = self.parsed.sentence_of(TokenId(cue.start)).tokens;
+        // "on trucks they believe belong to the army"
+        let pronoun = self.previous(TokenId(cue.start)).filter(|&p| self.parsed.upos(p) == Upos::Pron);
+        if let Some(head) = pronoun {
+            return Some(Speaker { head, span: TokenSpan::one(head) });
+        }
         let span = self.bare_phrase(TokenSpan::new(sentence.start, cue.start))?;
         Some(Speaker { head: self.parsed.head_of(span)?, span })
     }

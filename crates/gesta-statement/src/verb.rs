@@ -7,6 +7,7 @@ use crate::content::{self, Found};
 use crate::lexicon::Cue;
 use crate::reader::{Draft, Reader};
 use crate::speaker::Speaker;
+use crate::worth;
 
 /// Between "issued" and "saying" there are at most this many tokens.
 const ISSUE_DISTANCE: u32 = 8;
@@ -17,11 +18,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     let parsed = reader.parsed;
     let cue = entry(reader, head)?;
     let passive = parsed.is_passive(head);
-    let speaker = match (passive, cue.frames.raise) {
-        (_, true) => None,
-        (true, _) => reader.agent(head),
-        _ => reader.speaker_of(head),
-    };
+    let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
     let found =
         if passive { content::passive(reader, head, cue) } else { content::active(reader, head, cue) };
     let may_quote = cue.frames.quote && !passive && (speaker.is_some() || reader.is_finite(head));
@@ -30,7 +27,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     }
     let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
     let mut span = reader.verb_group(head, cue.particle);
-    let alone = speaker.is_none() && !passive && !cue.frames.raise && reader.is_finite(head);
+    let alone = speaker.is_none() && !passive && reader.is_finite(head);
     let speaker = speaker.or_else(|| reader.speaker_before(span).filter(|_| alone));
     let (content, confidence, rule) = match found {
         Some(found) => {
@@ -52,7 +49,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     if let Some(colon) = reader.next(TokenId(span.end - 1)).filter(|&t| reader.reads(t, ":")) {
         span.end = colon.0 + 1;
     }
-    Some(Draft {
+    let draft = Draft {
         head,
         cue: span,
         class: cue.class,
@@ -63,7 +60,8 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         confidence: if speaker.is_some() { confidence } else { confidence - 0.2 },
         speaker: speaker.map(Speaker::pair),
         rule,
-    })
+    };
+    worth::reports(reader, &draft).then_some(draft)
 }
 
 /// "…?" asked the guard: a subject after its verb that the parser took for an object.

@@ -126,3 +126,28 @@ fn circumstances() {
         check(noun, &marked).unwrap_or_else(|e| panic!("{e}"));
     }
 }
+
+#[test]
+fn ways_of_sending() {
+    let table = include_str!("../../../knowledge/en/cues/sending.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let (word, example) = row.split_once('\t').expect("two columns");
+        let marked = example.replace("the firm", "[the firm").replace("left in", "left] in");
+        check(word, &marked).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
+
+#[test]
+fn nobody_says_anything() {
+    for table in [
+        include_str!("../../../knowledge/en/cues/generic.tsv"),
+        include_str!("../../../knowledge/en/cues/times.tsv"),
+        include_str!("../../../knowledge/en/cues/no_sources.tsv"),
+    ] {
+        for row in table.lines().filter(|l| !l.starts_with('#')) {
+            let (word, example) = row.split_once('\t').expect("two columns");
+            let (_, all) = read(example);
+            assert!(all.statements.is_empty(), "{word}: {example} {:#?}", all.statements);
+        }
+    }
+}
