@@ -55,7 +55,9 @@ fn fixed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
         return None;
     }
     if let Some((speaker, end)) = informer(reader, after) {
-        return Some(finish(reader, phrase, cue, speaker, TokenSpan::new(cue.start, end)));
+        let hole = TokenSpan::new(cue.start, end);
+        let content = minus(clause_around(reader, first, first), hole);
+        return Some(Draft { content, ..finish(reader, phrase, cue, speaker, hole) });
     }
     let head = widest(reader, after, first);
     if reader.lexicon.is_no_source(&parsed.lower(head)) {
