@@ -89,14 +89,15 @@ pub(crate) fn reaches(parsed: &Parsed, from: TokenId, to: TokenId) -> bool {
 }
 
 /// The day by which something was agreed or promised on which the length at `tokens` counts: one named before it in a
-/// clause that governs it, or in the sentence before when this one begins with "Under the deal".
+/// clause that governs it, or in the sentence before when this one begins with "Under the deal". `Some(None)` where
+/// that is a whole year ("promised last year"), from which no day can be counted; `None` where nothing is said.
 pub(crate) fn made(
     parsed: &Parsed,
     mention: &Mention,
     tokens: TokenSpan,
     previous: Option<u32>,
     now: Date,
-) -> Option<Date> {
+) -> Option<Option<Date>> {
     let day = mention.cal.days().end.filter(|day| *day <= now)?;
     let start = TokenId(tokens.start);
     let sentence = parsed.sentence_of(start);
@@ -105,5 +106,5 @@ pub(crate) fn made(
         && mention.token < start
         && tense::verb_above(parsed, mention.token).is_some_and(|verb| parsed.is_within(start, verb));
     let taken_up = previous == Some(mention.sentence) && tense::takes_up(parsed, sentence.tokens);
-    (fine && (governs || taken_up)).then_some(day)
+    (governs || taken_up).then_some(Some(day).filter(|_| fine))
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::anchor::{self, Clause, Mention};
 use crate::atom::{self, Atom};
 use crate::calendar::{Cal, Grain, plus_days};
-use crate::expr::{Expr, Fields, Unit};
+use crate::expr::{Expr, Fields, Unit, What};
 use crate::interval::add;
 use crate::matcher::{Found, Matcher};
 use crate::relation::{self, Preposition};
@@ -165,7 +165,9 @@ impl Reader<'_> {
                 && !possessive;
             // "Agreed on a pullout by Friday", "committed to leaving by Friday".
             let pending = direction == Direction::Unknown || tense.nonfinite || tense.nominal;
-            if (ahead && pending) || extended || p.ahead {
+            // "A march for this Saturday".
+            let planned = is_this_weekday(piece.expr) && is_for(atoms, piece.start, self.parsed);
+            if (ahead && pending) || extended || p.ahead || planned {
                 direction = Direction::Future;
             }
         }
@@ -219,7 +221,7 @@ impl Reader<'_> {
         }
         let made =
             now.zip(mention).and_then(|(now, m)| anchor::made(self.parsed, m, tokens, self.previous, now));
-        let base = made.filter(|_| !self.narrative).or(now);
+        let base = made.filter(|_| !self.narrative).unwrap_or(now);
         let (relation, phrase_days) =
             self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction, (now, base));
         if let (Expr::Length { .. } | Expr::Modified { .. }, Some(base)) = (expr, now) {
@@ -341,6 +343,17 @@ fn before(parsed: &Parsed, start: u32) -> Option<u32> {
     let at = sentences.partition_point(|s| s.span.start < start);
     let read = sentences.get(..at)?.iter().rev().find(|s| s.kind != SentenceKind::Furniture);
     read.map(|s| s.span.start)
+}
+
+/// "This Saturday".
+fn is_this_weekday(expr: &Expr) -> bool {
+    matches!(expr, Expr::Shift { steps: 0, what: What::Fields(Fields { weekday: Some(_), .. }), .. })
+}
+
+/// "For" stands before the expression.
+fn is_for(atoms: &[Atom], start: usize, parsed: &Parsed) -> bool {
+    let before = start.checked_sub(1).and_then(|i| atoms.get(i));
+    before.is_some_and(|atom| atom.span.of(parsed.text()).eq_ignore_ascii_case("for"))
 }
 
 /// The weekday of "Monday" and "Monday night".
