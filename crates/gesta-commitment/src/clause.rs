@@ -137,10 +137,9 @@ fn is_plain_past(p: &Parsed, verb: TokenId) -> bool {
 pub(crate) fn is_passive(p: &Parsed, verb: TokenId) -> bool {
     // "apologised and promised": a conjunct without marks of its own has the voice of the first
     let marked = |c: TokenId| matches!(p.dep(c), Dep::AuxPass | Dep::NsubjPass | Dep::CsubjPass);
-    if let Some(first) = p.head(verb).filter(|_| p.dep(verb) == Dep::Conj) {
-        if p.upos(first) == Upos::Verb && !p.children(verb).any(marked) {
-            return p.is_passive(first);
-        }
+    let first = p.head(verb).filter(|&first| p.dep(verb) == Dep::Conj && p.upos(first) == Upos::Verb);
+    if let Some(first) = first.filter(|_| !p.children(verb).any(marked)) {
+        return p.is_passive(first);
     }
     let bare = matches!(p.dep(verb), Dep::Advcl | Dep::Acl)
         && p.upos(verb) == Upos::Verb

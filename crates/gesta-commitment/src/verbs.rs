@@ -509,6 +509,8 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
     let head = action.head;
     let able = |t: &TokenId| r.agency(*t) > Agency::None;
     let by = |word: &str| oblique(p, head, word).filter(able);
+    // "the resignation of the minister", unlike "the withdrawal of the troops"
+    let own = || by("of").filter(|_| CODEBOOK.is("done_by_self", lemma(p, head)));
     let inner = || {
         let of = p
             .children_by(head, Dep::Nmod)
@@ -517,7 +519,7 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
     };
     // "his arrest" is not his to make
     let poss = || p.child(head, Dep::NmodPoss).filter(|_| !CODEBOOK.is("undergone", lemma(p, head)));
-    poss().filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(inner)
+    poss().filter(able).or_else(|| by("by")).or_else(|| by("from")).or_else(own).or_else(inner)
 }
 
 /// True when a day by or until which to act stands in the clause.
