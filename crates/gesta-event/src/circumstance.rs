@@ -1,12 +1,12 @@
 //! When and where: the time and the place that the syntax attaches to an act.
 
 use gesta_place::PlaceId;
-use gesta_syntax::Dep;
+use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
 use crate::argument::Sources;
-use crate::grammar::clause_head;
+use crate::grammar::{case_is, clause_head};
 use crate::lexicon::lexicon;
 
 impl Sources<'_> {
@@ -22,8 +22,9 @@ impl Sources<'_> {
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
             // "a budget for 2030", "scheduled for June"
-            let before = time.tokens.start.checked_sub(1).map(TokenId).filter(|&b| sentence.has(b));
-            let purpose = before.is_some_and(|b| self.parsed.lower(b) == "for");
+            let mut range = [Some(head), self.parsed.head(head)].into_iter().flatten();
+            let purpose = range.any(|t| self.parsed.upos(t) == Upos::Num && case_is(self.parsed, t, "for"))
+                || case_is(self.parsed, head, "for");
             let own = self.in_own_clause(trigger, head, actual);
             let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
             Some((distance?, time.phrase_days))

@@ -174,8 +174,7 @@ fn shared(parsed: &Parsed, at: TokenId, first: TokenId) -> Effect {
     let finite_past = parsed.morph(at).tense == Some(Tense::Past)
         && parsed.morph(at).verb_form == Some(gesta_syntax::VerbForm::Fin);
     let nominal = !matches!(parsed.upos(at), Upos::Verb | Upos::Aux);
-    let carried =
-        || parsed.children_by(first, Dep::Aux).next().is_some() || is_infinitive(parsed, first);
+    let carried = || parsed.children_by(first, Dep::Aux).next().is_some() || is_infinitive(parsed, first);
     let same = !has_own_frame(parsed, at) && (nominal || (!finite_past && carried()));
     if same { Effect::Same } else { Effect::Report }
 }
@@ -244,6 +243,7 @@ fn own(parsed: &Parsed, token: TokenId) -> Factuality {
     if parsed.morph(token).mood == Some(Mood::Imp)
         && parsed.upos(token) == Upos::Verb
         && parsed.head(token).is_none()
+        && parsed.child(token, Dep::Nsubj).is_none()
     {
         modal = modal.max(Factuality::Hypothetical);
     }

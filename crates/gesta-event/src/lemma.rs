@@ -49,12 +49,14 @@ pub(crate) fn lemma(parsed: &Parsed, token: TokenId) -> Cow<'_, str> {
     if verb && let Some(lemma) = VOCABULARY.irregular.get(parsed.lower(token).as_str()) {
         return Cow::Borrowed(lemma);
     }
-    if VOCABULARY.lemmas.contains(guess) && !is_misread(guess, &parsed.lower(token)) {
+    let form = parsed.lower(token);
+    let misread = is_misread(guess, &form);
+    if VOCABULARY.lemmas.contains(guess) && !misread {
         return Cow::Borrowed(guess);
     }
-    let form = parsed.lower(token);
     match VOCABULARY.known(&form, verb) {
         Some(lemma) => Cow::Owned(lemma),
+        None if misread => Cow::Owned(form),
         None if guess.starts_with(char::is_uppercase) => Cow::Owned(guess.to_lowercase()),
         None => Cow::Borrowed(guess),
     }

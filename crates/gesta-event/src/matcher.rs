@@ -120,6 +120,10 @@ impl Sources<'_> {
         let material = matches!(entry.kind.quad(), 2 | 4) || entry.kind == crate::EventType::Concede;
         let target =
             target.filter(|t| t.is_actor() || self.is_of_country(t) || (material && self.is_thing(t)));
+        // "this is an attack on our values" names no attack
+        let predicate = entry.pos == TriggerPos::Noun
+            && self.parsed.child(self.parsed.first_conjunct(site.token), Dep::Cop).is_some();
+        let fits = fits && !(predicate && material && source.is_none());
         let light = site.light.map(|l| l.0);
         fits.then_some(Match { entry, trigger: site.token, light, source, target })
     }
@@ -140,8 +144,8 @@ impl Sources<'_> {
             own.or_else(|| prepositional(self.parsed, object?, p))
         };
         let argument = |head: TokenId| {
-            let political = Some(self.argument(head)).filter(|a| a.strength == Strength::Political);
-            political.filter(|_| head != source)
+            let political = |a: &Argument| a.strength == Strength::Political || self.is_of_country(a);
+            Some(self.argument(head)).filter(|a| head != source && political(a))
         };
         let with = || governed("with").and_then(argument);
         if entry.frame.mutual {
@@ -191,7 +195,9 @@ impl Sources<'_> {
             })
         };
         let target = match target {
-            Some(them) if pronoun(&them) => Some(Argument { span: them.span, heads: them.heads, ..civil.clone() }),
+            Some(them) if pronoun(&them) => {
+                Some(Argument { span: them.span, heads: them.heads, ..civil.clone() })
+            }
             other => other,
         };
         (Some(captor), target)
@@ -339,7 +345,13 @@ impl Sources<'_> {
         own.or_else(|| match site.pos {
             TriggerPos::Noun => {
                 let light = site.light.and_then(|(verb, _)| prepositional(parsed, verb, preposition));
-                light.filter(|&c| c != site.token).or_else(|| self.nested(site.token, preposition))
+                let light = light.filter(|&c| c != site.token);
+                light.or_else(|| self.nested(site.token, preposition)).or_else(|| {
+                    // "fighting broke out between …"
+                    let verb = parsed.head(site.token).filter(|_| parsed.dep(site.token) == Dep::Nsubj)?;
+                    let occurs = lexicon().in_class("occurring", &lemma(parsed, verb));
+                    occurs.then(|| prepositional(parsed, verb, preposition)).flatten()
+                })
             }
             _ => {
                 let object = parsed.child(site.token, Dep::Obj);
@@ -433,7 +445,8 @@ impl Sources<'_> {
             Filler::Must => {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
                 // "should be glad" and "should have waited" ask for nothing
-                let state = (parsed.child(head, Dep::Cop).is_some() && parsed.child(head, Dep::Xcomp).is_none())
+                let state = (parsed.child(head, Dep::Cop).is_some()
+                    && parsed.child(head, Dep::Xcomp).is_none())
                     || parsed.children_by(head, Dep::Aux).any(|a| lemma(parsed, a) == "have");
                 !state && parsed.children_by(head, Dep::Aux).any(obliged)
             }

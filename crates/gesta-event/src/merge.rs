@@ -64,6 +64,7 @@ pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
         event.within = outer.and_then(|&w| place.get(w as usize)).map(|&w| EventId(w));
     }
     merged.sort_by_key(|(event, _)| event.trigger_token);
+    merged.iter_mut().for_each(|(event, _)| keep_apart(event));
     merged.into_iter().map(|(event, _)| event).collect()
 }
 
@@ -71,7 +72,6 @@ pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
 /// title) and none that differs.
 fn sums_up(title: &Event, prose: &Event) -> bool {
     let common = |a: &[ActorId], b: &[ActorId]| a.iter().any(|x| b.contains(x));
-    let open = |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || common(a, b);
     let nameless = title.source.is_empty() && title.target.is_empty();
     title.kind == prose.kind
         && open(&title.source, &prose.source)
@@ -109,15 +109,29 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
         return false;
     }
     if same_sentence {
+        if harms(first, event) {
+            return open(&first.source, &event.source);
+        }
         if !repeats(first, event) {
             return false;
         }
-        let either =
-            |a: &[ActorId], b: &[ActorId]| a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x));
-        return either(&first.source, &event.source) && either(&first.target, &event.target);
+        return open(&first.source, &event.source) && open(&first.target, &event.target);
     }
     let same = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
     modes && same(&first.source, &event.source) && same(&first.target, &event.target)
+}
+
+/// True when one tells the dead and the other the wounded of one act ("a driver was killed and two guards wounded").
+fn harms(first: &Event, event: &Event) -> bool {
+    let tells = |class: &str, e: &Event| {
+        codebook().entry(&e.rule).is_some_and(|entry| lexicon().in_class(class, &entry.lemma))
+    };
+    (tells("dying", first) && tells("wounding", event)) || (tells("wounding", first) && tells("dying", event))
+}
+
+/// True where one is unknown or they share an actor.
+fn open(a: &[ActorId], b: &[ActorId]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x))
 }
 
 /// True when the second of two mentions in a sentence can name the act of the first: a noun takes up a verb ("killed
@@ -138,7 +152,22 @@ fn overlap(a: Option<Interval>, b: Option<Interval>) -> bool {
     !before(a.end, b.start) && !before(b.end, a.start)
 }
 
+/// Nobody acts on himself; all parties to a mutual act may stand on both sides.
+fn keep_apart(event: &mut Event) {
+    if event.mutual && event.source.len() > 1 {
+        return;
+    }
+    let before = event.target.len();
+    let source = &event.source;
+    event.target.retain(|a| !source.contains(a));
+    if event.target.is_empty() && before > 0 {
+        event.target_span = None;
+    }
+}
+
 fn absorb(first: &mut Event, event: Event) {
+    let told_together = harms(first, &event);
+    let known = first.target.clone();
     if first.source.is_empty() {
         first.source = event.source;
         first.source_span = event.source_span.or(first.source_span);
@@ -146,6 +175,9 @@ fn absorb(first: &mut Event, event: Event) {
     if first.target.is_empty() {
         first.target = event.target;
         first.target_span = event.target_span.or(first.target_span);
+    } else if told_together {
+        // the wounded besides the dead
+        first.target.extend(event.target.iter().filter(|a| !known.contains(a)));
     }
     first.source_span = first.source_span.or(event.source_span);
     first.target_span = first.target_span.or(event.target_span);

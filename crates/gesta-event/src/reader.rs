@@ -37,16 +37,11 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
         }
         sources.link_contents(book, &mut events, first);
         events.iter_mut().skip(first).for_each(|e| recode(sources, book, e));
-        mentions.extend(
-            events
-                .iter()
-                .skip(first)
-                .map(|e| Mention {
-                    sentence: id.0,
-                    definite: is_definite(sources, e.trigger_token),
-                    title: sentence.kind == SentenceKind::Headline,
-                }),
-        );
+        mentions.extend(events.iter().skip(first).map(|e| Mention {
+            sentence: id.0,
+            definite: is_definite(sources, e.trigger_token),
+            title: sentence.kind == SentenceKind::Headline,
+        }));
     }
     Events { events: merge(events, &mentions) }
 }

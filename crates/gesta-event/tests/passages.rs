@@ -59,6 +59,137 @@ fn clauses() {
     check("Workers went on strike against the government.", &["PROTEST actual Workers > government"]);
 }
 
+#[test]
+fn what_has_not_happened() {
+    let cases: [(&str, &[&str]); 15] = [
+        (
+            "The movement had the capability to attack the army and expel the French troops.",
+            &["ASSAULT possible movement > army", "COERCE possible movement > troops"],
+        ),
+        (
+            "The commander was offered an opportunity to attack Israel.",
+            &["ASSAULT possible commander > Israel"],
+        ),
+        ("France has stopped short of recognizing the council.", &["SUPPORT denied France > council"]),
+        (
+            "The farmers told reporters that the army had attacked the village.",
+            &["ASSAULT actual army > village"],
+        ),
+        ("The farmers suggested that the army had attacked the village.", &["ASSAULT actual army > village"]),
+        (
+            "The general warned that the army would attack the rebels.",
+            &["ASSAULT hypothetical army > rebels"],
+        ),
+        (
+            "He did not mean to kill the guard and stabbed him in the dark.",
+            &["ASSAULT denied He > guard", "ASSAULT actual He > him"],
+        ),
+        (
+            "The talks will begin as soon as the rebels release the hostages.",
+            &["RETREAT hypothetical rebels > hostages"],
+        ),
+        ("The talks began when the rebels released the hostages.", &["RETREAT actual rebels > hostages"]),
+        (
+            "The general promised to punish any fighter who attacked the villagers.",
+            &["THREATEN actual general > fighter", "ASSAULT hypothetical fighter > villagers"],
+        ),
+        (
+            "The rebels shall not attack the town, and the army must release the students.",
+            &["ASSAULT denied rebels > town", "RETREAT hypothetical army > students"],
+        ),
+        (
+            "The envoy stressed the importance of cooperation between Peru and Brazil.",
+            &["COOPERATE hypothetical Brazil > -"],
+        ),
+        ("China blocked a resolution condemning Syria.", &["REJECT actual China > -"]),
+        ("The ministry issued a statement condemning Syria.", &["ACCUSE actual ministry > Syria"]),
+        ("The senators said the governor should have been tougher.", &[]),
+    ];
+    for (text, expect) in cases {
+        check(text, expect);
+    }
+}
+
+#[test]
+fn who_does_what_to_whom() {
+    let cases: [(&str, &[&str]); 12] = [
+        (
+            "Police fired tear gas at demonstrators who tried to storm the ministry and arrested at least 40 of them.",
+            &[
+                "ASSAULT actual Police > demonstrators",
+                "PROTEST possible demonstrators > ministry",
+                "COERCE actual Police > them",
+            ],
+        ),
+        (
+            "The agency said some 6,000 people had crossed the river and appealed to Jordan for tents.",
+            &["REQUEST actual agency > Jordan"],
+        ),
+        ("The minister denied that the students had been beaten.", &["REJECT actual minister > -"]),
+        (
+            "The rebels agreed to surrender their weapons.",
+            &["AGREE actual rebels > -", "RETREAT planned rebels > -"],
+        ),
+        (
+            "Iran and Turkey agreed to fight the militia.",
+            &["AGREE actual Turkey > -", "ASSAULT planned Turkey > militia"],
+        ),
+        (
+            "Norway threatened to close its ports to Portuguese ships.",
+            &["THREATEN actual Norway > ships", "COERCE planned Norway > ships"],
+        ),
+        ("Turkey condemned the violence.", &["ACCUSE actual Turkey > -"]),
+        ("Government troops backed by tanks attacked the rebels.", &["ASSAULT actual troops > rebels"]),
+        ("Heavy fighting broke out between the army and the rebels.", &["ASSAULT actual rebels > -"]),
+        ("The rebels ousted the king's troops from the valley.", &["ASSAULT actual rebels > troops"]),
+        ("The king will receive the Libyan premier.", &["AGREE actual king > premier"]),
+        ("The Kremlin denied the American claims.", &["REJECT actual Kremlin > claims"]),
+    ];
+    for (text, expect) in cases {
+        check(text, expect);
+    }
+}
+
+#[test]
+fn nobody_acts_on_himself() {
+    for text in [
+        "The minister said the minister must resign.",
+        "The president urged the president of Chad and the president to wait.",
+        "The rebels agreed with the rebels on a truce.",
+        "The army attacked the army's own base. The attack by the army on the army base failed.",
+    ] {
+        let reading = read(text);
+        for event in &reading.events.events {
+            let shared = event.source.iter().any(|a| event.target.contains(a));
+            assert!(!shared || (event.mutual && event.source.len() > 1), "{text}\n{:?}", reading.lines());
+        }
+    }
+}
+
+#[test]
+fn titles_sum_up_the_prose() {
+    let text = "Editor jailed for life\n\nA court in Cairo jailed the editor of the weekly for life, officials said.";
+    check(text, &["COERCE actual court > weekly"]);
+    check(
+        "Rebels bomb the airport\n\nSpain recalled its ambassador from Libya on Monday. Officials gave no reason.",
+        &["ASSAULT actual Rebels > airport", "SANCTION actual Spain > Libya"],
+    );
+}
+
+#[test]
+fn an_act_to_come_has_its_own_time() {
+    let day = |text: &str| {
+        let reading = read(text);
+        let days = reading.events.events.iter().map(|e| e.date.and_then(|d| d.start).map(|d| d.to_string()));
+        days.collect::<Vec<_>>()
+    };
+    let friday = Some("2021-11-19".to_owned());
+    assert_eq!(day("The rebels threatened on Friday to attack the town."), [friday.clone(), None]);
+    assert_eq!(day("The army began on Friday to shell the village."), [friday]);
+    assert_eq!(day("The prime minister will visit India on Thursday."), [None]);
+    assert_eq!(day("France condemned the plan of Syria for 2030."), [None]);
+}
+
 /// Stories of `books/events.md`: a fenced text, then the events that it must and must not hold.
 #[test]
 fn book() {
@@ -130,6 +261,7 @@ fn when_where_and_how_many() {
         ("Soldiers killed a total of 137 villagers.", Some((137, Some(137)))),
         ("Soldiers killed a priest.", Some((1, Some(1)))),
         ("Soldiers killed villagers.", None),
+        ("Fourteen protesters and four officers were killed.", Some((18, Some(18)))),
     ] {
         let reading = read(text);
         assert_eq!(reading.events.events[0].dead, dead, "{text}");
