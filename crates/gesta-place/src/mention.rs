@@ -11,7 +11,7 @@ use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
 use crate::gazetteer::{normalise, title_case};
 use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, is_acronym, rank, senses};
 use crate::votes::Votes;
-use crate::words::{Role, role};
+use crate::words::{Role, is_body, role};
 use crate::{Iso3, PlaceKind, country};
 
 /// Longest name, in tokens.
@@ -174,8 +174,9 @@ impl Mentions {
                 _ => break,
             }
         }
-        // An adjective ("North African") or an acronym that no table has is no place.
-        let named = parsed.upos(TokenId(full.end - 1)) != Upos::Adj && !is_acronym(parsed.text_of(full));
+        // An adjective ("North African"), an acronym or the name of an organisation is no place.
+        let text = parsed.text_of(full);
+        let named = parsed.upos(TokenId(full.end - 1)) != Upos::Adj && !is_acronym(text) && !is_body(text);
         if named && full.iter().any(|t| parsed.upos(t) == Upos::Propn) {
             let name = self.name(parsed.text_of(full));
             self.push(parsed, full, name, None);

@@ -1,7 +1,13 @@
 //! Words beside place names, `knowledge/en/place-words.tsv`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+/// Tables of the stage that reads actors; only their names and aliases (third and fourth column) are used here.
+const ACTORS: [&str; 2] = [
+    include_str!("../../../knowledge/en/actors/organizations.tsv"),
+    include_str!("../../../knowledge/en/actors/groups.tsv"),
+];
 
 const TABLE: &str = include_str!("../../../knowledge/en/place-words.tsv");
 
@@ -33,6 +39,16 @@ static WORDS: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     })
     .collect()
 });
+
+static BODIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = ACTORS.iter().flat_map(|table| table.lines()).filter(|l| !l.starts_with('#'));
+    rows.flat_map(|row| row.split('\t').skip(2).take(2).flat_map(|names| names.split('|'))).collect()
+});
+
+/// True for the name of an organisation or group: what the tables of places do not know by it is no place.
+pub(crate) fn is_body(name: &str) -> bool {
+    BODIES.contains(name)
+}
 
 /// The role of a word, in lower case.
 pub(crate) fn role(word: &str) -> Option<Role> {

@@ -91,8 +91,9 @@ fn namesakes_in_countries_that_are_not_spoken_of_stay_unknown() {
 }
 
 #[test]
-fn directions_and_adjectives_are_no_places() {
+fn directions_and_organisations_are_no_places() {
     check("The leader said that the West must not meddle in Iran.", &["Iran, IRN"]);
+    check("Fighters of Hezbollah left Lebanon for Syria.", &["Lebanon, LBN", "Syria, SYR"]);
 }
 
 #[test]
