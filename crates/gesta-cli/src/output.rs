@@ -12,6 +12,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::args::InputArgs;
 use crate::parallel::{ordered, threads};
 
+/// Articles after which the counter shows itself on a terminal.
+const MANY: u64 = 5;
+
 /// An article with a name for messages: its key, or the file it came from.
 pub(crate) struct Named {
     pub(crate) name: String,
@@ -62,6 +65,9 @@ pub(crate) fn print_each(
     let mut stdout = anstream::AutoStream::auto(io::stdout()).lock();
     let emit = |result: Result<String, String>| -> io::Result<()> {
         bar.inc(1);
+        if bar.position() == MANY && io::stderr().is_terminal() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
         match result {
             Ok(text) => stdout.write_all(text.as_bytes()),
             Err(message) => {
@@ -77,12 +83,10 @@ pub(crate) fn print_each(
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A counter on standard error, when that is a terminal; it shows itself only when there is much to do.
+/// A counter, hidden until there is much to do.
 fn progress() -> ProgressBar {
     let bar = ProgressBar::no_length();
-    if !io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
+    bar.set_draw_target(ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
         bar.set_style(style);
     }

@@ -1,5 +1,7 @@
 //! The command from outside: inputs of every kind, bad ones above all.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -2,6 +2,8 @@
 //!
 //! After a change, `cargo insta review` (or `INSTA_UPDATE=always cargo test`) shows what changed in the readings.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::process::Command;
 

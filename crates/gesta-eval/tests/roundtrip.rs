@@ -1,5 +1,7 @@
 //! Gesta measured against its own output agrees with itself wholly, and against a wrong gold standard it does not.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::PathBuf;
 

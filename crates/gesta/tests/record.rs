@@ -1,6 +1,8 @@
 //! What holds of every record, whatever the text: spans lie in the text, references lead somewhere, and the same
 //! article gives the same record.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
