@@ -8,6 +8,7 @@
 //!
 //! The words, with what they take and how sure they are, are data in `knowledge/en/commitments`.
 
+mod aftermath;
 mod clause;
 mod codebook;
 mod context;
@@ -62,6 +63,7 @@ pub fn read(
         commitments
             .extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
     }
+    aftermath::settle(&reading, &mut commitments);
     settle::drop_headlines(parsed, &mut commitments);
     Commitments { commitments }
 }

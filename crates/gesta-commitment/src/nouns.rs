@@ -47,7 +47,10 @@ fn support(r: &Reading<'_>, cue: TokenId) -> Option<Support> {
         return None;
     }
     let doer = if p.dep(first) == Dep::NsubjPass { agent(p, verb) } else { doer(p, verb) };
-    Some(Support { verb, holds: object && whole("hold"), receives: object && whole("receive"), doer })
+    // whoever "has orders" was given them
+    let ordered = word == "have" && matches!(lemma(p, cue), "order" | "instruction");
+    let (holds, receives) = (object && whole("hold") && !ordered, object && (whole("receive") || ordered));
+    Some(Support { verb, holds, receives, doer })
 }
 
 /// What became of a commitment by the verb that governs its name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gesta_actor::ActorId;
-use gesta_syntax::Parsed;
+use gesta_syntax::{Parsed, Upos};
 use gesta_text::{SentenceKind, TokenId};
 
 use crate::draft::{Draft, Reading};
@@ -27,7 +27,7 @@ pub(crate) fn settle(r: &Reading<'_>, mut drafts: Vec<Draft>) -> Vec<Draft> {
 
 fn verb_of(r: &Reading<'_>, cue: TokenId) -> TokenId {
     let p = r.parsed;
-    if p.upos(cue) == gesta_syntax::Upos::Aux { p.head(cue).unwrap_or(cue) } else { cue }
+    if p.upos(cue) == Upos::Aux { p.head(cue).unwrap_or(cue) } else { cue }
 }
 
 /// "Rejected an offer to extend the loan": the outer verb takes over the action that its object names; "announced
@@ -101,14 +101,15 @@ fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
 /// the same words.
 pub(crate) fn drop_headlines(p: &Parsed, commitments: &mut Vec<Commitment>) {
     let is_headline = |c: &Commitment| p.sentence_of(c.cue_token).kind == SentenceKind::Headline;
-    let words = |c: &Commitment| {
-        c.action_tokens.iter().map(|t| p.lower(t)).filter(|w| w.chars().any(char::is_alphanumeric)).collect()
-    };
+    let counts = |t: &TokenId| p.upos(*t) != Upos::Punct && p.upos(*t) != Upos::Det;
+    let words = |c: &Commitment| c.action_tokens.iter().filter(counts).map(|t| p.lower(t)).collect();
     let mut said: BTreeSet<(Act, Vec<ActorId>, String)> = BTreeSet::new();
     let texts: Vec<(bool, Vec<String>)> = commitments.iter().map(|c| (is_headline(c), words(c))).collect();
     for (c, (_, words)) in commitments.iter().zip(&texts).filter(|(_, t)| !t.0) {
         for n in 1..=words.len().min(HEADLINE_WORDS) {
             let start = words.get(..n).unwrap_or_default().join(" ");
+            // a headline may name the debtor in a way that nobody recognises
+            said.insert((c.act, Vec::new(), start.clone()));
             said.insert((c.act, c.debtor.clone(), start));
         }
     }

@@ -207,6 +207,11 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
         // deeper: an infinitive or participle of the action counts, a relative or adverbial clause does not
         let chain = p.ancestors(head).take_while(|&t| t != draft.action.head);
         let chain: Vec<TokenId> = chain.collect();
+        // "called for calm in a letter on Thursday": the day of the letter
+        let told = |&t: &TokenId| has_preposition(p, t, "in") && CODEBOOK.is("message", lemma(p, t));
+        if chain.iter().any(told) {
+            return None;
+        }
         let when = |&t: &TokenId| {
             matches!(p.dep(t), Dep::Advcl | Dep::AdvclRelcl)
                 && p.head(t) == Some(draft.action.head)

@@ -114,3 +114,11 @@ fn the_action_has_the_type_of_its_words() {
     assert_eq!(kind("The rebels threatened to attack the port."), Some("ASSAULT"));
     assert_eq!(kind("The mayor plans to paint the bridge."), None);
 }
+
+#[test]
+fn a_headline_is_not_told_twice() {
+    let count = |text: &str| support::read(text, "2019-03-06").1.len();
+    let lead = "The minister promised on Monday to reopen the school in the village of Karsa by May, her office said.";
+    assert_eq!(count(&format!("Minister promises to reopen school\n\n{lead}")), 1);
+    assert_eq!(count(&format!("Minister promises to reopen hospital\n\n{lead}")), 2);
+}
