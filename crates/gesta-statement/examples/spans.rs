@@ -31,8 +31,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         let all = gesta_statement::read(&parsed, &Actors::default());
         println!("#\t{path}");
-        for Statement { cue, speaker_span, content, inside, kind, cue_class, rule, confidence, unreal, .. } in
-            &all.statements
+        for Statement {
+            cue, speaker_span, content, inside, kind, cue_class, rule, confidence, unreal, ..
+        } in &all.statements
         {
             let inside = inside.map_or(-1, |s| i64::from(s.0));
             let row = [cue.as_slice(), speaker_span.as_slice(), content].map(print).join("\t");

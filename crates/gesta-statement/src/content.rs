@@ -26,12 +26,25 @@ impl Found {
 pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
     clause(reader, head, cue)
+        .map(|found| until_more(reader, head, found))
         .or_else(|| infinitive(reader, head, frames))
         .or_else(|| object_frames(reader, head, cue))
         .or_else(|| prepositional(reader, head, frames))
         .or_else(|| gerund(reader, head, frames))
         .or_else(|| plain_object(reader, head, cue))
         .or_else(|| parenthetical(reader, head, frames))
+}
+
+/// Cuts "…, adding that" off: it is a statement of its own.
+fn until_more(reader: &Reader, head: TokenId, mut found: Found) -> Found {
+    let end = found.content.last().map_or(head.0, |p| p.end);
+    if let Some(comma) = reader.first_more(TokenSpan::new(head.0 + 1, end.max(head.0 + 1))) {
+        found.content.retain_mut(|p| {
+            p.end = p.end.min(comma.0).max(p.start);
+            !p.is_empty()
+        });
+    }
+    found
 }
 
 /// A finite clause, after the verb, before it, or around it.

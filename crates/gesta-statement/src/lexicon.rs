@@ -25,6 +25,8 @@ pub(crate) struct Frames {
     pub(crate) obj_inf: bool,
     /// Object and predicate: "called him a liar".
     pub(crate) obj_pred: bool,
+    /// The participle after a comma goes on with the report before it: "said it was late, adding that".
+    pub(crate) more: bool,
     /// The object is the addressee.
     pub(crate) addressee: bool,
     /// Prepositions that introduce what is said: "warned of".
@@ -45,6 +47,7 @@ impl Frames {
                 "obj" => frames.obj = true,
                 "o:inf" => frames.obj_inf = true,
                 "o:pred" => frames.obj_pred = true,
+                "more" => frames.more = true,
                 "@" => frames.addressee = true,
                 other => match other.split_once(':') {
                     Some(("p", prep)) => frames.preps.push(prep),
@@ -120,8 +123,12 @@ impl Lexicon {
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
-            generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| vec![form.to_owned()]),
-            sending: words(include_str!("../../../knowledge/en/cues/sending.tsv"), &|form| vec![form.to_owned()]),
+            generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| {
+                vec![form.to_owned()]
+            }),
+            sending: words(include_str!("../../../knowledge/en/cues/sending.tsv"), &|form| {
+                vec![form.to_owned()]
+            }),
             times: words(include_str!("../../../knowledge/en/cues/times.tsv"), &noun),
             no_sources: words(include_str!("../../../knowledge/en/cues/no_sources.tsv"), &noun),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),

@@ -145,9 +145,9 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
 /// "The claim that the firm denied": a transitive cue whose object can only be the word before its subject.
 fn lacks_object(reader: &Reader, verb: TokenId, first: TokenId) -> bool {
     let transitive = reader.is_light(verb) || reader.verb(verb).iter().any(|c| c.frames.obj);
-    let complete = reader.children(verb).any(|c| {
-        c > verb && matches!(reader.parsed.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Obl)
-    });
+    let complete = reader
+        .children(verb)
+        .any(|c| c > verb && matches!(reader.parsed.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Obl));
     transitive && !complete && first < verb && !reader.parsed.is_passive(verb)
 }
 

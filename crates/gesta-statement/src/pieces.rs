@@ -80,6 +80,9 @@ pub(crate) fn trimmed(reader: &Reader, mut piece: TokenSpan) -> TokenSpan {
     };
     let brackets = |t: TokenId, kinds: &[char]| reader.parsed.form(t).starts_with(kinds);
     let mut start = piece.start;
+    if piece.len() > 1 && reader.links(TokenId(start)) {
+        start += 1;
+    }
     while start < piece.end && stray(TokenId(start)) && !brackets(TokenId(start), &['(', '[', '$', '#', '@'])
     {
         start += 1;

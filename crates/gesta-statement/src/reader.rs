@@ -18,6 +18,8 @@ pub(crate) struct Reader<'a> {
     quote_at: Vec<u32>,
     /// Where "in a letter shared" begins, outside quotations.
     sent: Vec<u32>,
+    /// Commas before participles that go on with a report, outside quotations.
+    more: Vec<u32>,
 }
 
 const NO_QUOTE: u32 = u32::MAX;
@@ -65,11 +67,34 @@ impl<'a> Reader<'a> {
                 row.fill(i as u32);
             }
         }
-        let mut reader =
-            Reader { parsed, actors, lexicon: Lexicon::get(), quotes, quote_at, sent: Vec::new() };
+        let mut reader = Reader {
+            parsed,
+            actors,
+            lexicon: Lexicon::get(),
+            quotes,
+            quote_at,
+            sent: Vec::new(),
+            more: Vec::new(),
+        };
         let last = parsed.all_tokens().len() as u32;
         reader.sent = (0..last).filter(|&t| reader.is_sent(TokenId(t))).collect();
+        let adds = |t: TokenId| reader.reads(t, ",") && reader.next(t).is_some_and(|n| reader.goes_on(n));
+        reader.more = (0..last).filter(|&t| adds(TokenId(t))).collect();
         reader
+    }
+
+    /// "said it was late, **adding** that": a participle that goes on with the report of the clause before it.
+    pub(crate) fn goes_on(&self, verb: TokenId) -> bool {
+        self.parsed.form(verb).ends_with("ing")
+            && self.quote_of(verb).is_none()
+            && self.verb(verb).iter().any(|c| c.frames.more)
+            && self.previous(verb).is_some_and(|p| self.reads(p, ","))
+    }
+
+    /// The first comma in `tokens` after which a participle goes on with a report.
+    pub(crate) fn first_more(&self, tokens: TokenSpan) -> Option<TokenId> {
+        let first = self.more.partition_point(|&t| t < tokens.start);
+        self.more.get(first).copied().filter(|&t| t < tokens.end).map(TokenId)
     }
 
     /// "**in** a letter shared with us"
@@ -154,6 +179,12 @@ impl<'a> Reader<'a> {
         self.children_by(clause, Dep::Mark).any(|m| self.reads(m, "that"))
     }
 
+    /// "**But** exams would be postponed, the ministry said": the reporter's link to the sentence before.
+    pub(crate) fn links(&self, token: TokenId) -> bool {
+        let opens = self.previous(token).is_none() && self.quote_of(token).is_none();
+        opens && (self.parsed.dep(token) == Dep::Cc || self.reads(token, "however"))
+    }
+
     /// The token after `token`, within its sentence.
     pub(crate) fn next(&self, token: TokenId) -> Option<TokenId> {
         let next = TokenId(token.0 + 1);
@@ -216,7 +247,8 @@ impl<'a> Reader<'a> {
         let finite = parsed.morph(verb).verb_form == Some(VerbForm::Fin) || self.is_finite(verb);
         let tense = self.tense(verb);
         let shifts = tense == self.tense(reporter) && clause.is_some_and(|c| self.tense(c) != tense);
-        let reports = cues.any(|cue| shifts && cue.frames.quote || speech(cue) && self.children(verb).any(told));
+        let reports =
+            cues.any(|cue| shifts && cue.frames.quote || speech(cue) && self.children(verb).any(told));
         self.subject(verb).is_none() && finite && reports
     }
 
@@ -344,7 +376,8 @@ impl<'a> Reader<'a> {
         let asked = || {
             let auxiliary = self.children_by(head, Dep::Aux).next();
             let inverted = auxiliary.is_some_and(|a| self.subject(head).is_some_and(|s| a < s && s < head));
-            let quoted = self.quote_of(head).and_then(|q| self.quotes.get(q)).map_or(u32::MAX, |q| q.inner.end);
+            let quoted =
+                self.quote_of(head).and_then(|q| self.quotes.get(q)).map_or(u32::MAX, |q| q.inner.end);
             let last = TokenId(sentence.end.min(quoted).saturating_sub(1));
             inverted && self.reads(last, "?")
         };
@@ -357,9 +390,7 @@ impl<'a> Reader<'a> {
             Dep::Ccomp => parsed
                 .head(t)
                 .is_some_and(|g| self.verb(g).iter().any(|c| c.class == "ordered" && c.frames.that)),
-            Dep::Xcomp => {
-                parsed.head(t).is_some_and(|g| self.verb(g).iter().any(|c| c.class == "refused"))
-            }
+            Dep::Xcomp => parsed.head(t).is_some_and(|g| self.verb(g).iter().any(|c| c.class == "refused")),
             _ => false,
         };
         let future = |c: TokenId| matches!(parsed.lemma(c), "will" | "shall");

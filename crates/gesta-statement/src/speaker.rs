@@ -42,7 +42,9 @@ impl Reader<'_> {
             // Words of a quotation that the report follows do not tell who reports.
             let foreign = self.quote_of(at).is_some() && self.quote_of(at) != home;
             if let Some(subject) = self.subject(at).filter(|_| !foreign) {
-                return Some(self.beside_relative(subject, at).unwrap_or_else(|| self.phrase(subject, Some(at))));
+                return Some(
+                    self.beside_relative(subject, at).unwrap_or_else(|| self.phrase(subject, Some(at))),
+                );
             }
             let governor = parsed.head(at)?;
             match parsed.dep(at) {
@@ -87,10 +89,13 @@ impl Reader<'_> {
     /// "The men were killed, the army has **said**, blaming rebels": the report that ends right before the comma before a
     /// participle.
     fn report_before(&self, verb: TokenId) -> Option<TokenId> {
+        let reports = |v: &TokenId| {
+            let cues = self.verb(*v);
+            cues.iter().any(|c| c.frames.that && c.frames.quote) && self.subject(*v).is_some()
+        };
         let comma = self.previous(verb).filter(|&c| self.reads(c, ",") && self.is_ing(verb))?;
-        let report = self.previous(comma)?;
-        let reports = self.verb(report).iter().any(|c| c.frames.that && c.frames.quote);
-        (reports && self.subject(report).is_some()).then_some(report)
+        let adjacent = self.previous(comma).filter(reports);
+        adjacent.or_else(|| self.ancestors(verb).find(reports).filter(|&v| v < verb && self.goes_on(verb)))
     }
 
     /// "which **advocates** say helps": the words between a relative pronoun and the verb, when the parser took the
@@ -187,6 +192,16 @@ impl Reader<'_> {
             } else {
                 span.end = span.end.min(verb.0);
             }
+        }
+        // "said party spokeswoman Ada King": a name that the parser hung elsewhere.
+        let named = |t: TokenId| parsed.upos(t) == Upos::Propn && parsed.sentence_of(head).tokens.has(t);
+        let noun = span.end == head.0 + 1 && matches!(parsed.upos(head), Upos::Noun | Upos::Propn);
+        while noun
+            && verb.is_some_and(|v| v < head)
+            && (TokenId(span.end).index() < parsed.all_tokens().len())
+            && named(TokenId(span.end))
+        {
+            span.end += 1;
         }
         span = self.without_quotes(head, span);
         let punct =

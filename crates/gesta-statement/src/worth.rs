@@ -26,7 +26,14 @@ pub(crate) fn reports(reader: &Reader, draft: &Draft) -> bool {
     let spoken = !private && !feats.contains("Mood=Imp") && !feats.contains("VerbForm=Inf");
     let voiceless = draft.speaker.is_none() && !passive && !draft.quotes_words(reader) && !spoken;
     let judged = passive && draft.speaker.is_none() && matches!(draft.class, "decided" | "showed");
-    !(private && infinitive || modal || generic || voiceless || judged || names_a_time(reader, draft))
+    let bare = matches!(draft.rule, "verb/object" | "verb/preposition")
+        && !matches!(draft.class, "ordered" | "accused");
+    !((private || bare) && infinitive
+        || modal
+        || generic
+        || voiceless
+        || judged
+        || names_a_time(reader, draft))
 }
 
 /// Classes of what goes on inside somebody.
@@ -43,7 +50,9 @@ fn carried(reader: &Reader, draft: &Draft) -> bool {
 /// "you", "nobody", "people": nobody in particular.
 fn is_generic(reader: &Reader, head: TokenId) -> bool {
     reader.lexicon.is_generic(&reader.parsed.lower(head))
-        && !reader.children(head).any(|c| matches!(reader.parsed.dep(c), Dep::AclRelcl | Dep::Acl | Dep::Nmod))
+        && !reader
+            .children(head)
+            .any(|c| matches!(reader.parsed.dep(c), Dep::AclRelcl | Dep::Acl | Dep::Nmod))
 }
 
 /// "called for Saturday": what follows the preposition tells when.
@@ -69,9 +78,8 @@ pub(crate) fn adds_a_voice(reader: &Reader, inner: &Draft, outer: &Draft) -> boo
     };
     let first = pronoun && parsed.morph(speaker).person != Some(3);
     let known = actor.is_some() || reader.actors.actors().is_empty() || draft_is_clausal(inner);
-    let nonfinite = parsed.upos(inner.head) == Upos::Verb
-        && !reader.is_finite(inner.head)
-        && !reader.is_ing(inner.head);
+    let nonfinite =
+        parsed.upos(inner.head) == Upos::Verb && !reader.is_finite(inner.head) && !reader.is_ing(inner.head);
     !(same || first || !known || nonfinite || reader.is_modal(inner.head) || is_generic(reader, speaker))
 }
 
