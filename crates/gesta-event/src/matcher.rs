@@ -120,6 +120,8 @@ impl Sources<'_> {
         let material = matches!(entry.kind.quad(), 2 | 4) || entry.kind == crate::EventType::Concede;
         let target =
             target.filter(|t| t.is_actor() || self.is_of_country(t) || (material && self.is_thing(t)));
+        // "the uprising killed 300 people": the killers are not named
+        let source = source.filter(|s| s.is_actor() || self.is_of_country(s));
         // "this is an attack on our values" names no attack
         let predicate = entry.pos == TriggerPos::Noun
             && self.parsed.child(self.parsed.first_conjunct(site.token), Dep::Cop).is_some();
