@@ -50,11 +50,13 @@ impl Headlines<'_> {
         }
     }
 
-    /// The tokens of prose in the next paragraph that has any.
+    /// The tokens of prose in the longer of the next two paragraphs that have any: a second headline may be short.
     fn next_prose(&self, sentences: &[Sentence], index: usize) -> usize {
-        let mut prose = sentences.iter().skip(index + 1).filter(|s| s.kind == SentenceKind::Prose).peekable();
-        let paragraph = prose.peek().map(|s| s.paragraph);
-        prose.take_while(|s| Some(s.paragraph) == paragraph).map(|s| s.tokens.len()).sum()
+        let rest = sentences.get(index + 1..).unwrap_or(&[]);
+        let paragraphs = rest.chunk_by(|a, b| a.paragraph == b.paragraph).map(|paragraph| {
+            paragraph.iter().filter(|s| s.kind == SentenceKind::Prose).map(|s| s.tokens.len()).sum()
+        });
+        paragraphs.filter(|&size| size > 0).take(2).max().unwrap_or(0)
     }
 
     /// Ends with a final mark.
@@ -91,12 +93,14 @@ impl Headlines<'_> {
         all >= 4 && capitals * 10 >= all * 8
     }
 
-    /// A date line stands before it in its paragraph.
+    /// A date line, and no dateline, stands before it in its paragraph.
     fn follows_date(&self, sentence: &Sentence) -> bool {
         let paragraph = self.paragraphs.get(sentence.paragraph as usize).copied().unwrap_or_default();
-        self.furniture.iter().any(|f| {
-            f.kind == FurnitureKind::Date && f.span.end <= sentence.span.start && paragraph.contains(f.span)
-        })
+        let before = |kind: FurnitureKind| {
+            let mut all = self.furniture.iter().filter(|f| f.kind == kind);
+            all.any(|f| f.span.end <= sentence.span.start && paragraph.contains(f.span))
+        };
+        before(FurnitureKind::Date) && !before(FurnitureKind::Dateline)
     }
 
     /// The next thing in the text is a byline or a dateline.

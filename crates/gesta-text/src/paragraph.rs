@@ -98,11 +98,15 @@ impl Junction {
 }
 
 /// True when the lines of the text are cut at a width rather than at paragraphs: most lines end where the next word
-/// would not have fitted, and many go on in small letters.
+/// would not have fitted, and many go on in small letters. Lines of their own that are longer than any width speak
+/// against it.
 fn is_wrapped(text: &str, blocks: &[Vec<Span>]) -> bool {
     let (mut junctions, mut score) = (0i32, 0i32);
     for block in blocks {
         let width = block.iter().map(|l| l.len()).max().unwrap_or(0);
+        if block.len() == 1 && width > *WRAP_WIDTHS.end() {
+            score -= 2;
+        }
         for (first, second) in block.iter().zip(block.iter().skip(1)) {
             let junction = Junction::between(text, *first, *second, width);
             junctions += 1;

@@ -223,6 +223,17 @@ fn what_closes_a_page() {
 }
 
 #[test]
+fn a_sentence_after_a_dateline_is_no_headline() {
+    check(
+        "TUNIS (Reuters), Oct 9, 2013 — Thousands marched on Friday.\n\nPolice stood by in the rain for hours. Nobody was hurt.",
+        "F TUNIS ( Reuters ) , Oct 9 , 2013 —
+         P Thousands marched on Friday .
+         P Police stood by in the rain for hours .
+         P Nobody was hurt .",
+    );
+}
+
+#[test]
 fn tickers_are_one_token() {
     check(
         "Baltic Mills <BMIL.L> said it would buy <OSL>.",

@@ -1,3 +1,4 @@
+use super::check;
 use crate::Document;
 
 #[track_caller]
@@ -34,4 +35,16 @@ fn single_line_breaks_join_where_lines_are_wrapped() {
     paragraphs(text, &text.split("\n\n").collect::<Vec<_>>());
     let document = Document::read(text);
     assert_eq!(document.sentences().len(), 3);
+}
+
+#[test]
+fn a_headline_of_two_lines_above_long_lines() {
+    check(
+        "Ministers question the fairness of referees ahead of the vote;\nTalk compared to pumping at a village well.\n\n\
+         The minister is not saying much about the vote, with one exception, which he named on Friday in a speech to \
+         the farmers of the valley.",
+        "H Ministers question the fairness of referees ahead of the vote ;
+         P Talk compared to pumping at a village well .
+         P The minister is not saying much about the vote , with one exception , which he named on Friday in a speech to the farmers of the valley .",
+    );
 }
