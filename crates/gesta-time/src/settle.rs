@@ -1,6 +1,8 @@
 //! Weekdays that belong to a noun ("Monday's debate") say little about their week; where the article names the same
 //! weekday in a clause that does, and that day lies nearer to the article's, they mean it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::calendar::plus_days;
@@ -20,12 +22,17 @@ pub(crate) struct Weekday {
 /// Moves the weekdays that are not settled.
 pub(crate) fn settle(times: &mut [Time], weekdays: &[Weekday], published: Date) {
     let distance = |day: Date| published.until(day).map_or(0, |span| span.get_days().abs());
+    // The days that each weekday settles on; one alone counts.
+    let mut settled: [BTreeSet<Date>; 8] = Default::default();
+    for weekday in weekdays.iter().filter(|w| w.settled) {
+        if let Some(days) = settled.get_mut(usize::from(weekday.weekday)).filter(|days| days.len() < 2) {
+            days.insert(weekday.day);
+        }
+    }
     for open in weekdays.iter().filter(|w| !w.settled) {
-        let mut same = weekdays.iter().filter(|w| w.settled && w.weekday == open.weekday).map(|w| w.day);
-        let nearer = |day: &Date| distance(*day) < distance(open.day);
-        let Some(day) = same.next().filter(nearer).filter(|day| same.all(|other| other == *day)) else {
-            continue;
-        };
+        let days = settled.get(usize::from(open.weekday)).filter(|days| days.len() == 1);
+        let nearer = |day: &&Date| distance(**day) < distance(open.day);
+        let Some(&day) = days.and_then(BTreeSet::first).filter(nearer) else { continue };
         let Some(time) = times.get_mut(open.time) else { continue };
         let days = open.day.until(day).map_or(0, |span| i64::from(span.get_days()));
         let moved = |date: Option<Date>| date.and_then(|d| plus_days(d, days));
