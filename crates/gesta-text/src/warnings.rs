@@ -122,6 +122,7 @@ fn boilerplate(document: &Document, warnings: &mut Vec<Warning>) {
         let message = match furniture.kind {
             FurnitureKind::Boilerplate => "not part of the article",
             FurnitureKind::CopyNote => "a note on the copy, not part of the article",
+            FurnitureKind::Highlights => "highlights of the page without marks between them, not read",
             _ => continue,
         };
         warnings.push(warning("boilerplate", Some(furniture.span), message));

@@ -188,7 +188,8 @@ fn highlights_that_run_into_the_dateline() {
          P Nobody came .
          = Highlights: Farmers say they held the bridge The village lies near the border
          = Dateline: Tema, Ghana
-         = Agency: CNN",
+         = Agency: CNN
+         ! boilerplate: Farmers say they held the bridge The village lies near the border",
     );
     // A sentence before the dateline is read.
     check(
