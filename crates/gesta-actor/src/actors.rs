@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use gesta_place::{Iso3, country};
-use gesta_syntax::{Dep, Upos};
-use gesta_text::SentenceKind;
+use gesta_syntax::{Dep, Parsed, Upos};
+use gesta_text::{SentenceKind, TokenId};
 
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::relations::Link;
 use crate::tables::TABLES;
-use crate::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
+use crate::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind, fold};
 
 /// Turns the clusters into actors in the order of their first mention.
 pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
@@ -127,6 +127,13 @@ fn inherit(facts: &mut [Facts], links: &[Link]) {
     }
 }
 
+/// True in a title without a full stop; what ends in one is a sentence, wherever it stands.
+fn is_headline(parsed: &Parsed, head: TokenId) -> bool {
+    let sentence = parsed.sentence_of(head);
+    sentence.kind == SentenceKind::Headline
+        && !sentence.span.of(parsed.text()).trim_end().ends_with(['.', '!', '”', '"'])
+}
+
 /// True when only headlines, whose grammar misleads, speak of somebody whom no table knows.
 fn is_of_headlines(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
     let parsed = resolver.parsed;
@@ -134,7 +141,7 @@ fn is_of_headlines(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
         && cluster.kind != Some(ActorKind::State)
         && cluster.members.iter().all(|m| {
             let head = resolver.candidates.get(*m).map(|c| c.head);
-            head.is_some_and(|h| parsed.sentence_of(h).kind == SentenceKind::Headline)
+            head.is_some_and(|h| is_headline(parsed, h))
         })
         && parsed.sentences().any(|(_, s)| s.kind == SentenceKind::Prose)
 }
@@ -147,6 +154,9 @@ fn is_worth_recording(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
     let Some(only) = cluster.members.first().and_then(|m| resolver.candidates.get(*m)) else { return false };
     if only.form == MentionForm::Name {
         return true;
+    }
+    if only.agent.is_some_and(|a| matches!(a.noun, "country" | "nation")) {
+        return false;
     }
     use gesta_syntax::Dep::*;
     let dep = resolver.parsed.dep(resolver.parsed.first_conjunct(only.head));
@@ -165,7 +175,7 @@ fn actor(resolver: &Resolver<'_>, cluster: &Cluster, facts: &Facts) -> Actor {
     let mut members = cluster.members.clone();
     members.sort_unstable();
     let candidates: Vec<_> = members.iter().filter_map(|m| resolver.candidates.get(*m)).collect();
-    let headline = |c: &Candidate| parsed.sentence_of(c.head).kind == SentenceKind::Headline;
+    let headline = |c: &Candidate| is_headline(parsed, c.head);
     let mut names: Vec<String> = Vec::new();
     for candidate in candidates.iter().filter(|c| c.form == MentionForm::Name) {
         let name = tidy(parsed.text_of(candidate.core));
@@ -183,9 +193,11 @@ fn actor(resolver: &Resolver<'_>, cluster: &Cluster, facts: &Facts) -> Actor {
         let first = nominals.clone().find(plain).or_else(|| nominals.next()).or(candidates.first());
         first.map_or(String::new(), |c| tidy(parsed.text_of(c.tokens)))
     };
+    // A name of the headline only if prose has a part of it.
     let prose = |n: &&String| {
-        let named = |c: &&&Candidate| c.form == MentionForm::Name && tidy(parsed.text_of(c.core)) == **n;
-        candidates.iter().filter(named).any(|c| !headline(c))
+        let words = fold::words(n);
+        let part = |c: &&&Candidate| c.form == MentionForm::Name && c.words.iter().all(|w| words.contains(w));
+        candidates.iter().filter(part).any(|c| !headline(c))
     };
     let longest = names.iter().rev().max_by_key(|n| (prose(n), n.chars().count())).cloned();
     let name = facts.name.clone().or(longest).unwrap_or_else(nominal);

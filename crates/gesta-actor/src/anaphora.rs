@@ -366,7 +366,7 @@ impl Resolver<'_> {
             return false;
         }
         let named = other.form == MentionForm::Name
-            && cluster.words.last().is_some_and(|w| w == noun || *w == format!("{noun}s"))
+            && cluster.words.iter().any(|w| w == noun || *w == format!("{noun}s"))
             && cluster.kind != Some(ActorKind::State);
         let known = &cluster.words;
         let modifiers = |w: &String| known.contains(w) || other.words.contains(w);
@@ -374,7 +374,7 @@ impl Resolver<'_> {
         // "these groups" takes up "dozens of armed groups".
         let longer =
             |n: &&str| n.strip_suffix(noun).is_some_and(|front| front.is_empty() || front.ends_with(' '));
-        let bears = cluster.nouns.iter().any(|n| longer(n));
+        let bears = cluster.nouns.iter().any(longer);
         fits && (named
             || (bears
                 && (candidate.partitive || other.plural == candidate.plural)

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::candidate::Candidate;
 use crate::quotes::Quote;
 use crate::tables::{EntryId, Sex, TABLES};
-use crate::{ActorKind, MentionForm, fold};
+use crate::{ActorKind, MentionForm, fold, pronouns};
 
 /// The mentions of one actor and what they tell together.
 #[derive(Clone, Debug, Default)]
@@ -143,6 +143,9 @@ impl<'p> Resolver<'p> {
         }
         cluster.members.push(i);
         if candidate.form == MentionForm::Pronoun {
+            if cluster.kind == Some(ActorKind::Person) {
+                cluster.sex = cluster.sex.or_else(|| pronouns::sex(&self.parsed.lower(candidate.head)));
+            }
             return;
         }
         let first = cluster.members.len() == 1;

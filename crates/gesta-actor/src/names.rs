@@ -251,7 +251,8 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
                     tokens.start = title.end;
                 }
             }
-            let named = tokens.iter().any(|t| parsed.form(t).chars().any(char::is_alphabetic));
+            let divine = matches!(parsed.text_of(tokens), "God" | "Allah");
+            let named = !divine && tokens.iter().any(|t| parsed.form(t).chars().any(char::is_alphabetic));
             let adjective = tokens.len() == 1
                 && (country::by_adjective(parsed.text_of(tokens)).is_some()
                     || country::by_demonym(parsed.text_of(tokens)).is_some());

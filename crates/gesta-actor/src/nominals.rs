@@ -110,7 +110,15 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
     modify(parsed, places, head, &mut nominal);
     // "respond with force", "in command": a mass noun, no body of people.
     let bare = !agent.person && !nominal.plural && !nominal.definite && !nominal.indefinite;
-    let mass = bare && nominal.words.is_empty() && matches!(agent.sector, None | Some("MIL" | "UAF" | "REB"));
+    let subject = parsed.dep(parsed.first_conjunct(head)).is_subject();
+    let compound = parsed.child(head, Dep::Compound).is_some();
+    let mass = bare
+        && match agent.sector {
+            None | Some("MIL" | "UAF" | "REB") => {
+                nominal.words.is_empty() || (agent.noun == "force" && !compound && nominal.country.is_none())
+            }
+            _ => !subject && !compound && nominal.country.is_none(),
+        };
     (!mass).then_some(nominal)
 }
 
@@ -270,7 +278,12 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         nominal.sector = None;
     }
     if nominal.former && matches!(nominal.sector, Some("GOV" | "LEG")) {
-        nominal.sector = Some("ELI");
+        if nominal.agent.is_some_and(|a| a.person) {
+            nominal.sector = Some("ELI");
+        } else {
+            // "a former Soviet republic" is not of the Soviet Union.
+            nominal.country = None;
+        }
     }
     nominal.localized = nominal.country.is_some();
     nominal.rule = "agent noun";

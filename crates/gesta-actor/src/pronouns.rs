@@ -41,6 +41,15 @@ fn class(form: &str) -> Option<Class> {
     })
 }
 
+/// The gender that a pronoun tells.
+pub(crate) fn sex(form: &str) -> Option<Sex> {
+    match class(form)? {
+        Class::He => Some(Sex::Male),
+        Class::She => Some(Sex::Female),
+        _ => None,
+    }
+}
+
 /// The pronouns of one sentence.
 pub(crate) fn find(parsed: &Parsed, sentence: &Sentence) -> Vec<Candidate> {
     let personal = |t: &TokenId| {
@@ -146,7 +155,7 @@ impl Resolver<'_> {
                 score += if bound.subject { 20 } else { 6 };
             }
             if bound.owners.contains(&cluster) && candidate.sentence == pronoun.sentence {
-                score += 8;
+                score += 6;
             }
             if i > at {
                 score -= 15;
@@ -167,6 +176,7 @@ impl Resolver<'_> {
         match class {
             Class::He | Class::She => i32::MIN,
             Class::It if said => 12,
+            Class::It if parsed.dep(pronoun.head) == Dep::Obj => 5,
             _ => 2,
         }
     }
@@ -268,8 +278,22 @@ impl Resolver<'_> {
         if class == Class::It {
             score += if candidate.kind == Some(ActorKind::State) { -1 } else { 1 };
         }
-        if class == Class::They && candidate.plural {
-            score += 8;
+        let paragraph = |t: TokenId| parsed.sentence_of(t).paragraph;
+        if matches!(class, Class::It | Class::They) && paragraph(candidate.head) != paragraph(pronoun.head) {
+            score -= 3;
+        }
+        if class == Class::They {
+            let plural = self
+                .cluster_at(candidate.head)
+                .and_then(|id| self.clusters.get(id))
+                .is_some_and(|c| c.plural);
+            score += if candidate.plural {
+                8
+            } else if plural {
+                0
+            } else {
+                -2
+            };
         }
         let quote = quotes::at(&self.quotes, pronoun.head);
         let other = quotes::at(&self.quotes, candidate.head);

@@ -1,4 +1,4 @@
-//! Stretches between quotation marks, and who speaks in them: what "we" and "I" need.
+//! Stretches between quotation marks and turns of a transcript, and who speaks in them: what "we" and "I" need.
 
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
@@ -41,7 +41,40 @@ pub(crate) fn find(parsed: &Parsed) -> Vec<Quote> {
         }
     }
     attribute(parsed, &mut quotes);
+    for turn in turns(parsed) {
+        let at = quotes.partition_point(|q| q.tokens.end <= turn.tokens.start);
+        if quotes.get(at).is_none_or(|q| q.tokens.start >= turn.tokens.end) {
+            quotes.insert(at, turn);
+        }
+    }
     quotes
+}
+
+/// The turns of a transcript: a paragraph behind its speaker's name in capitals and a colon ("BERGSTROM: We agree.").
+fn turns(parsed: &Parsed) -> Vec<Quote> {
+    let mut turns: Vec<Quote> = Vec::new();
+    let mut paragraph = None;
+    for (_, sentence) in parsed.sentences() {
+        let tokens = sentence.tokens;
+        if paragraph == Some(sentence.paragraph) {
+            if let Some(turn) = turns.last_mut().filter(|t| t.tokens.end == tokens.start) {
+                turn.tokens.end = tokens.end;
+            }
+            continue;
+        }
+        paragraph = Some(sentence.paragraph);
+        let label = tokens.iter().take_while(|t| {
+            let form = parsed.form(*t);
+            form.chars().count() > 1 && form.chars().all(|c| c.is_uppercase() || c == '.')
+        });
+        let label = label.take(4).count() as u32;
+        let colon = TokenId(tokens.start + label);
+        if (1..=3).contains(&label) && colon.0 < tokens.end && parsed.form(colon) == ":" {
+            let speaker = TokenId(tokens.start + label - 1);
+            turns.push(Quote { tokens: TokenSpan::new(colon.0 + 1, tokens.end), speaker: Some(speaker) });
+        }
+    }
+    turns
 }
 
 fn attribute(parsed: &Parsed, quotes: &mut [Quote]) {
@@ -77,8 +110,13 @@ fn cue(parsed: &Parsed, tokens: TokenSpan, quotes: &[TokenSpan]) -> Option<Token
         .iter()
         .filter(|t| parsed.upos(*t) == Upos::Verb && TABLES.speech_verbs.contains(parsed.lemma(*t)))
         .find_map(|verb| {
-            let outside = !near.iter().any(|q| q.has(verb));
-            outside.then(|| parsed.child(verb, Dep::Nsubj)).flatten()
+            let outside = |t: &TokenId| !near.iter().any(|q| q.has(*t));
+            // The parser may hang the subject behind a quotation on the verb inside it.
+            let hung = || {
+                let inner = parsed.child(verb, Dep::Ccomp).filter(|c| *c < verb)?;
+                parsed.children_by(inner, Dep::Nsubj).find(|s| *s > inner && outside(s))
+            };
+            Some(verb).filter(outside).and_then(|v| parsed.child(v, Dep::Nsubj).or_else(hung))
         })
 }
 

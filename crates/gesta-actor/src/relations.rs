@@ -84,6 +84,9 @@ fn of_noun(resolver: &Resolver<'_>, i: usize) -> Vec<Link> {
             relation.kind,
             RelationKind::LeaderOf | RelationKind::MemberOf | RelationKind::SpokespersonOf
         );
+    // Several commanders of a group are its members.
+    let several = relation.kind == RelationKind::LeaderOf && candidate.plural;
+    let relation = if several { Relation { kind: RelationKind::MemberOf, ..relation } } else { relation };
     let relation = if former { Relation { kind: RelationKind::Formerly, ..relation } } else { relation };
     let mut seen: Vec<usize> = Vec::new();
     objects.retain(|o| {

@@ -7,6 +7,7 @@ use gesta_syntax::{EntityKind, Parsed};
 use gesta_text::TokenSpan;
 
 use crate::fold;
+use crate::tables::TABLES;
 
 /// How often the tagger took a name for a person, an organisation, a place.
 #[derive(Default)]
@@ -56,6 +57,11 @@ impl Votes {
         let (most, count) = [(EntityKind::Per, person), (EntityKind::Org, body), (EntityKind::Loc, place)]
             .into_iter()
             .fold((kind, own), |best, next| if next.1 > best.1 { next } else { best });
+        // Of as many persons and organisations, a given name decides.
+        if person == body && count == person && matches!(kind, EntityKind::Per | EntityKind::Org) {
+            let given = words.first().is_some_and(|w| TABLES.given_sex(w).is_some());
+            return if given { EntityKind::Per } else { EntityKind::Org };
+        }
         // A place by half of the votes is no person.
         let place_instead = kind == EntityKind::Per && place > 0 && place >= person;
         if place_instead && count <= place { EntityKind::Loc } else { most }
