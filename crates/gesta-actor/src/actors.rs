@@ -155,7 +155,7 @@ fn is_worth_recording(resolver: &Resolver<'_>, cluster: &Cluster) -> bool {
     if only.form == MentionForm::Name {
         return true;
     }
-    if only.agent.is_some_and(|a| matches!(a.noun, "country" | "nation")) {
+    if !only.plural && only.agent.is_some_and(|a| matches!(a.noun, "country" | "nation")) {
         return false;
     }
     use gesta_syntax::Dep::*;

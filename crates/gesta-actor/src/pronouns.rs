@@ -157,6 +157,9 @@ impl Resolver<'_> {
             if bound.owners.contains(&cluster) && candidate.sentence == pronoun.sentence {
                 score += 6;
             }
+            if self.is_joined(pronoun, candidate) {
+                score += 20;
+            }
             if i > at {
                 score -= 15;
             }
@@ -220,6 +223,15 @@ impl Resolver<'_> {
             return None;
         }
         self.cluster_at(quotes::at(&self.quotes, pronoun.head)?.speaker?)
+    }
+
+    /// "the army and its allies": the owner right before the "and".
+    fn is_joined(&self, pronoun: &Candidate, candidate: &Candidate) -> bool {
+        let parsed = self.parsed;
+        let gap = pronoun.head.0.checked_sub(candidate.tokens.end);
+        parsed.dep(pronoun.head) == Dep::NmodPoss
+            && gap == Some(1)
+            && parsed.upos(TokenId(candidate.tokens.end)) == Upos::Cconj
     }
 
     /// True when the pronoun stands in a modifier before the subject of its clause.
