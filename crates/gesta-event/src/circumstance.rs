@@ -1,7 +1,7 @@
 //! When and where: the time and the place that the syntax attaches to an act.
 
 use gesta_place::PlaceId;
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::Dep;
 use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
@@ -21,10 +21,11 @@ impl Sources<'_> {
         });
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
-            // "a budget for 2030", "scheduled for June"
-            let mut range = [Some(head), self.parsed.head(head)].into_iter().flatten();
-            let purpose = range.any(|t| self.parsed.upos(t) == Upos::Num && case_is(self.parsed, t, "for"))
-                || case_is(self.parsed, head, "for");
+            // "a budget for the period of 2030", "scheduled for June"
+            let nominal = |t: TokenId| matches!(self.parsed.dep(t), Dep::Nmod | Dep::Compound);
+            let mut phrase =
+                std::iter::successors(Some(head), |&t| self.parsed.head(t).filter(|_| nominal(t))).take(3);
+            let purpose = phrase.any(|t| t > trigger && case_is(self.parsed, t, "for"));
             let own = self.in_own_clause(trigger, head, actual);
             let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
             Some((distance?, time.phrase_days))

@@ -110,7 +110,9 @@ fn speaker_before(parsed: &Parsed, participle: TokenId, head: TokenId) -> Option
     if parsed.child(participle, Dep::Mark).is_some() || is_infinitive(parsed, participle) {
         return None;
     }
-    let saying = parsed.children_by(head, Dep::Parataxis).rfind(|&c| head < c && c < participle)?;
+    let above = parsed.head(head).filter(|_| parsed.dep(head) == Dep::Ccomp);
+    let mut saying = parsed.children_by(head, Dep::Parataxis).chain(above);
+    let saying = saying.find(|&c| head < c && c < participle)?;
     parsed.child(saying, Dep::Nsubj).map(|s| antecedent(parsed, s))
 }
 

@@ -69,11 +69,14 @@ pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
 }
 
 /// True when a title can mean an act of the prose: of the same type, with an actor in common (or none named in the
-/// title) and none that differs.
+/// title), none that differs, and none that the prose leaves out unless the word for the act is the same.
 fn sums_up(title: &Event, prose: &Event) -> bool {
     let common = |a: &[ActorId], b: &[ActorId]| a.iter().any(|x| b.contains(x));
     let nameless = title.source.is_empty() && title.target.is_empty();
+    let told = |a: &[ActorId], b: &[ActorId]| a.is_empty() || !b.is_empty() || title.rule == prose.rule;
     title.kind == prose.kind
+        && told(&title.source, &prose.source)
+        && told(&title.target, &prose.target)
         && open(&title.source, &prose.source)
         && open(&title.target, &prose.target)
         && (nameless || common(&title.source, &prose.source) || common(&title.target, &prose.target))

@@ -112,7 +112,7 @@ fn what_has_not_happened() {
 
 #[test]
 fn who_does_what_to_whom() {
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 13] = [
         (
             "Police fired tear gas at demonstrators who tried to storm the ministry and arrested at least 40 of them.",
             &[
@@ -124,6 +124,10 @@ fn who_does_what_to_whom() {
         (
             "The agency said some 6,000 people had crossed the river and appealed to Jordan for tents.",
             &["REQUEST actual agency > Jordan"],
+        ),
+        (
+            "Nine people were killed in the violence, the authorities have said, blaming the militia for it.",
+            &["ASSAULT actual - > people", "ACCUSE actual authorities > militia"],
         ),
         ("The minister denied that the students had been beaten.", &["REJECT actual minister > -"]),
         (
