@@ -3,8 +3,9 @@
 //! Three kinds of cues are tried at each word: verbs and adjectives of the codebook (`verbs`), nouns of the codebook
 //! (`nouns`), and clauses that bind without a word of their own (`modals`: "will", "is to", "must", imperatives). Each
 //! yields drafts, which hold only the heads of the parts; `context` decides whether the cue counts at all. Then
-//! overlapping drafts are settled, so that one undertaken action is one commitment, and `slots` finds deadline,
-//! condition, date made, reporter and links.
+//! overlapping drafts are settled, so that one undertaken action is one commitment, `implied` adds what a threat's
+//! "unless" asks for, and `slots` finds deadline, condition, date made, reporter and links. Last, `aftermath` looks in
+//! the sentences that follow for what became of a deadline.
 //!
 //! The words, with what they take and how sure they are, are data in `knowledge/en/commitments`.
 
