@@ -4,6 +4,7 @@
 //! `cargo run -p gesta-statement --example spans -- a.txt b.txt`; with `-w` words stand in the place of numbers.
 
 use std::collections::HashMap;
+use std::io::Write;
 
 use gesta_actor::Actors;
 use gesta_statement::Statement;
@@ -12,6 +13,7 @@ use gesta_text::{Document, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let model = Model::embedded()?;
+    let mut out = std::io::stdout().lock();
     let words = std::env::args().any(|a| a == "-w");
     for path in std::env::args().skip(1).filter(|a| a != "-w") {
         let parsed = model.parse(Document::read(std::fs::read_to_string(&path)?.as_str()))?;
@@ -30,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if joined.is_empty() { "-".to_owned() } else { joined }
         };
         let all = gesta_statement::read(&parsed, &Actors::default());
-        println!("#\t{path}");
+        writeln!(out, "#\t{path}")?;
         for Statement {
             cue, speaker_span, content, inside, kind, cue_class, rule, confidence, unreal, ..
         } in &all.statements
@@ -38,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let inside = inside.map_or(-1, |s| i64::from(s.0));
             let row = [cue.as_slice(), speaker_span.as_slice(), content].map(print).join("\t");
             let mark = if *unreal { "\tunreal" } else { "" };
-            println!("s\t{row}\t{inside}\t{kind:?}\t{cue_class}\t{rule}\t{confidence}{mark}");
+            writeln!(out, "s\t{row}\t{inside}\t{kind:?}\t{cue_class}\t{rule}\t{confidence}{mark}")?;
         }
     }
     Ok(())

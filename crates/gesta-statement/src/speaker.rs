@@ -89,12 +89,9 @@ impl Reader<'_> {
     /// "The men were killed, the army has **said**, blaming rebels": the report that ends right before the comma before a
     /// participle.
     fn report_before(&self, verb: TokenId) -> Option<TokenId> {
-        let reports = |v: &TokenId| {
-            let cues = self.verb(*v);
-            cues.iter().any(|c| c.frames.that && c.frames.quote) && self.subject(*v).is_some()
-        };
+        let reports = |v: &TokenId| self.verb(*v).iter().any(|c| c.frames.that && c.frames.quote);
         let comma = self.previous(verb).filter(|&c| self.reads(c, ",") && self.is_ing(verb))?;
-        let adjacent = self.previous(comma).filter(reports);
+        let adjacent = self.previous(comma).filter(reports).filter(|&v| self.subject(v).is_some());
         adjacent.or_else(|| self.ancestors(verb).find(reports).filter(|&v| v < verb && self.goes_on(verb)))
     }
 

@@ -10,6 +10,8 @@ use gesta_text::TokenId;
 
 use crate::reader::{Draft, Reader};
 
+/// At most this many verbs share a subject.
+const CONJUNCTS: usize = 4;
 /// A phrase that only tells when has at most this many tokens.
 const TIME: usize = 4;
 
@@ -19,7 +21,8 @@ pub(crate) fn reports(reader: &Reader, draft: &Draft) -> bool {
     let head = draft.head;
     let private = is_private(draft.class);
     let passive = parsed.is_passive(head);
-    let infinitive = reader.is_to_infinitive(head) && !carried(reader, draft);
+    let first = first_conjunct(reader, head);
+    let infinitive = reader.is_to_infinitive(first) && !(first == head && carried(reader, draft));
     let modal = private && reader.is_modal(head);
     let generic = private && draft.speaker.is_some_and(|(s, _)| is_generic(reader, s));
     let feats = parsed.feats(head);
@@ -34,6 +37,19 @@ pub(crate) fn reports(reader: &Reader, draft: &Draft) -> bool {
         || voiceless
         || judged
         || names_a_time(reader, draft))
+}
+
+/// "to stop and present": the first of the verbs that share their subject.
+fn first_conjunct(reader: &Reader, verb: TokenId) -> TokenId {
+    let mut at = verb;
+    for _ in 0..CONJUNCTS {
+        let shared = reader.parsed.dep(at) == Dep::Conj && reader.subject(at).is_none();
+        match reader.parsed.head(at).filter(|_| shared) {
+            Some(governor) => at = governor,
+            None => break,
+        }
+    }
+    at
 }
 
 /// Classes of what goes on inside somebody.
@@ -78,9 +94,17 @@ pub(crate) fn adds_a_voice(reader: &Reader, inner: &Draft, outer: &Draft) -> boo
     };
     let first = pronoun && parsed.morph(speaker).person != Some(3);
     let known = actor.is_some() || reader.actors.actors().is_empty() || draft_is_clausal(inner);
-    let nonfinite =
-        parsed.upos(inner.head) == Upos::Verb && !reader.is_finite(inner.head) && !reader.is_ing(inner.head);
-    !(same || first || !known || nonfinite || reader.is_modal(inner.head) || is_generic(reader, speaker))
+    let opening = first_conjunct(reader, inner.head);
+    let nonfinite = parsed.upos(inner.head) == Upos::Verb
+        && (parsed.dep(opening) == Dep::Xcomp || !reader.is_finite(inner.head) && !reader.is_ing(inner.head));
+    let disposed = inner.rule == "adjective" && inner.class == "wanted";
+    !(same
+        || first
+        || !known
+        || nonfinite
+        || disposed
+        || reader.is_modal(inner.head)
+        || is_generic(reader, speaker))
 }
 
 fn draft_is_clausal(draft: &Draft) -> bool {
