@@ -158,7 +158,7 @@ impl Resolver<'_> {
                 score += 6;
             }
             if self.is_joined(pronoun, candidate) {
-                score += 20;
+                score += 30;
             }
             if i > at {
                 score -= 15;
