@@ -25,13 +25,17 @@ pub(crate) struct Named {
 pub(crate) fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Named, InputError>> + Send + use<> {
     let standard_input = [PathBuf::from("-")];
     let paths = if paths.is_empty() { &standard_input[..] } else { paths };
-    sources(paths).into_iter().flat_map(|source| -> Box<dyn Iterator<Item = Result<Named, InputError>> + Send> {
-        let opened = source.and_then(|s| Ok((s.articles()?, s.path)));
-        match opened {
-            Ok((articles, path)) => Box::new(articles.map(move |a| a.map(|article| named(article, &path)))),
-            Err(error) => Box::new(std::iter::once(Err(error))),
-        }
-    })
+    sources(paths).into_iter().flat_map(
+        |source| -> Box<dyn Iterator<Item = Result<Named, InputError>> + Send> {
+            let opened = source.and_then(|s| Ok((s.articles()?, s.path)));
+            match opened {
+                Ok((articles, path)) => {
+                    Box::new(articles.map(move |a| a.map(|article| named(article, &path))))
+                }
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            }
+        },
+    )
 }
 
 fn named(article: Article, path: &Path) -> Named {
@@ -58,7 +62,8 @@ pub(crate) fn print_each(
             }
             // A defect in one article must not cost the others; it is reported like any other failure.
             let outcome = catch_unwind(AssertUnwindSafe(|| work(reader, named)));
-            let outcome = outcome.unwrap_or_else(|_| Err("an internal error; please report it with the text".into()));
+            let outcome =
+                outcome.unwrap_or_else(|_| Err("an internal error; please report it with the text".into()));
             outcome.map_err(|message| format!("{name}: {message}"))
         }
     };

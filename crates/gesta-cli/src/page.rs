@@ -41,7 +41,8 @@ pub(crate) fn render(record: &Record, name: &str) -> String {
         wrap(out, 2, &format!("{}: {} {value}", d.text, d.kind.to_lowercase()), str::to_owned);
     });
     section(&mut out, "PLACES", &record.places, |out, p| {
-        let within = [p.admin1.as_deref(), p.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let within =
+            [p.admin1.as_deref(), p.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let at = match (p.lat, p.lon) {
             (Some(lat), Some(lon)) => format!(" {lat:.2} {lon:.2}"),
             _ => String::new(),
@@ -115,7 +116,12 @@ impl<'a> Page<'a> {
             wrap(out, 6, &format!("condition: {}", self.words(condition)), str::to_owned);
         }
         if let Some(made) = &c.made {
-            wrap(out, 6, &format!("made {}", days(made.start.as_deref(), made.end.as_deref())), str::to_owned);
+            wrap(
+                out,
+                6,
+                &format!("made {}", days(made.start.as_deref(), made.end.as_deref())),
+                str::to_owned,
+            );
         }
         if c.status != "open" {
             wrap(out, 6, &format!("status: {}", c.status), str::to_owned);

@@ -29,7 +29,8 @@ impl Folder {
     /// Runs and compares the exit code; returns standard output and standard error.
     fn check(&self, args: &[&str], code: i32) -> (String, String) {
         let output = self.run(args);
-        let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        let (out, err) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
         assert_eq!(output.status.code(), Some(code), "{args:?}\n{out}\n{err}");
         assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
         (out, err)
@@ -74,7 +75,9 @@ fn a_folder_without_articles_is_an_error() {
 #[test]
 fn a_broken_line_is_named_and_the_rest_is_read() {
     let folder = Folder::new("line");
-    let text = format!("{{\"id\":\"x\",\"text\":\"{SHORT}\"}}\n{{\"id\": 2, \"text\"\n\n{{\"id\":3,\"text\":\"No.\"}}\n");
+    let text = format!(
+        "{{\"id\":\"x\",\"text\":\"{SHORT}\"}}\n{{\"id\": 2, \"text\"\n\n{{\"id\":3,\"text\":\"No.\"}}\n"
+    );
     folder.file("a.jsonl", text);
     let (out, err) = folder.check(&["read", "--json", "a.jsonl"], 1);
     let keys: Vec<String> = records(&out).iter().map(|r| r["document"]["key"].to_string()).collect();
@@ -140,7 +143,10 @@ fn the_output_does_not_depend_on_threads() {
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/articles");
     let one = folder.check(&["read", "--json", "--threads", "1", examples], 0);
     for threads in ["1", "2", "5"] {
-        assert!(folder.check(&["read", "--json", "--threads", threads, examples], 0) == one, "{threads} threads");
+        assert!(
+            folder.check(&["read", "--json", "--threads", threads, examples], 0) == one,
+            "{threads} threads"
+        );
     }
 }
 

@@ -64,6 +64,8 @@ pub fn read(
         commitments
             .extend(settled.iter().filter(|d| d.weight >= THRESHOLD).map(|d| slots::finish(&reading, d)));
     }
+    // In broken text a clause may have no words left once its cue and its frame are taken away.
+    commitments.retain(|c| !c.action.is_empty());
     aftermath::settle(&reading, &mut commitments);
     settle::drop_headlines(parsed, &mut commitments);
     Commitments { commitments }

@@ -405,8 +405,8 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
     };
     // "due to meet": the words say it even where the parser does not
     let adjacent = || {
-        let to = TokenId(cue.0 + 1);
-        let marks = p.sentence_of(cue).tokens.has(to) && p.lower(to) == "to" && p.dep(to) == Dep::Mark;
+        let to = Some(TokenId(cue.0 + 1)).filter(|&to| p.sentence_of(cue).tokens.has(to))?;
+        let marks = p.lower(to) == "to" && p.dep(to) == Dep::Mark;
         p.head(to).filter(|&verb| marks && verb > to && !entry.is_directive())
     };
     let found = found.or_else(apart).or_else(adjacent)?;

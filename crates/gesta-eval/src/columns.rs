@@ -76,14 +76,19 @@ fn join(words: &[(&str, &str)]) -> (String, Vec<(usize, usize)>) {
     let mut quotes = 0;
     let mut glue = true;
     for (word, _) in words {
-        let closing = matches!(*word, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "}" | "%" | "”" | "’" | "...")
-            || matches!(*word, "'s" | "’s" | "n't" | "n’t" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "’re" | "’ve" | "’ll");
+        let closing =
+            matches!(*word, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "}" | "%" | "”" | "’" | "...")
+                || matches!(
+                    *word,
+                    "'s" | "’s" | "n't" | "n’t" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "’re" | "’ve" | "’ll"
+                );
         let straight = *word == "\"";
         let closes = closing || (straight && quotes % 2 == 1);
         if !glue && !closes {
             text.push(' ');
         }
-        glue = matches!(*word, "(" | "[" | "{" | "“" | "‘" | "$" | "€" | "£") || (straight && quotes % 2 == 0);
+        glue =
+            matches!(*word, "(" | "[" | "{" | "“" | "‘" | "$" | "€" | "£") || (straight && quotes % 2 == 0);
         quotes += usize::from(straight);
         let start = text.len();
         text.push_str(word);
@@ -98,9 +103,15 @@ mod tests {
 
     fn check(content: &str, text: &str, entities: &[&str]) {
         let sentence = &read(content)[0];
-        let found: Vec<String> =
-            sentence.entities.iter().map(|(s, e, kind)| format!("{kind} {}", &sentence.text[*s..*e])).collect();
-        assert_eq!((sentence.text.as_str(), found), (text, entities.iter().map(|e| (*e).to_owned()).collect()));
+        let found: Vec<String> = sentence
+            .entities
+            .iter()
+            .map(|(s, e, kind)| format!("{kind} {}", &sentence.text[*s..*e]))
+            .collect();
+        assert_eq!(
+            (sentence.text.as_str(), found),
+            (text, entities.iter().map(|e| (*e).to_owned()).collect())
+        );
     }
 
     #[test]
@@ -110,7 +121,11 @@ mod tests {
             "Ana (Oslo) left.",
             &["PER Ana", "LOC Oslo"],
         );
-        check("New\tB-LOC\nYork\tE-LOC\n's\tO\nUN\tS-ORG\n.\tO\n", "New York's UN.", &["LOC New York", "ORG UN"]);
+        check(
+            "New\tB-LOC\nYork\tE-LOC\n's\tO\nUN\tS-ORG\n.\tO\n",
+            "New York's UN.",
+            &["LOC New York", "ORG UN"],
+        );
         check("\"\tO\nNo\tO\n\"\tO\nUN\tB-ORG\nEU\tB-ORG\n", "\"No\" UN EU", &["ORG UN", "ORG EU"]);
     }
 }

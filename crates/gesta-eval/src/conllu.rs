@@ -69,11 +69,8 @@ pub(crate) fn read(content: &str) -> Result<Vec<Document>, (usize, String)> {
                 reader.multiword = last + 1 - first.min(last);
                 continue;
             }
-            let extent = if reader.multiword > 0 {
-                reader.part(form)
-            } else {
-                reader.surface(document, form, spaced)
-            };
+            let extent =
+                if reader.multiword > 0 { reader.part(form) } else { reader.surface(document, form, spaced) };
             let head: usize = head.parse().map_err(|_| fault("no head"))?;
             reader.sentence.words.push(Word {
                 extent,
@@ -157,10 +154,19 @@ mod tests {
 
     #[test]
     fn text_and_extents_are_those_of_the_file() {
-        let word = |id: &str, form: &str, misc: &str| format!("{id}\t{form}\t{form}\tX\t_\t_\t0\troot\t_\t{misc}\n");
-        let file = ["# newdoc\n# newpar\n".to_owned(), word("1-2", "Don't", "_"), word("1", "Do", "_"),
-            word("2", "n't", "_"), word("3", "go", "SpaceAfter=No"), word("4", ".", "_"), "\n# newpar\n".to_owned(),
-            word("1", "No", "_"), "\n".to_owned()]
+        let word =
+            |id: &str, form: &str, misc: &str| format!("{id}\t{form}\t{form}\tX\t_\t_\t0\troot\t_\t{misc}\n");
+        let file = [
+            "# newdoc\n# newpar\n".to_owned(),
+            word("1-2", "Don't", "_"),
+            word("1", "Do", "_"),
+            word("2", "n't", "_"),
+            word("3", "go", "SpaceAfter=No"),
+            word("4", ".", "_"),
+            "\n# newpar\n".to_owned(),
+            word("1", "No", "_"),
+            "\n".to_owned(),
+        ]
         .concat();
         let documents = read(&file).unwrap();
         assert_eq!(documents[0].text, "Don't go.\n\nNo");

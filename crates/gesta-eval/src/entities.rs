@@ -35,7 +35,10 @@ pub fn entities(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
             let at = text.len();
             text.push_str(&sentence.text);
             text.push_str("\n\n");
-            let known = sentence.entities.iter().filter_map(|(s, e, kind)| Some((at + s, at + e, common_type(kind)?)));
+            let known = sentence
+                .entities
+                .iter()
+                .filter_map(|(s, e, kind)| Some((at + s, at + e, common_type(kind)?)));
             gold.extend(known);
             count += 1;
         }
@@ -58,7 +61,11 @@ pub fn entities(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
 }
 
 /// Entities of a text of any length, read in pieces that end at a paragraph.
-fn found(reader: &Reader, file: &Path, text: &str) -> Result<BTreeSet<(usize, usize, &'static str)>, EvalError> {
+fn found(
+    reader: &Reader,
+    file: &Path,
+    text: &str,
+) -> Result<BTreeSet<(usize, usize, &'static str)>, EvalError> {
     const PIECE: usize = 1 << 18;
     let mut all = BTreeSet::new();
     let mut start = 0;

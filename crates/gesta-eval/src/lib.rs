@@ -50,5 +50,9 @@ pub(crate) fn files(path: &std::path::Path, endings: &[&str]) -> Result<Vec<std:
         }
     }
     found.sort();
-    if found.is_empty() { Err(EvalError::new(path, format!("no {} files", endings.join(", ")))) } else { Ok(found) }
+    if found.is_empty() {
+        Err(EvalError::new(path, format!("no {} files", endings.join(", "))))
+    } else {
+        Ok(found)
+    }
 }

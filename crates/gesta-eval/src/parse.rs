@@ -15,8 +15,9 @@ const ROWS: [&str; 8] = ["Tokens", "Sentences", "Words", "UPOS", "UFeats", "Lemm
 
 /// The universal features of the shared task.
 const FEATURES: [&str; 21] = [
-    "PronType", "NumType", "Poss", "Reflex", "Foreign", "Abbr", "Gender", "Animacy", "Number", "Case", "Definite",
-    "Degree", "VerbForm", "Mood", "Tense", "Aspect", "Voice", "Evident", "Polarity", "Person", "Polite",
+    "PronType", "NumType", "Poss", "Reflex", "Foreign", "Abbr", "Gender", "Animacy", "Number", "Case",
+    "Definite", "Degree", "VerbForm", "Mood", "Tense", "Aspect", "Voice", "Evident", "Polarity", "Person",
+    "Polite",
 ];
 
 /// Reads the raw text of each document of the CoNLL-U files and compares.
@@ -65,8 +66,14 @@ fn sentences(parsed: &Parsed) -> Vec<Sentence> {
         .collect();
     let sentence = |s: &gesta_text::Sentence| {
         let mut tokens: Vec<Extent> = Vec::new();
-        let mut multiwords =
-            document.multiwords().iter().filter(|m| s.tokens.contains(**m)).copied().collect::<Vec<_>>().into_iter().peekable();
+        let mut multiwords = document
+            .multiwords()
+            .iter()
+            .filter(|m| s.tokens.contains(**m))
+            .copied()
+            .collect::<Vec<_>>()
+            .into_iter()
+            .peekable();
         let mut next = s.tokens.start;
         while next < s.tokens.end {
             let end = multiwords.next_if(|m| m.start == next).map_or(next + 1, |m| m.end);

@@ -49,7 +49,12 @@ mod tests {
     #[test]
     fn bytes_become_text() {
         check("Müller".as_bytes(), false, "Müller", false);
-        check(b"M\xFCller sagte, er k\xF6nne nicht kommen", false, "Müller sagte, er könne nicht kommen", true);
+        check(
+            b"M\xFCller sagte, er k\xF6nne nicht kommen",
+            false,
+            "Müller sagte, er könne nicht kommen",
+            true,
+        );
         check(b"<meta charset='windows-1251'>\xCC\xE8\xF0", true, "<meta charset='windows-1251'>Мир", true);
     }
 }

@@ -10,7 +10,8 @@ use crate::InputError;
 /// The article of a page: its main text with one blank line between blocks, headline, date, site name.
 pub(crate) fn article(html: &str, path: &Path, mut warnings: Vec<Remark>) -> Result<Article, InputError> {
     let options = Options::default().with_fallback(true).with_exclude_comments(true);
-    let page = extract(html, &options).map_err(|e| InputError::new(path, format!("no article text found: {e}")))?;
+    let page =
+        extract(html, &options).map_err(|e| InputError::new(path, format!("no article text found: {e}")))?;
     let text = blocks(&page.content_html);
     if text.is_empty() {
         let message = "no main text was found in the page".to_owned();
@@ -38,10 +39,11 @@ fn blocks(html: &str) -> String {
         push_text(&mut text, &rest[..at]);
         let tag = &rest[at + 1..];
         let end = tag.find('>').map_or(tag.len(), |e| e + 1);
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         match name.to_ascii_lowercase().as_str() {
-            "a" | "abbr" | "b" | "bdi" | "cite" | "code" | "del" | "em" | "font" | "i" | "ins" | "mark" | "q" | "s"
-            | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "hi" | "ref" => {}
+            "a" | "abbr" | "b" | "bdi" | "cite" | "code" | "del" | "em" | "font" | "i" | "ins" | "mark"
+            | "q" | "s" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "hi" | "ref" => {}
             "td" | "th" => push_text(&mut text, " "),
             "br" | "lb" => text.push('\n'),
             _ => text.push_str("\n\n"),
@@ -58,7 +60,14 @@ fn push_text(out: &mut String, text: &str) {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&nbsp;", '\u{A0}')];
+        let known = [
+            ("&amp;", '&'),
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&quot;", '"'),
+            ("&#39;", '\''),
+            ("&nbsp;", '\u{A0}'),
+        ];
         match known.iter().find(|(name, _)| rest.starts_with(name)) {
             Some((name, c)) => {
                 out.push(*c);
@@ -94,7 +103,8 @@ mod tests {
 
     #[test]
     fn a_page_becomes_an_article() {
-        let body = "The ministers met in the capital on Tuesday and agreed to open the bridge again. ".repeat(6);
+        let body =
+            "The ministers met in the capital on Tuesday and agreed to open the bridge again. ".repeat(6);
         let html = format!(
             "<html><head><title>Bridge to open</title><meta property='article:published_time' \
              content='2019-03-05T10:00:00Z'><meta property='og:site_name' content='The Valley Post'></head>\

@@ -198,7 +198,9 @@ impl Lines {
             match self.input.read_until(b'\n', &mut line) {
                 Ok(0) => return None,
                 Ok(_) => self.number += 1,
-                Err(e) => return Some(Err(InputError::new(path, format!("after line {}: {e}", self.number)))),
+                Err(e) => {
+                    return Some(Err(InputError::new(path, format!("after line {}: {e}", self.number))));
+                }
             }
             let text = match std::str::from_utf8(&line) {
                 Ok(text) => text.trim_start_matches('\u{FEFF}').trim(),
@@ -239,12 +241,10 @@ mod tests {
 
     #[test]
     fn a_bad_line_does_not_hold_up_the_rest() {
-        check(b"{\"text\": \"a\"}\n{oops\n{\"text\": \"\xFF\"}\n{\"text\": \"b\"}", &[
-            Ok("a"),
-            Err("-:2: key must be a string"),
-            Err("-:3: invalid utf-8"),
-            Ok("b"),
-        ]);
+        check(
+            b"{\"text\": \"a\"}\n{oops\n{\"text\": \"\xFF\"}\n{\"text\": \"b\"}",
+            &[Ok("a"), Err("-:2: key must be a string"), Err("-:3: invalid utf-8"), Ok("b")],
+        );
     }
 
     #[test]

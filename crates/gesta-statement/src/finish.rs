@@ -125,8 +125,8 @@ fn statement(reader: &Reader, draft: &Draft, pieces: Vec<TokenSpan>) -> Statemen
     Statement {
         kind: kind(reader, draft, &pieces),
         speaker: draft.speaker.and_then(|(head, words)| actor(reader, head, words)),
-        speaker_span: draft.speaker.map(|(_, words)| span(words)),
-        cue: Some(span(draft.cue)),
+        speaker_span: draft.speaker.map(|(_, words)| span(words)).filter(|s| !s.is_empty()),
+        cue: Some(span(draft.cue)).filter(|s| !s.is_empty()),
         cue_token: Some(draft.head),
         content: pieces.iter().map(|p| span(*p)).collect(),
         content_tokens: pieces,

@@ -128,9 +128,14 @@ mod tests {
 
     #[test]
     fn shapes_show_case_digits_and_punctuation() {
-        for (word, expect) in
-            [("Al-Ani", "Xx-Xxx"), ("2021", "dd"), ("U.S.", "X.X."), ("BAGHDAD", "XX"), ("F-16s", "X-ddx"), ("", "")]
-        {
+        for (word, expect) in [
+            ("Al-Ani", "Xx-Xxx"),
+            ("2021", "dd"),
+            ("U.S.", "X.X."),
+            ("BAGHDAD", "XX"),
+            ("F-16s", "X-ddx"),
+            ("", ""),
+        ] {
             assert_eq!(shape(word), expect, "{word}");
         }
     }

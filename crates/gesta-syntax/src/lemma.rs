@@ -41,7 +41,11 @@ impl Lexicon {
         let stem = ["ing", "ied", "ies", "ed", "es", "s"].iter().find_map(|e| lower.strip_suffix(e))?;
         let mut letters = stem.chars().rev();
         let doubled = letters.next() == letters.next();
-        let single = if doubled { &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)] } else { stem };
+        let single = if doubled {
+            &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)]
+        } else {
+            stem
+        };
         let spellings = [stem.to_owned(), format!("{stem}e"), single.to_owned(), format!("{stem}y")];
         spellings.iter().find_map(|s| self.known.get(s.as_str()).copied())
     }
@@ -109,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_wrong_edit_of_a_regular_form_is_mended() {
-        let lexicon = Lexicon::new("capture\tVERB\tcapture\nstops\tVERB\tstop\ncarries\tVERB\tcarry\nfin\tNOUN\tfin\n");
+        let lexicon =
+            Lexicon::new("capture\tVERB\tcapture\nstops\tVERB\tstop\ncarries\tVERB\tcarry\nfin\tNOUN\tfin\n");
         for (form, edited, expect) in [
             ("captured", "captur", Some("capture")),
             ("Stopping", "stopp", Some("stop")),

@@ -232,7 +232,9 @@ impl Model {
         let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let outputs = self.graph.run_n(inputs, self.outputs, Some(options)).map_err(|e| error("run")(&e))?;
         let outputs: Option<Vec<Output>> = outputs.into_iter().map(Output::new).collect();
-        outputs.and_then(|o| o.try_into().ok()).ok_or_else(|| ModelError("an output is not as expected".into()))
+        outputs
+            .and_then(|o| o.try_into().ok())
+            .ok_or_else(|| ModelError("an output is not as expected".into()))
     }
 
     fn decode(
@@ -259,7 +261,8 @@ impl Model {
             let edited = || -> Box<str> {
                 let script = self.labels.lemma.get(argmax(lemma.at(row, word)));
                 let edited = script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form));
-                let regular = (upos == Upos::Verb).then(|| self.lexicon.regular_verb(&form, &edited)).flatten();
+                let regular =
+                    (upos == Upos::Verb).then(|| self.lexicon.regular_verb(&form, &edited)).flatten();
                 regular.map_or(edited, Into::into)
             };
             let by_head = heads_of.at(row, head);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use gesta_text::{Document, Sentence, SentenceId, Span, TokenId, TokenSpan};
+use gesta_text::{Document, Sentence, SentenceId, SentenceKind, Span, TokenId, TokenSpan};
 
 use crate::{Dep, EntityKind, Morph, Upos};
 
@@ -21,6 +21,13 @@ pub struct Analysis {
     pub dep: Dep,
 }
 
+impl Default for Analysis {
+    /// That of a token that is not there.
+    fn default() -> Analysis {
+        Analysis { upos: Upos::X, feats: "".into(), lemma: "".into(), head: None, dep: Dep::Unspecified }
+    }
+}
+
 /// A named entity.
 #[derive(Copy, Clone, PartialEq, Debug)]
 pub struct Entity {
@@ -31,10 +38,15 @@ pub struct Entity {
 }
 
 /// A document and its analysis. Read-only; all navigation is by [`TokenId`].
+///
+/// A token past the end is read as a word without text, tag or neighbours, so that a rule that looks one word too far
+/// finds nothing rather than failing.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     document: Document,
     tokens: Vec<Analysis>,
+    /// What a token past the end reads as.
+    nothing: Analysis,
     morphs: Vec<Morph>,
     entities: Vec<Entity>,
     entity_of: Vec<u32>,
@@ -45,6 +57,14 @@ pub struct Parsed {
 }
 
 const NO_ENTITY: u32 = u32::MAX;
+
+/// The sentence of a token past the end.
+static NOWHERE: Sentence = Sentence {
+    span: Span { start: 0, end: 0 },
+    tokens: TokenSpan { start: 0, end: 0 },
+    paragraph: 0,
+    kind: SentenceKind::Furniture,
+};
 
 impl Parsed {
     /// Joins a document with the analysis of its tokens; heads that leave their sentence, or cycles, become roots.
@@ -63,7 +83,8 @@ impl Parsed {
         let (child_start, children) = child_rows(&tokens);
         let yields = subtree_yields(&tokens, &child_start, &children);
         let morphs = tokens.iter().map(|t| Morph::parse(&t.feats)).collect();
-        Parsed { document, tokens, morphs, entities, entity_of, child_start, children, yields }
+        let nothing = Analysis::default();
+        Parsed { document, tokens, nothing, morphs, entities, entity_of, child_start, children, yields }
     }
 
     /// The document with its text, sentences and tokens.
@@ -93,12 +114,17 @@ impl Parsed {
 
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: TokenId) -> &Sentence {
-        self.document.sentence(self.document.token(token).sentence)
+        let sentence = self.document.tokens().get(token.index()).map(|t| t.sentence);
+        sentence.and_then(|s| self.document.sentences().get(s.index())).unwrap_or(&NOWHERE)
     }
 
     /// All tokens, in text order.
     pub fn all_tokens(&self) -> TokenSpan {
         TokenSpan::new(0, self.tokens.len() as u32)
+    }
+
+    fn at(&self, token: TokenId) -> &Analysis {
+        self.tokens.get(token.index()).unwrap_or(&self.nothing)
     }
 
     /// The token as written.
@@ -113,38 +139,45 @@ impl Parsed {
 
     /// Dictionary form, lower-cased except for proper nouns.
     pub fn lemma(&self, token: TokenId) -> &str {
-        &self.tokens[token.index()].lemma
+        &self.at(token).lemma
     }
 
     /// Part of speech.
     pub fn upos(&self, token: TokenId) -> Upos {
-        self.tokens[token.index()].upos
+        self.at(token).upos
     }
 
     /// UD features as CoNLL-U spells them.
     pub fn feats(&self, token: TokenId) -> &str {
-        &self.tokens[token.index()].feats
+        &self.at(token).feats
     }
 
     /// The features that later stages ask for.
     pub fn morph(&self, token: TokenId) -> Morph {
-        self.morphs[token.index()]
+        self.morphs.get(token.index()).copied().unwrap_or_default()
     }
 
     /// Relation to the governor.
     pub fn dep(&self, token: TokenId) -> Dep {
-        self.tokens[token.index()].dep
+        self.at(token).dep
     }
 
     /// The governor, `None` at the root.
     pub fn head(&self, token: TokenId) -> Option<TokenId> {
-        self.tokens[token.index()].head
+        self.at(token).head
     }
 
     /// The dependents of a token, in text order.
-    pub fn children(&self, token: TokenId) -> impl DoubleEndedIterator<Item = TokenId> + ExactSizeIterator + '_ {
-        let rows = self.child_start[token.index()] as usize..self.child_start[token.index() + 1] as usize;
-        self.children[rows].iter().copied()
+    pub fn children(
+        &self,
+        token: TokenId,
+    ) -> impl DoubleEndedIterator<Item = TokenId> + ExactSizeIterator + '_ {
+        let rows = self.child_start.get(token.index()..token.index().saturating_add(2));
+        let children = match rows {
+            Some(&[start, end]) => self.children.get(start as usize..end as usize),
+            _ => None,
+        };
+        children.unwrap_or(&[]).iter().copied()
     }
 
     /// The dependents that stand in relation `dep`.
@@ -169,7 +202,7 @@ impl Parsed {
 
     /// From the first to the last token below `token`, itself included.
     pub fn subtree(&self, token: TokenId) -> TokenSpan {
-        self.yields[token.index()]
+        self.yields.get(token.index()).copied().unwrap_or_default()
     }
 
     /// The token and all conjuncts that hang on it ("A, B and C" from "A"), in text order.
@@ -197,7 +230,8 @@ impl Parsed {
         for child in self.children(token) {
             use Dep::*;
             let inside = match self.dep(child) {
-                Det | DetPredet | Amod | Compound | Nummod | NmodPoss | Flat | Fixed | Goeswith | NmodDesc => true,
+                Det | DetPredet | Amod | Compound | Nummod | NmodPoss | Flat | Fixed | Goeswith
+                | NmodDesc => true,
                 Advmod => child < token,
                 _ => false,
             };
@@ -240,7 +274,7 @@ impl Parsed {
 
     /// The named entity that covers a token.
     pub fn entity_at(&self, token: TokenId) -> Option<&Entity> {
-        self.entities.get(self.entity_of[token.index()] as usize)
+        self.entities.get(*self.entity_of.get(token.index())? as usize)
     }
 
     /// The token of a range on which all others of the range depend, directly or not: the one whose governor lies

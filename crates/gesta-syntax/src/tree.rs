@@ -25,9 +25,11 @@ impl Scores {
 
     fn best_head(&self, dependent: usize) -> usize {
         let heads = (0..self.n).filter(|&h| h != dependent);
-        heads.fold((usize::from(dependent == 0), f32::NEG_INFINITY), |best, h| {
-            if self.at(dependent, h) > best.1 { (h, self.at(dependent, h)) } else { best }
-        }).0
+        heads
+            .fold((usize::from(dependent == 0), f32::NEG_INFINITY), |best, h| {
+                if self.at(dependent, h) > best.1 { (h, self.at(dependent, h)) } else { best }
+            })
+            .0
     }
 }
 
@@ -93,11 +95,15 @@ fn spanning_tree(scores: Scores) -> Vec<usize> {
     let m = rest.len();
     // The node of the cycle that is best to leave from to `dependent`, and the one best entered from `head`.
     let leave = |dependent: usize| {
-        cycle.iter().copied().fold(cycle[0], |b, c| if scores.at(dependent, c) > scores.at(dependent, b) { c } else { b })
+        cycle
+            .iter()
+            .copied()
+            .fold(cycle[0], |b, c| if scores.at(dependent, c) > scores.at(dependent, b) { c } else { b })
     };
     let gain = |node: usize, head: usize| scores.at(node, head) - scores.at(node, greedy[node]);
-    let enter =
-        |head: usize| cycle.iter().copied().fold(cycle[0], |b, c| if gain(c, head) > gain(b, head) { c } else { b });
+    let enter = |head: usize| {
+        cycle.iter().copied().fold(cycle[0], |b, c| if gain(c, head) > gain(b, head) { c } else { b })
+    };
     let small = Scores::new(m + 1, |d, h| match (d == m, h == m) {
         (true, true) => NEVER,
         (true, false) => gain(enter(rest[h]), rest[h]),

@@ -68,7 +68,9 @@ impl WordPiece {
         while !rest.is_empty() {
             let vocabulary = if rest.len() == part.len() { &self.initial } else { &self.continued };
             let ends = rest.char_indices().rev().map(|(i, c)| i + c.len_utf8());
-            let Some((end, id)) = ends.into_iter().find_map(|end| Some((end, *vocabulary.get(&rest[..end])?))) else {
+            let Some((end, id)) =
+                ends.into_iter().find_map(|end| Some((end, *vocabulary.get(&rest[..end])?)))
+            else {
                 out.truncate(start);
                 return out.push(UNKNOWN);
             };
@@ -118,7 +120,8 @@ mod tests {
         let pieces: Vec<&str> = vocabulary.lines().collect();
         let mut ids = Vec::new();
         WordPiece::new(vocabulary).encode(word, &mut ids);
-        let names: Vec<&str> = ids.iter().map(|&id| pieces.get(id as usize).copied().unwrap_or("[UNK]")).collect();
+        let names: Vec<&str> =
+            ids.iter().map(|&id| pieces.get(id as usize).copied().unwrap_or("[UNK]")).collect();
         assert_eq!(names, expect, "{word}");
     }
 

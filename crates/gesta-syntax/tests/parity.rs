@@ -1,6 +1,8 @@
 //! The program reads as the training code does: the export's own predictions, made in Python, are in
 //! `models/accurate/parity.json` for sentences of ours.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use gesta_syntax::{Model, Parsed};
 use gesta_text::Document;
 use serde::Deserialize;
@@ -48,7 +50,8 @@ fn it_reads_as_the_training_code_does() {
         assert_eq!(each(&|t| parsed.upos(t).to_string()), example.upos, "{:?}", example.words);
         assert_eq!(each(&|t| parsed.feats(t).to_owned()), example.feats, "{:?}", example.words);
         assert_eq!(each(&|t| parsed.lemma(t).to_owned()), example.lemma, "{:?}", example.words);
-        let heads: Vec<u32> = parsed.all_tokens().iter().map(|t| parsed.head(t).map_or(0, |h| h.0 + 1)).collect();
+        let heads: Vec<u32> =
+            parsed.all_tokens().iter().map(|t| parsed.head(t).map_or(0, |h| h.0 + 1)).collect();
         assert_eq!(heads, example.head, "{:?}", example.words);
         assert_eq!(each(&|t| parsed.dep(t).to_string()), example.deprel, "{:?}", example.words);
         assert_eq!(ner(&parsed), example.ner, "{:?}", example.words);

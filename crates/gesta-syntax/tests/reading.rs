@@ -1,9 +1,11 @@
 //! What the model makes of text: trees are trees, odd text does no harm, and plain sentences are read right.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::LazyLock;
 
 use gesta_syntax::{Dep, Model, Parsed, write_conllu};
-use gesta_text::Document;
+use gesta_text::{Document, TokenId};
 use proptest::prelude::*;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().unwrap());
@@ -51,17 +53,14 @@ fn check_trees(parsed: &Parsed) {
 
 #[test]
 fn plain_sentences_are_read_right() {
-    check("The rebels promised to leave the city.", &[
-        "rebels<nsubj<promised",
-        "promised<root<ROOT",
-        "leave<xcomp<promised",
-        "city<obj<leave",
-    ]);
-    check("Two soldiers were killed by gunmen.", &[
-        "soldiers<nsubj:pass<killed",
-        "were<aux:pass<killed",
-        "gunmen<obl:agent<killed",
-    ]);
+    check(
+        "The rebels promised to leave the city.",
+        &["rebels<nsubj<promised", "promised<root<ROOT", "leave<xcomp<promised", "city<obj<leave"],
+    );
+    check(
+        "Two soldiers were killed by gunmen.",
+        &["soldiers<nsubj:pass<killed", "were<aux:pass<killed", "gunmen<obl:agent<killed"],
+    );
     check("“We won’t go,” said the mayor.", &["mayor<nsubj<said", "We<nsubj<go"]);
 }
 
@@ -82,6 +81,17 @@ fn a_giant_sentence_is_one_tree() {
 fn nothing_is_read_from_nothing() {
     for text in ["", " \n\n ", "\u{FEFF}"] {
         assert_eq!(parse(text).document().tokens().len(), 0);
+    }
+}
+
+#[test]
+fn past_the_end_there_is_nothing() {
+    let parsed = parse("Rebels left.");
+    for token in [TokenId(3), TokenId(u32::MAX)] {
+        assert_eq!((&*parsed.form(token), parsed.lemma(token), parsed.head(token)), ("", "", None));
+        assert_eq!((parsed.children(token).count(), parsed.ancestors(token).count()), (0, 0));
+        assert!(parsed.entity_at(token).is_none() && parsed.subtree(token).is_empty());
+        assert!(parsed.sentence_of(token).tokens.is_empty());
     }
 }
 

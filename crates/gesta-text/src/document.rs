@@ -153,9 +153,9 @@ impl Document {
         &self.sentences[sentence.index()]
     }
 
-    /// The text of a token as written, without soft hyphens.
+    /// The text of a token as written, without soft hyphens; empty for a token past the end.
     pub fn form(&self, token: TokenId) -> Cow<'_, str> {
-        let form = self.token(token).span.of(&self.text);
+        let form = self.tokens.get(token.index()).map_or("", |t| t.span.of(&self.text));
         if form.contains('\u{AD}') { Cow::Owned(form.replace('\u{AD}', "")) } else { Cow::Borrowed(form) }
     }
 

@@ -26,9 +26,21 @@ impl Reading {
             entities: at.entities(),
             dates: self.times.times.iter().enumerate().map(|(i, t)| at.date(i, t)).collect(),
             relations: at.relations(),
-            statements: self.statements.statements.iter().enumerate().map(|(i, s)| at.statement(i, s)).collect(),
+            statements: self
+                .statements
+                .statements
+                .iter()
+                .enumerate()
+                .map(|(i, s)| at.statement(i, s))
+                .collect(),
             events: self.events.events.iter().enumerate().map(|(i, e)| at.event(i, e)).collect(),
-            commitments: self.commitments.commitments.iter().enumerate().map(|(i, c)| at.commitment(i, c)).collect(),
+            commitments: self
+                .commitments
+                .commitments
+                .iter()
+                .enumerate()
+                .map(|(i, c)| at.commitment(i, c))
+                .collect(),
         }
     }
 
@@ -102,7 +114,10 @@ impl Converter<'_> {
             publisher: article.publisher.clone(),
             title: self.reading.title().map(str::to_owned),
             published: iso(times.published),
-            published_rule: times.published.and(article.published_rule.or(times.published_rule)).map(str::to_owned),
+            published_rule: times
+                .published
+                .and(article.published_rule.or(times.published_rule))
+                .map(str::to_owned),
             language: parsed.document().language().map(str::to_owned),
             text: article.text.clone(),
             warnings: before.chain(after).collect(),

@@ -59,7 +59,11 @@ pub fn explain(reading: &Reading, question: &Question) -> Option<String> {
 }
 
 fn write_sentence(parsed: &Parsed, sentence: &Sentence, at: Span, points: &CharIndex<'_>, out: &mut String) {
-    let _ = writeln!(out, "{:>6} {:>2} {:<18} {:<16} {:<6} {:<12} head", "at", "", "word", "lemma", "tag", "relation");
+    let _ = writeln!(
+        out,
+        "{:>6} {:>2} {:<18} {:<16} {:<6} {:<12} head",
+        "at", "", "word", "lemma", "tag", "relation"
+    );
     for token in sentence.tokens.iter() {
         let span = parsed.document().token(token).span;
         let head = parsed.head(token).map_or("-".into(), |h| parsed.form(h));
@@ -93,7 +97,10 @@ fn entries(reading: &Reading) -> Vec<Entry> {
     for (i, s) in reading.statements.statements.iter().enumerate() {
         let mut spans = s.content.clone();
         spans.extend(s.cue.into_iter().chain(s.speaker_span));
-        let what = format!("{:?} statement by {}, cue class {}, confidence {:.2}", s.kind, s.rule, s.cue_class, s.confidence);
+        let what = format!(
+            "{:?} statement by {}, cue class {}, confidence {:.2}",
+            s.kind, s.rule, s.cue_class, s.confidence
+        );
         add('s', i, spans, what);
     }
     for (i, e) in reading.events.events.iter().enumerate() {

@@ -116,7 +116,11 @@ impl Reader {
     ///
     /// # Errors
     /// When the model fails, which is a defect of the weights and not of the text.
-    pub fn read_watched(&self, mut article: Article, mut done: impl FnMut(Stage)) -> Result<Reading, ModelError> {
+    pub fn read_watched(
+        &self,
+        mut article: Article,
+        mut done: impl FnMut(Stage),
+    ) -> Result<Reading, ModelError> {
         let document = document(&mut article);
         done(Stage::Text);
         let parsed = self.model.parse(document)?;

@@ -24,8 +24,10 @@ fn read(text: &str) -> Record {
 /// Panics with the reason when a record contradicts its contract.
 fn check(record: &Record) {
     let length = record.document.text.chars().count() as u32;
-    let inside = |what: &str, span: &Extent| assert!(span[0] < span[1] && span[1] <= length, "{what} {span:?}");
-    let ids = |prefix: char, count: usize| (1..=count).map(|n| format!("{prefix}{n}")).collect::<BTreeSet<_>>();
+    let inside =
+        |what: &str, span: &Extent| assert!(span[0] < span[1] && span[1] <= length, "{what} {span:?}");
+    let ids =
+        |prefix: char, count: usize| (1..=count).map(|n| format!("{prefix}{n}")).collect::<BTreeSet<_>>();
     let actors = ids('a', record.actors.len());
     let (statements, events) = (ids('s', record.statements.len()), ids('e', record.events.len()));
     let places = ids('p', record.places.len());
@@ -47,9 +49,20 @@ fn check(record: &Record) {
     }
     for statement in &record.statements {
         assert!(!statement.content.is_empty(), "{statement:?}");
-        statement.content.iter().chain(&statement.cue).chain(&statement.speaker_span).for_each(|s| inside("statement", s));
-        assert!(statement.speaker.iter().chain(&statement.addressee).all(|a| actors.contains(a)), "{statement:?}");
-        assert!(statement.inside.iter().all(|s| statements.contains(s) && *s != statement.id), "{statement:?}");
+        statement
+            .content
+            .iter()
+            .chain(&statement.cue)
+            .chain(&statement.speaker_span)
+            .for_each(|s| inside("statement", s));
+        assert!(
+            statement.speaker.iter().chain(&statement.addressee).all(|a| actors.contains(a)),
+            "{statement:?}"
+        );
+        assert!(
+            statement.inside.iter().all(|s| statements.contains(s) && *s != statement.id),
+            "{statement:?}"
+        );
     }
     for event in &record.events {
         event.evidence.iter().chain([&event.trigger]).for_each(|s| inside("event", s));
@@ -62,7 +75,10 @@ fn check(record: &Record) {
     }
     for commitment in &record.commitments {
         commitment.evidence.iter().chain([&commitment.action]).for_each(|s| inside("commitment", s));
-        assert!(commitment.debtor.iter().chain(&commitment.counterparty).all(|a| actors.contains(a)), "{commitment:?}");
+        assert!(
+            commitment.debtor.iter().chain(&commitment.counterparty).all(|a| actors.contains(a)),
+            "{commitment:?}"
+        );
         assert!(commitment.event.iter().all(|e| events.contains(e)), "{commitment:?}");
         assert!(commitment.statement.iter().all(|s| statements.contains(s)), "{commitment:?}");
     }
@@ -93,14 +109,16 @@ fn every_entry_can_be_explained() {
         assert!(explain(&reading, &Question::At(event.trigger[0])).unwrap().contains(&event.rule));
     }
     for commitment in &record.commitments {
-        assert!(explain(&reading, &Question::Entry(commitment.id.clone())).unwrap().contains(&commitment.rule));
+        assert!(
+            explain(&reading, &Question::Entry(commitment.id.clone())).unwrap().contains(&commitment.rule)
+        );
     }
     assert_eq!(explain(&reading, &Question::Entry("e99".into())), None);
     assert_eq!(explain(&reading, &Question::At(u32::MAX)), None);
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_text_makes_a_sound_record(
         words in prop::collection::vec(
