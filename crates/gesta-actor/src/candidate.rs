@@ -95,7 +95,9 @@ pub(crate) fn noun_phrase(parsed: &Parsed, head: TokenId) -> TokenSpan {
             Upos::Verb => parsed.morph(token).verb_form == Some(VerbForm::Fin),
             _ => false,
         };
-        if stops {
+        // "at least 43 people" is one phrase
+        let amount = parsed.lemma(token) == "at" && matches!(parsed.lemma(TokenId(start)), "least" | "most");
+        if stops && !amount {
             break;
         }
         start -= 1;

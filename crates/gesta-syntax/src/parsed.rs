@@ -239,6 +239,15 @@ impl Parsed {
                 span = span.cover(self.subtree(child));
             }
         }
+        // "at least 43 people": "at" may hang on the noun like a preposition of its own
+        let first = TokenId(span.start);
+        if let Some(before) = span.start.checked_sub(1).map(TokenId)
+            && matches!(self.lemma(first), "least" | "most" | "little")
+            && self.lemma(before) == "at"
+            && self.sentence_of(token).tokens.has(before)
+        {
+            span.start = before.0;
+        }
         span
     }
 
