@@ -36,7 +36,7 @@ pub(crate) struct InputArgs {
     /// read when nothing is named.
     #[arg(value_name = "FILE|DIR|-")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Day of publication (YYYY-MM-DD) of articles that do not tell their own.
+    /// Day of publication (YYYY-MM-DD) where the input names none; goes before a date found in the text.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
     /// Threads to read with; all cores when not given.
@@ -58,7 +58,7 @@ pub(crate) struct ExplainArgs {
     /// The article.
     #[arg(value_name = "FILE|-")]
     pub(crate) path: PathBuf,
-    /// Day of publication (YYYY-MM-DD), if the article does not tell its own.
+    /// Day of publication (YYYY-MM-DD) where the input names none; goes before a date found in the text.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
     /// Everything at this position, in code points from the start of the text.

@@ -138,6 +138,19 @@ fn a_date_that_does_not_exist_is_refused_or_warned_about() {
 }
 
 #[test]
+fn a_date_of_the_caller_goes_before_one_found_in_the_text() {
+    let folder = Folder::new("published");
+    folder.file("a.txt", format!("date 2019-03-04\n\n{SHORT}"));
+    for (args, date, rule) in [
+        (&["read", "--json", "a.txt"][..], "2019-03-04", "header"),
+        (&["read", "--json", "--published", "2020-05-04", "a.txt"][..], "2020-05-04", "input"),
+    ] {
+        let document = records(&folder.check(args, 0).0)[0]["document"].clone();
+        assert_eq!((&document["published"], &document["published_rule"]), (&date.into(), &rule.into()));
+    }
+}
+
+#[test]
 fn the_output_does_not_depend_on_threads() {
     let folder = Folder::new("threads");
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/articles");
