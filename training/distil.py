@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import time
 from collections import Counter
@@ -36,8 +37,8 @@ def raw_sentences(corpora: Path, targets: Path, limit: int) -> list:
     return [s for s in raw_text.parsed(corpora, GESTA, targets / "raw.conllu", limit) if len(s.words) <= MAX_WORDS]
 
 
-def make_targets(a: argparse.Namespace) -> dict:
-    """Labels the missing copies; returns the label lists."""
+def make_targets(a: argparse.Namespace, numbers: list[int]) -> None:
+    """Makes copies of the training sentences and raw text and lets the teacher label them."""
     gold, raw = training_set(Corpora(a.corpora)), raw_sentences(a.corpora, a.targets, a.limit)
     if a.limit:
         gold = gold[::max(1, len(gold) // a.limit)]
@@ -48,7 +49,7 @@ def make_targets(a: argparse.Namespace) -> dict:
     make = lambda rng: [noisy(swaps(s, rng), rng, names) for s in gold + raw]
     print(f"{len(gold)} sentences, {sum(len(s.words) for s in gold)} words with labels; "
           f"{len(raw)} sentences, {sum(len(s.words) for s in raw)} words without", flush=True)
-    return soft_targets.prepare(a.targets, a.copies, make, len(gold), lambda: soft_targets.teacher(states), a.seed)
+    soft_targets.prepare(a.targets, numbers, make, len(gold), *soft_targets.teacher(states), a.seed)
 
 
 def groups(lengths: np.ndarray, budget: int, rng: np.random.Generator) -> list[np.ndarray]:
@@ -128,8 +129,8 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("--init", type=Path, help="go on from this checkpoint")
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--budget", type=int, default=4000, help="words a batch")
-    cli.add_argument("--lr", type=float, default=2e-3)
-    cli.add_argument("--piece-lr", type=float, default=5e-4)
+    cli.add_argument("--lr", type=float, default=3e-3)
+    cli.add_argument("--piece-lr", type=float, default=1e-3)
     cli.add_argument("--warmup", type=float, default=0.02, help="share of the run")
     cli.add_argument("--quantize-from", type=float, default=0.5, help="share of the run before weights and inputs are rounded")
     cli.add_argument("--gold-share", type=float, default=GOLD_SHARE)
@@ -148,12 +149,15 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     a = arguments()
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384")  # batches have many shapes; read at the first product
     a.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     rng = np.random.default_rng(a.seed)
-    labels, corpora = make_targets(a), Corpora(a.corpora)
+    if numbers := soft_targets.missing(a.targets, a.copies):
+        make_targets(a, numbers)
+    labels, corpora = soft_targets.label_lists(a.targets), Corpora(a.corpora)
     copies, pieces, rows = soft_targets.open_copies(a.targets, a.copies)
     model, words = start(a, labels), Words(pieces, rows)
     rest = [p for n, p in model.named_parameters() if n != "pieces.weight"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from corpora import Sentence, read_conllu
 
 REPOSITORY = Path(__file__).parents[1]
+INPUT = 300_000  # characters given to `gesta` at once
 _SENTENCE = re.compile(r"[\"“‘]?[A-Z][^=|→{}\[\]]*[.!?][\"”’]?")
 _TOML_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -65,15 +66,25 @@ def stories(repository: Path) -> Iterator[str]:
         yield from re.findall(r"^```text\n(.*?)^```", path.read_text(encoding="utf8"), re.S | re.M)
 
 
+def joined(texts: list[str]) -> list[str]:
+    """Texts put together to inputs of a few hundred kilobytes; `gesta` cuts longer ones."""
+    out = [""]
+    for text in texts:
+        if len(out[-1]) + len(text) > INPUT:
+            out.append("")
+        out[-1] += text + "\n\n"
+    return out
+
+
 def parsed(data: Path, gesta: Path, cache: Path, limit: int = 0) -> list[Sentence]:
     """All raw text as sentences; `cache` keeps what `gesta parse` makes of it. `limit` takes so many texts only."""
     if not cache.exists():
         texts = list(dict.fromkeys([*examples(REPOSITORY), *stories(REPOSITORY), *ecbplus(data), *wikiwars(data)]))
         texts = texts[::max(1, len(texts) // limit)] if limit else texts
-        conllu = subprocess.run([gesta, "parse", "-"], input="\n\n".join(texts), capture_output=True, text=True,
-                                check=True).stdout
+        conllu = [subprocess.run([gesta, "parse", "-"], input=part, capture_output=True, text=True, check=True).stdout
+                  for part in joined(texts)]
         cache.parent.mkdir(parents=True, exist_ok=True)
-        cache.write_text(conllu, encoding="utf8")
+        cache.write_text("".join(conllu), encoding="utf8")
     seen, out = set(), []
     for s in read_conllu(cache, "own"):
         if tuple(s.words) not in seen:

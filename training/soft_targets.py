@@ -19,8 +19,8 @@ import torch.nn.functional as F
 
 from batching import Encoder, batches, collate
 from corpora import Sentence
-from features import pieces, word_features
-from model import Model
+from features import CLS, MAX_PIECES, TABLES, pieces, word_features
+from model import IGNORE, Model
 
 GOLD = ("upos", "feats", "lemma", "ner", "heads", "deprel")
 HARD = ("feats", "lemma", "heads")  # the teacher's best; the relations are scored under the gold head, else under its
@@ -48,7 +48,7 @@ def label(model: Model, labels: dict, sents: list[Sentence], gold: int, folder: 
     squares = np.concatenate([[0], np.cumsum(lengths.astype(np.int64) ** 2)])
     numbers = np.concatenate([[0] + [types.setdefault(w, len(types)) for w in s.words] for s in sents])
     true = np.concatenate([np.array([d[k] for k in GOLD], np.int16).T for d in items])
-    true[starts[gold]:] = -100
+    true[starts[gold]:] = IGNORE
     create = lambda name, dtype, shape: np.lib.format.open_memmap(folder / f"{name}.npy", "w+", dtype, shape)
     hard = create("hard", np.int16, (int(starts[-1]), len(HARD)))
     soft = create("soft", np.float16, (int(starts[-1]), sum(len(labels[k]) for k in SOFT)))
@@ -75,21 +75,21 @@ def label(model: Model, labels: dict, sents: list[Sentence], gold: int, folder: 
     np.save(folder / "lengths.npy", lengths)  # last: its presence says that the copy is whole
 
 
-def prepare(folder: Path, count: int, make: Callable[[random.Random], list[Sentence]], gold: int,
-            load: Callable[[], tuple[Model, dict]], seed: int) -> dict:
-    """Labels the copies that are missing; returns the teacher's label lists."""
-    missing = [i for i in range(count) if not (folder / f"copy-{i:02}/lengths.npy").exists()]
-    if missing:
-        model, labels = load()
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "labels.json").write_text(json.dumps(labels), encoding="utf8")
-        for i in missing:
-            start = time.time()
-            sents = make(random.Random(f"{seed} {i}"))
-            label(model, labels, sents, gold, folder / f"copy-{i:02}")
-            words, seconds = sum(len(s.words) for s in sents), time.time() - start
-            print(f"copy {i}: {words} words in {seconds:.0f} s", flush=True)
-    return json.loads((folder / "labels.json").read_text(encoding="utf8"))
+def missing(folder: Path, count: int) -> list[int]:
+    """Numbers of the copies that are not there or not whole."""
+    return [i for i in range(count) if not (folder / f"copy-{i:02}/lengths.npy").exists()]
+
+
+def prepare(folder: Path, numbers: list[int], make: Callable[[random.Random], list[Sentence]], gold: int,
+            model: Model, labels: dict, seed: int) -> None:
+    """Makes and labels copies; each depends on the seed and its number only."""
+    (folder / "labels.json").write_text(json.dumps(labels), encoding="utf8")
+    for i in numbers:
+        start = time.time()
+        sents = make(random.Random(f"{seed} {i}"))
+        label(model, labels, sents, gold, folder / f"copy-{i:02}")
+        words, seconds = sum(len(s.words) for s in sents), time.time() - start
+        print(f"copy {i}: {words} words in {seconds:.0f} s", flush=True)
 
 
 @dataclass
@@ -118,10 +118,14 @@ class Copy:
         arc[inside] = self.arc[arc_at[inside]]
         keep = words.copy()
         keep[:, 0] = False  # the root has no labels
-        gold = np.where(keep[..., None], self.gold[at], -100)
+        gold = np.where(keep[..., None], self.gold[at], IGNORE)
         hard = np.where(words[..., None], self.hard[at], 0)
         return dict(words=words, types=np.where(words, self.types[at], 0), gold=gold, hard=hard, soft=self.soft[at],
                     arc=arc, keep=keep)
+
+
+def label_lists(folder: Path) -> dict:
+    return json.loads((folder / "labels.json").read_text(encoding="utf8"))
 
 
 def open_copies(folder: Path, count: int) -> tuple[list[Copy], np.ndarray, np.ndarray]:
@@ -136,10 +140,10 @@ def open_copies(folder: Path, count: int) -> tuple[list[Copy], np.ndarray, np.nd
         total = lambda x: np.concatenate([[0], np.cumsum(x.astype(np.int64))])
         copies.append(Copy(lengths, total(lengths), total(lengths.astype(np.int64) ** 2),
                            renumber[array("types")], array("gold"), array("hard"), array("soft"), array("arc")))
-    pieces_of = np.full((len(types), 6), -1, np.int32)
-    rows = np.zeros((len(types), 4), np.int32)
+    pieces_of = np.full((len(types), MAX_PIECES), -1, np.int32)
+    rows = np.zeros((len(types), len(TABLES)), np.int32)
     for word, i in types.items():
-        ids = pieces(word) if i else (101,)
+        ids = pieces(word) if i else (CLS,)
         pieces_of[i, :len(ids)] = ids
         rows[i] = word_features(word) if i else 0
     return copies, pieces_of, rows
