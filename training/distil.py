@@ -12,6 +12,7 @@ import os
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,9 @@ import torch.nn.functional as F
 
 import raw_text
 import soft_targets
-from corpora import Corpora
+from corpora import CORPORA, Corpora
 from evaluate import DEV, measure, torch_runner
+from export import load as load_teacher
 from fast_model import NO_PIECE, FastModel, Shape, checkpoint, load, start_pieces
 from features import CLS, UNK, _tokenizer
 from noise import Names, noisy
@@ -42,14 +44,14 @@ def make_targets(a: argparse.Namespace, numbers: list[int]) -> None:
     gold, raw = training_set(Corpora(a.corpora)), raw_sentences(a.corpora, a.targets, a.limit)
     if a.limit:
         gold = gold[::max(1, len(gold) // a.limit)]
-    states = [torch.load(p, weights_only=False) for p in a.teacher]
-    vocabulary = _tokenizer.get_vocab()
-    swaps = Swaps(gold + raw, vocabulary, states[0]["weights"]["encoder.embeddings.word_embeddings.weight"])
-    names = Names(gold + raw)
-    make = lambda rng: [noisy(swaps(s, rng), rng, names) for s in gold + raw]
+    teacher, labels = load_teacher(a.teacher)
+    sents = [replace(s, corpus=a.like or s.corpus) for s in gold + raw]
+    swaps = Swaps(sents, _tokenizer.get_vocab(), teacher.encoder.embeddings.word_embeddings.weight)
+    names = Names(sents)
+    make = lambda rng: [noisy(swaps(s, rng), rng, names) for s in sents]
     print(f"{len(gold)} sentences, {sum(len(s.words) for s in gold)} words with labels; "
           f"{len(raw)} sentences, {sum(len(s.words) for s in raw)} words without", flush=True)
-    soft_targets.prepare(a.targets, numbers, make, len(gold), *soft_targets.teacher(states), a.seed)
+    soft_targets.prepare(a.targets, numbers, make, len(gold), teacher, labels, a.seed)
 
 
 def groups(lengths: np.ndarray, budget: int, rng: np.random.Generator) -> list[np.ndarray]:
@@ -123,6 +125,7 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("out", type=Path)
     cli.add_argument("--teacher", type=Path, nargs="+", required=True)
     cli.add_argument("--targets", type=Path, required=True, help="folder of the teacher's scores")
+    cli.add_argument("--like", choices=CORPORA, help="the teacher reads all sentences as of this corpus, not each as of its own")
     cli.add_argument("--copies", type=int, default=8)
     cli.add_argument("--epochs", type=int, default=60)
     cli.add_argument("--minutes", type=float, default=1e9, help="decay to zero within this time if it ends before the epochs do")
@@ -132,7 +135,7 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("--lr", type=float, default=3e-3)
     cli.add_argument("--piece-lr", type=float, default=1e-3)
     cli.add_argument("--warmup", type=float, default=0.02, help="share of the run")
-    cli.add_argument("--quantize-from", type=float, default=0.5, help="share of the run before weights and inputs are rounded")
+    cli.add_argument("--quantize-from", type=float, default=0.3, help="share of the run before weights and inputs are rounded")
     cli.add_argument("--gold-share", type=float, default=GOLD_SHARE)
     cli.add_argument("--drop", type=float, default=0.1)
     cli.add_argument("--head-drop", type=float, default=0.2)

@@ -1,8 +1,8 @@
 """Exports the fast model for the Rust program:  python fast_export.py OUT CHECKPOINT... [--corpora DIR] [--test]
 
-Averages the checkpoints' weights and writes OUT/model.safetensors (int8) and labels.json; with --corpora also
-parity.json and metrics.json: dev scores of the float model and of the file read back and computed as the program does,
-with --test the test sets.
+Averages the checkpoints' weights and writes OUT/model.safetensors (int8), vocab.txt and labels.json; with --corpora
+also lemmas.tsv, parity.json and metrics.json: dev scores of the float model and of the file read back and computed as the
+program does, with --test the test sets.
 """
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import lexicon
 import weights
 from corpora import Corpora
 from evaluate import DEV, TEST, measure, torch_runner
-from export import write_parity
-from fast_model import HEAD, HIDDEN, REACH, Attention, FastModel, load
+from export import write_parity, write_words
+from fast_model import HEAD, HIDDEN, REACH, FastModel, load
 
 HEADS = ("hidden", "tags", "ner", "arc", "rel")
 
@@ -90,10 +90,11 @@ def main() -> None:
     model, labels = load([torch.load(p, weights_only=False) for p in a.checkpoints])
     path = a.out / "model.safetensors"
     weights.write(path, tensors(model), metadata(model))
-    (a.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
+    write_words(a.out, labels)
     if a.corpora:
         corpora = Corpora(a.corpora)
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
+        lexicon.write(words, a.out / "lemmas.tsv")
         run = torch_runner(read_back(path, labels, model), bf16=False)
         write_parity(run, labels, words, a.out / "parity.json")
         metrics = {"checkpoints": [p.stem for p in a.checkpoints],

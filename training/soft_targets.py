@@ -28,15 +28,6 @@ SOFT = ("upos", "ner", "deprel")
 FLOOR = -20.0  # log-probabilities below are as good as this
 
 
-def teacher(states: list[dict]) -> tuple[Model, dict]:
-    """The accurate model with the mean of the checkpoints' weights, and its label lists."""
-    model = Model(states[0]["labels"])
-    mean = {k: sum(s["weights"][k].double() for s in states).div(len(states)).to(v.dtype)
-            for k, v in states[0]["weights"].items()}
-    model.load_state_dict({**model.state_dict(), **mean})  # older checkpoints have no corpus vectors: they are zero
-    return model.eval(), states[0]["labels"]
-
-
 @torch.inference_mode()
 def label(model: Model, labels: dict, sents: list[Sentence], gold: int, folder: Path, budget: int = 4096) -> None:
     """Writes one copy: `sents` as they are, of which the first `gold` have true labels."""
