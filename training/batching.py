@@ -8,7 +8,7 @@ import numpy as np
 import regex
 import torch
 
-from corpora import NER, UPOS, Sentence
+from corpora import CORPORA, NER, UPOS, Sentence
 from features import CLS, SEP, UNK, TABLES, lemma_script, pieces, word_features
 from model import IGNORE
 from noise import WORD_DROP
@@ -51,6 +51,7 @@ class Encoder:
             first.append(len(ids))
             ids += p
         item = dict(ids=ids + [SEP], first=first, n=len(s.words),
+                    corpus=CORPORA.index(s.corpus),
                     table_rows=[(0,) * len(TABLES)] + [word_features(w) for w in s.words])
         if self.index:
             item.update(self.labels(s))
@@ -92,7 +93,7 @@ def batches(items: list[dict], budget: int, rng: random.Random | None = None) ->
 
 
 def collate(items: list[dict], size=rounded) -> tuple[dict, dict]:
-    """Padded inputs and gold labels of a batch: ids, mask [B,S]; first, words [B,W]; feats [B,W,4]; labels [B,W].
+    """Padded inputs and gold labels of a batch: ids, mask [B,S]; first, words [B,W]; feats [B,W,4]; corpus [B]; labels [B,W].
 
     `size` gives the padded length; `size=int` pads no further than the longest sentence.
     """
@@ -100,7 +101,8 @@ def collate(items: list[dict], size=rounded) -> tuple[dict, dict]:
     s = size(max(len(d["ids"]) for d in items))
     w = min(s, size(max(d["n"] for d in items) + 1))
     x = dict(ids=np.zeros((b, s), np.int64), mask=np.zeros((b, s), np.bool_), first=np.zeros((b, w), np.int64),
-             feats=np.zeros((b, w, len(TABLES)), np.int64), words=np.zeros((b, w), np.bool_))
+             feats=np.zeros((b, w, len(TABLES)), np.int64), words=np.zeros((b, w), np.bool_),
+             corpus=np.array([d["corpus"] for d in items], np.int64))
     y = {k: np.full((b, w), IGNORE, np.int64) for k in LAYERS if k in items[0]}
     for i, d in enumerate(items):
         n, m = d["n"] + 1, len(d["ids"])

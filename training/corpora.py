@@ -6,12 +6,18 @@ Entity tags are BIOES over PER, ORG and LOC whatever scheme the file uses.
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
+import marked
+
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NER = ["O"] + [p + "-" + t for t in ("PER", "ORG", "LOC") for p in "BIES"]
+UNSURE = "?"  # a word whose entity tag is not known; the loss skips it
+CORPORA = ("ewt", "gum", "wikigold", "wnut", "btc", "own")  # each has its vector at the model's input
+WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
 WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "LOC"}
 
 
@@ -29,9 +35,10 @@ class Sentence:
     deprels: list[str] | None = None
     ner: list[str] | None = None
     misc: list[str] | None = None
+    corpus: str = "ewt"
 
 
-def read_conllu(path: Path) -> list[Sentence]:
+def read_conllu(path: Path, corpus: str = "ewt") -> list[Sentence]:
     """Reads a CoNLL-U file; multi-word tokens and empty nodes are left out, their words stay."""
     out, rows, sid = [], [], None
     for line in open(path, encoding="utf8"):
@@ -42,7 +49,7 @@ def read_conllu(path: Path) -> list[Sentence]:
             if rows:
                 c = list(zip(*rows))
                 out.append(Sentence(sid, list(c[1]), list(c[3]), list(c[4]), list(c[5]), list(c[2]),
-                                    [int(h) for h in c[6]], list(c[7]), misc=list(c[9])))
+                                    [int(h) for h in c[6]], list(c[7]), misc=list(c[9]), corpus=corpus))
             rows = []
         elif line[0].isdigit() and line.split("\t", 1)[0].isdigit():
             rows.append(line.split("\t"))
@@ -53,7 +60,7 @@ def to_bioes(tags: list[str]) -> list[str]:
     """Turns IOB1, IOB2 or BIOES tags into BIOES."""
     out = []
     for i, tag in enumerate(tags):
-        if tag == "O":
+        if tag in ("O", UNSURE):
             out.append(tag)
             continue
         before = tags[i - 1] if i else "O"
@@ -64,13 +71,14 @@ def to_bioes(tags: list[str]) -> list[str]:
     return out
 
 
-def read_columns(path: Path, word: int, tag: int, types: dict[str, str], sep: str | None = None) -> list[Sentence]:
+def read_columns(path: Path, word: int, tag: int, types: dict[str, str], sep: str | None = None,
+                 corpus: str = "ewt") -> list[Sentence]:
     """Reads a column file. `types` maps the file's entity types to ours; types not in it (and a bare `B-O`) become O."""
     out, words, tags, sid = [], [], [], None
 
     def flush():
         if words:
-            out.append(Sentence(sid, words[:], ner=to_bioes(tags)))
+            out.append(Sentence(sid, words[:], ner=to_bioes(tags), corpus=corpus))
         words.clear()
         tags.clear()
 
@@ -126,11 +134,21 @@ class Corpora:
             if m and section == split and keep(m[1]):
                 path = self.root / "syntax/gum/ship" / f"{m[0]}.conllu"
                 if path.exists():
-                    out += read_conllu(path)
+                    out += read_conllu(path, "gum")
         return out
 
     def wikigold(self) -> list[Sentence]:
-        return read_columns(self.root / "entities/wikigold/CONLL-format/data/wikigold.conll.txt", 0, 1, SAME)
+        return read_columns(self.root / "entities/wikigold/CONLL-format/data/wikigold.conll.txt", 0, 1, SAME,
+                            corpus="wikigold")
+
+    def wnut(self) -> list[Sentence]:
+        """WNUT 17's training part; its corporations and groups are organizations."""
+        return read_columns(self.root / "entities/wnut17/wnut17train.conll", 0, 1, WNUT, "\t", "wnut")
+
+    def btc(self) -> list[Sentence]:
+        """The Broad Twitter Corpus; `@` and a handle are one word, whose tag is not used."""
+        files = sorted((self.root / "entities/BTC/CONLL-format/data").glob("*.conll"))
+        return [joined_handles(s) for f in files for s in read_columns(f, 0, 1, SAME, "\t", "btc")]
 
     def worldwide(self) -> list[Sentence]:
         """Worldwide newswire, for measuring only; sentences are cut at 150 words."""
@@ -150,4 +168,64 @@ def split_long(sents: list[Sentence], limit: int = 150) -> list[Sentence]:
             out.append(Sentence(s.id, s.words[start:end], ner=s.ner[start:end]))
             start = end
         out.append(Sentence(s.id, s.words[start:], ner=s.ner[start:]))
+    return out
+
+
+def joined_handles(s: Sentence) -> Sentence:
+    words, tags, i = [], [], 0
+    while i < len(s.words):
+        handle = s.words[i] == "@" and i + 1 < len(s.words)
+        words.append("@" + s.words[i + 1] if handle else s.words[i])
+        tags.append(UNSURE if handle else s.ner[i])
+        i += 2 if handle else 1
+    return Sentence(s.id, words, ner=tags, corpus=s.corpus)
+
+
+def own(folder: Path, gesta: Path) -> list[Sentence]:
+    """The marked sentences of `folder/*.txt` (`marked.py`), cut into words by `gesta parse`."""
+    out = []
+    for path in sorted(folder.glob("*.txt")):
+        lines = marked.read(path)
+        starts, text = [], ""
+        for plain, _ in lines:
+            starts.append(len(text))
+            text += plain + "\n\n"
+        conllu = subprocess.run([gesta, "parse", "-"], input=text, capture_output=True, text=True, check=True).stdout
+        names = [(start + a, start + b, kind) for start, (_, found) in zip(starts, lines) for a, b, kind in found]
+        out += with_names(conllu, names)
+    return out
+
+
+def with_names(conllu: str, names: list[tuple[int, int, str]]) -> list[Sentence]:
+    """Sentences of CoNLL-U with `TokenRange`s and the names' tags.
+
+    A name that ends within a token covers its first word if it has several (`Okello` in `Okello's`); else it is UNSURE.
+    """
+    out, at = [], 0
+    for block in conllu.split("\n\n"):
+        tokens: list[tuple[int, int, list[str]]] = []
+        for cells in (line.split("\t") for line in block.split("\n") if line[:1].isdigit()):
+            if span := re.search(r"TokenRange=(\d+):(\d+)", cells[9]):
+                several = "-" in cells[0]
+                tokens.append((int(span[1]), int(span[2]), [] if several else [cells[1]]))
+            else:
+                tokens[-1][2].append(cells[1])
+        words, tags = [], []
+        for start, end, parts in tokens:
+            while at < len(names) and names[at][1] <= start:
+                at += 1
+            first, last, kind = names[at] if at < len(names) else (end, end, "")
+            begin = "B-" if start == first else "I-"
+            if end <= first:
+                found = ["O"] * len(parts)
+            elif first <= start and end <= last:
+                found = [begin + kind] + ["I-" + kind] * (len(parts) - 1)
+            elif first <= start and len(parts) > 1:
+                found = [begin + kind] + ["O"] * (len(parts) - 1)
+            else:
+                found = [UNSURE] * len(parts)
+            words += parts
+            tags += found
+        if words:
+            out.append(Sentence(None, words, ner=to_bioes(tags), corpus="own"))
     return out

@@ -1,31 +1,27 @@
-"""Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--test]
+"""Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--like own]
 
-Averages the checkpoints' weights and writes OUT/encoder.onnx (int8), tables.bin, vocab.txt, labels.json; with
---corpora also lemmas.tsv and metrics.json: dev scores of the float model and of the export (onnxruntime), with --test
-the test sets.
+Averages the checkpoints' weights and writes OUT/model.safetensors (int8), vocab.txt, labels.json; with --corpora also
+lemmas.tsv, metrics.json (dev scores of the float model) and parity.json. The scores of the export itself are measured by the program
+(`gesta eval`).
 """
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 import numpy as np
-import onnx
-import onnxruntime as ort
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 import lexicon
-import tables
+import weights
 from batching import Encoder, collate
-from corpora import Corpora, Sentence
-from evaluate import DEV, TEST, measure, predict, torch_runner
+from corpora import CORPORA, Corpora, Sentence
+from evaluate import DEV, measure, predict, torch_runner
 from features import MINILM
-from graph import build
-from model import LABEL, Model
+from model import Model
 
+HEADS, POSITIONS = 12, 256  # attention heads; a window of a sentence has at most 250 word pieces and two marks
 EXAMPLES = [  # sentences of our own, for the parity check of the Rust side
     "The foreign minister did n’t say when the talks in Geneva would resume .",
     "Rebels of the Northern Front shelled two villages near Karshtel on Friday , killing at least 12 people , officials said .",
@@ -38,73 +34,82 @@ def load(paths: list[Path]) -> tuple[Model, dict]:
     states = [torch.load(p, weights_only=False) for p in paths]
     labels = states[0]["labels"]
     model = Model(labels)
-    model.load_state_dict({k: sum(s["weights"][k].double() for s in states).div(len(states)).to(v.dtype)
-                           for k, v in states[0]["weights"].items()})
+    mean = {k: sum(s["weights"][k].double() for s in states).div(len(states)).to(v.dtype)
+            for k, v in states[0]["weights"].items()}
+    model.load_state_dict({**model.state_dict(), **mean})
     return model.eval(), labels
 
 
-def quantize(proto: onnx.ModelProto, out: Path, keep: tuple[str, ...] = (), seven_bit: bool = True) -> None:
-    """Writes the graph with int8 weights per output channel; products whose weight name starts with `keep` stay.
+def tensors(m: Model, like: list[str]) -> dict[str, np.ndarray]:
+    """The model's tensors by the names that README.md lists; `like` names the corpora whose mean vector is added."""
+    emb = m.encoder.embeddings
+    corpus = m.corpus.weight[[CORPORA.index(c) for c in like]].mean(0)
+    positions = emb.position_embeddings.weight[:POSITIONS] + emb.token_type_embeddings.weight[0] + corpus
+    out = {
+        **weights.table("pieces", emb.word_embeddings.weight),
+        "shapes.weight": weights.half(m.shape_in.weight),
+        "positions.weight": weights.array(positions),
+        **norm("norm", emb.LayerNorm),
+    }
+    for i, table in enumerate(m.tables):
+        out[f"tables.{i}.weight"] = weights.half(table.weight)
+    for i, layer in enumerate(m.encoder.encoder.layer):
+        a, name = layer.attention, f"layers.{i}"
+        size = a.self.query.weight.shape[0] // HEADS
+        query, key, value = a.self.query, a.self.key, a.self.value
+        out |= {
+            **weights.matrix(f"{name}.qkv", torch.cat([query.weight * size ** -0.5, key.weight, value.weight]),
+                             torch.cat([query.bias * size ** -0.5, key.bias, value.bias])),
+            **weights.matrix(f"{name}.out", a.output.dense.weight, a.output.dense.bias),
+            **norm(f"{name}.norm", a.output.LayerNorm),
+            **weights.matrix(f"{name}.up", layer.intermediate.dense.weight, layer.intermediate.dense.bias),
+            **weights.matrix(f"{name}.down", layer.output.dense.weight, layer.output.dense.bias),
+            **norm(f"{name}.norm2", layer.output.LayerNorm),
+        }
+    return out | heads(m)
 
-    Weights of seven bits cannot saturate the 16-bit sums of x86 processors without VNNI, and score the same.
-    """
-    float_nodes = [n.name for n in proto.graph.node if n.op_type == "MatMul" and keep and n.input[1].startswith(keep)]
-    with tempfile.TemporaryDirectory() as tmp:
-        path = Path(tmp) / "float.onnx"
-        onnx.save(proto, path)
-        quantize_dynamic(path, out, per_channel=True, reduce_range=seven_bit, weight_type=QuantType.QInt8,
-                         nodes_to_exclude=float_nodes, extra_options={"MatMulConstBOnly": True})
-    q = onnx.load(out)
-    used = {n.domain for n in q.graph.node}
-    kept = [o for o in q.opset_import if o.domain in used]
-    del q.opset_import[:]
-    q.opset_import.extend(kept)
-    onnx.save(onnx.shape_inference.infer_shapes(q), out)
+
+def heads(m) -> dict[str, np.ndarray]:
+    """The heads, with products of the same input joined to one. For both models."""
+    hidden = [m.tag[0], m.entity[0], m.parse]
+    tags = [m.upos, m.feats, m.lemma]
+    arc, label = m.arc.shape[1], m.rel.shape[1] - 1
+    rel = m.rel.permute(0, 2, 1).reshape(-1, label + 1)  # [r·(label+1)+j, i] = rel[r, i, j]
+    return {
+        **weights.matrix("heads.hidden", torch.cat([h.weight for h in hidden]), torch.cat([h.bias for h in hidden])),
+        **weights.matrix("heads.tags", torch.cat([t.weight for t in tags]), torch.cat([t.bias for t in tags])),
+        **weights.matrix("heads.ner", m.ner.weight, m.ner.bias),
+        **weights.matrix("heads.arc", m.arc[:arc].T, m.arc[arc]),
+        **weights.matrix("heads.rel", rel[:, :label], rel[:, label]),
+    }
 
 
-def onnx_runner(folder: Path, threads: int = 2):
-    """A function from a batch to head outputs, run as the Rust program runs it: table look-ups, then the graph."""
-    words, shapes, feature_tables = tables.read(folder / "tables.bin")
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-    names = [o.name for o in session.get_outputs()]
-
-    def run(batch):
-        ids, first, feats, real = (batch[k].numpy() for k in ("ids", "first", "feats", "words"))
-        x = words[ids]
-        b, w = np.nonzero(real)
-        x[b, first[b, w]] += shapes[feats[b, w, 0]]
-        f = np.concatenate([t[feats[..., i]] for i, t in enumerate(feature_tables)], -1)
-        values = session.run(names, dict(x=x, mask=batch["mask"].numpy().astype(np.float32), first=first, feats=f))
-        out = {k: torch.from_numpy(v) for k, v in zip(names, values)}
-        out["feats"] = out.pop("morph")
-
-        def relation(heads):
-            lh = out["lh"].gather(1, heads.unsqueeze(-1).expand(-1, -1, LABEL + 1))
-            t = out["relt"].unflatten(-1, (-1, LABEL + 1))
-            return (t * lh.unsqueeze(2)).sum(-1)
-        return dict(out, relation=relation)
-    return run
+def norm(name: str, layer: torch.nn.LayerNorm) -> dict[str, np.ndarray]:
+    return {f"{name}.weight": weights.array(layer.weight), f"{name}.bias": weights.array(layer.bias)}
 
 
 def write_parity(run, labels: dict, words: dict, path: Path) -> None:
-    """Each example alone in a batch, without padding (which would change the quantisation).
-
-    Its inputs, what the export predicts, and the first scores of some outputs.
-    """
+    """Each example alone: its inputs, what the float model predicts, and the first scores of some outputs."""
     rows, encode = [], Encoder()
     for text in EXAMPLES:
-        s = Sentence(None, text.split())
+        s = Sentence(None, text.split(), corpus="own")
         item = encode(s)
         p = predict(run, labels, [s], words, size=int)[0]
-        o = run(collate([item], int)[0])
+        with torch.no_grad():
+            o = run(collate([item], int)[0])
         n = item["n"] + 1
         rows.append(dict(words=s.words, ids=item["ids"], first=item["first"], table_rows=item["table_rows"],
                          upos=p.upos, feats=p.feats, lemma=p.lemmas, head=p.heads, deprel=p.deprels, ner=p.ner,
-                         scores={k: np.round(o[k][0, :n, :6].numpy().astype(float), 4).tolist()
+                         scores={k: np.round(o[k][0, :n, :6].float().numpy().astype(float), 4).tolist()
                                  for k in ("upos", "ner", "arc", "lh")}))
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+def write_words(out: Path, labels: dict) -> None:
+    """vocab.txt and labels.json."""
+    vocab = json.loads((Path(MINILM) / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"]
+    (out / "vocab.txt").write_text("".join(w + "\n" for w in sorted(vocab, key=vocab.get)), encoding="utf8")
+    (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
 
 
 def main() -> None:
@@ -112,27 +117,25 @@ def main() -> None:
     cli.add_argument("out", type=Path)
     cli.add_argument("checkpoints", type=Path, nargs="+")
     cli.add_argument("--corpora", type=Path)
-    cli.add_argument("--test", action="store_true")
+    cli.add_argument("--like", nargs="+", default=["own"], choices=CORPORA)
     cli.add_argument("--threads", type=int, default=2)
     a = cli.parse_args()
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
     model, labels = load(a.checkpoints)
-    quantize(build(model), a.out / "encoder.onnx")
-    tables.write(model, a.out / "tables.bin")
-    vocab = json.loads((Path(MINILM) / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"]
-    (a.out / "vocab.txt").write_text("".join(w + "\n" for w in sorted(vocab, key=vocab.get)), encoding="utf8")
-    (a.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
-    run = onnx_runner(a.out, a.threads)
+    with torch.no_grad():
+        model.corpus.weight[:] = model.corpus.weight[[CORPORA.index(c) for c in a.like]].mean(0)
+    weights.write(a.out / "model.safetensors", tensors(model, a.like),
+                  {"architecture": "transformer", "attention_heads": str(HEADS)})
+    write_words(a.out, labels)
     if a.corpora:
         corpora = Corpora(a.corpora)
+        run = torch_runner(model, bf16=False)
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
         lexicon.write(words, a.out / "lemmas.tsv")
         write_parity(run, labels, words, a.out / "parity.json")
-        metrics = {"checkpoints": [p.stem for p in a.checkpoints],
-                   "float": measure(torch_runner(model, bf16=False), labels, corpora, DEV),
-                   "int8": measure(run, labels, corpora, DEV),
-                   "int8, with lemmas.tsv": measure(run, labels, corpora, TEST if a.test else DEV, words)}
+        metrics = {"checkpoints": ["/".join(p.parts[-2:]) for p in a.checkpoints], "like": a.like,
+                   "float": measure(run, labels, corpora, DEV)}
         (a.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
         print(json.dumps(metrics, indent=1))
 

@@ -10,9 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from corpora import Sentence, to_bioes
+from corpora import UNSURE, Sentence, to_bioes
 
-UNSURE = "?"
 TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 INSIDE = {"of", "for", "and", "the", "on", "in", "-", "–", "&", "’s", "'s"}
 TITLES = set("president mr mrs ms dr sir secretary senator general justice king queen prime minister vice".split())
@@ -95,5 +94,4 @@ def label(sents: list[Sentence]) -> None:
                 continue
             tags[span[0]] = "B-" + TYPES[kind]
             tags[span[0] + 1:span[1] + 1] = ["I-" + TYPES[kind]] * (span[1] - span[0])
-        bioes = to_bioes([t if t != UNSURE else "O" for t in tags])
-        s.ner = [UNSURE if t == UNSURE else b for t, b in zip(tags, bioes)]
+        s.ner = to_bioes(tags)

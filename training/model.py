@@ -6,6 +6,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from transformers import BertModel
 
+from corpora import CORPORA
 from features import MINILM, TABLES
 
 HIDDEN, FEATURE = 384, 32  # encoder width, width of each feature embedding
@@ -53,6 +54,8 @@ class Model(nn.Module):
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.shape_in = nn.Embedding(TABLES[0], HIDDEN, padding_idx=0)
         nn.init.zeros_(self.shape_in.weight)
+        self.corpus = nn.Embedding(len(CORPORA), HIDDEN)
+        nn.init.zeros_(self.corpus.weight)
         self.tables = nn.ModuleList([nn.Embedding(rows, FEATURE) for rows in TABLES])
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
@@ -68,9 +71,12 @@ class Model(nn.Module):
         self.drop, self.feature_drop = nn.Dropout(drop), nn.Dropout(0.2)
         use_fast_dropout(self)
 
-    def embed(self, ids, first, feats, words, **_):
-        """Encoder input [B,S,384] (no positions): word-piece rows, plus the shape's row on each word's first piece."""
-        x = self.encoder.embeddings.word_embeddings(ids)
+    def embed(self, ids, first, feats, words, corpus, **_):
+        """Encoder input [B,S,384] (no positions).
+
+        Word-piece rows, plus the corpus's row, plus the shape's row on each word's first piece.
+        """
+        x = self.encoder.embeddings.word_embeddings(ids) + self.corpus(corpus).unsqueeze(1)
         add = self.shape_in(feats[..., 0]) * words.unsqueeze(-1)
         return x.scatter_add(1, first.unsqueeze(-1).expand(-1, -1, x.size(-1)), add.to(x.dtype))
 

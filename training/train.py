@@ -1,4 +1,4 @@
-"""Trains the model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT] [--gum-entities]
+"""Trains the accurate model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT] [--seed N]
 
 Writes OUT/epoch-NN.pt (weights and label lists) after each epoch and one line of dev scores to OUT/metrics.jsonl.
 """
@@ -16,12 +16,13 @@ import torch
 
 import gum_entities
 from batching import Encoder, batches, collate, label_lists
-from corpora import Corpora, Sentence
+from corpora import Corpora, Sentence, own
 from evaluate import DEV, measure, torch_runner
 from model import Model, losses
-from noise import noisy
+from noise import Names, noisy
 
-SEED = 1
+OWN = Path(__file__).parent / "sentences"
+GESTA = Path(__file__).parents[1] / "target/release/gesta"  # cuts our own sentences into words
 MAX_WORDS = 130  # longer sentences are left out of training
 
 
@@ -32,11 +33,11 @@ def parameter_groups(model: Model, encoder_lr: float, head_lr: float) -> list[di
             dict(params=rest, base=head_lr, lr=head_lr, weight_decay=1e-4)]
 
 
-def training_set(corpora: Corpora, with_gum_entities: bool) -> list[Sentence]:
+def training_set(corpora: Corpora) -> list[Sentence]:
     gum = corpora.gum("train")
-    if with_gum_entities:
-        gum_entities.label(gum)
-    sents = corpora.ewt("train") + gum + corpora.wikigold()
+    gum_entities.label(gum)
+    sents = (corpora.ewt("train") + gum + corpora.wikigold() + corpora.wnut() + corpora.btc()
+             + 2 * own(OWN, GESTA))
     return [s for s in sents if len(s.words) <= MAX_WORDS]
 
 
@@ -46,7 +47,7 @@ def main() -> None:
     cli.add_argument("out", type=Path)
     cli.add_argument("--epochs", type=int, default=10)
     cli.add_argument("--init", type=Path, help="go on from this checkpoint, with its label lists and a fresh optimizer")
-    cli.add_argument("--gum-entities", action="store_true", help="learn names from GUM's entity layer as well")
+    cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     cli.add_argument("--encoder-lr", type=float, default=1.5e-4)
     cli.add_argument("--head-lr", type=float, default=1e-3)
@@ -57,15 +58,15 @@ def main() -> None:
     a = cli.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(a.threads)
-    torch.manual_seed(SEED)
-    np.random.seed(SEED)
-    rng = random.Random(SEED)
+    torch.manual_seed(a.seed)
+    np.random.seed(a.seed)
+    rng = random.Random(a.seed)
 
     corpora = Corpora(a.corpora)
-    sents = training_set(corpora, a.gum_entities)
+    sents = training_set(corpora)
     start_from = torch.load(a.init, weights_only=False) if a.init else None
     labels = start_from["labels"] if start_from else label_lists(sents)
-    encode = Encoder(labels)
+    encode, others = Encoder(labels), Names(sents)
     per_epoch = len(batches([encode(s) for s in sents], a.budget))
     total = per_epoch * a.epochs
     warm = max(1, int(a.warmup * total))
@@ -74,11 +75,11 @@ def main() -> None:
 
     model = Model(labels)
     if start_from:
-        model.load_state_dict(start_from["weights"])
+        model.load_state_dict({**model.state_dict(), **start_from["weights"]})
     opt = torch.optim.AdamW(parameter_groups(model, a.encoder_lr, a.head_lr), betas=(0.9, 0.98), fused=True)
     step, done, begin = 0, 0.0, time.time()
     for epoch in range(1, a.epochs + 1):
-        items = [encode(noisy(s, rng), rng) for s in sents]
+        items = [encode(noisy(s, rng, others), rng) for s in sents]
         model.train()
         start, sums, seen = time.time(), Counter(), 0
         for group in batches(items, a.budget, rng):
