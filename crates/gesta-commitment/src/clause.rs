@@ -109,7 +109,8 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
             Dep::Advcl if has_preposition(p, at, "for") && p.child(head, Dep::Obj).is_some() => {
                 return p.child(head, Dep::Obj);
             }
-            Dep::Conj | Dep::Advcl | Dep::Ccomp | Dep::Parataxis if p.dep(at) != Dep::Ccomp => {}
+            // "stopped short of promising": the adverb between them does not part a clause from its subject
+            Dep::Conj | Dep::Advcl | Dep::Advmod | Dep::Parataxis => {}
             _ => return None,
         }
         at = head;
@@ -154,10 +155,17 @@ pub(crate) fn doer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     if is_passive(p, verb) { agent(p, verb) } else { subject(p, verb) }
 }
 
-/// "by the court".
+/// "by the court", also of "arrested and fined by the court".
 pub(crate) fn agent(p: &Parsed, verb: TokenId) -> Option<TokenId> {
     p.child(verb, Dep::OblAgent)
         .or_else(|| p.children_by(verb, Dep::Obl).find(|&c| has_preposition(p, c, "by")))
+        .or_else(|| shared_with_first(p, verb, Dep::OblAgent))
+}
+
+/// The dependent that a coordinated verb shares with the first one: UD hangs it there although it follows both.
+fn shared_with_first(p: &Parsed, verb: TokenId, dep: Dep) -> Option<TokenId> {
+    let first = p.head(verb).filter(|_| p.dep(verb) == Dep::Conj)?;
+    p.children_by(first, dep).find(|&c| c > verb)
 }
 
 /// Whom the verb affects: the object, or the subject of a passive.
@@ -166,7 +174,8 @@ pub(crate) fn undergoer(p: &Parsed, verb: TokenId) -> Option<TokenId> {
         return subject(p, verb);
     }
     let misread = || p.children_by(verb, Dep::Nsubj).find(|&c| c > verb && is_gerund(p, verb));
-    p.child(verb, Dep::Obj).or_else(|| p.child(verb, Dep::Iobj)).or_else(misread)
+    let own = p.child(verb, Dep::Obj).or_else(|| p.child(verb, Dep::Iobj)).or_else(misread);
+    own.or_else(|| shared_with_first(p, verb, Dep::Obj))
 }
 
 /// The words that name a participant: the noun phrase with its prepositional modifiers and coordinated nouns,

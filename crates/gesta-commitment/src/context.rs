@@ -58,9 +58,8 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
                 }
                 factor *= 0.8;
             }
-            Dep::Xcomp | Dep::Advcl
-                if p.children(head).any(|c| p.lower(c) == "short") && governor == "stop" =>
-            {
+            // "fell short of promising", where the adverb does not govern the gerund
+            Dep::Xcomp | Dep::Advcl if p.children(head).any(|c| c < at && p.lower(c) == "short") => {
                 return None;
             }
             Dep::Xcomp | Dep::Advcl if CODEBOOK.is("deny", governor) && !has_own_subject(p, at) => {

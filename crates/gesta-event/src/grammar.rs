@@ -60,7 +60,8 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
             controller(parsed, head, depth)
         }
         Dep::Advcl if let Some(speaker) = speaker_before(parsed, verb, head) => Some(speaker),
-        Dep::Advcl => subject_within(parsed, head, depth),
+        // the adverb between them does not part a clause from its subject: "stopped short of condemning Egypt"
+        Dep::Advcl | Dep::Advmod => subject_within(parsed, head, depth),
         Dep::Acl if is_infinitive(parsed, verb) => {
             let named = parsed.child(head, Dep::NmodPoss).or_else(|| prepositional(parsed, head, "by"));
             named.or_else(|| noun_agent(parsed, head, depth))
@@ -145,11 +146,12 @@ pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
     let agent = parsed
         .child(verb, Dep::OblAgent)
         .or_else(|| parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by")));
-    // "arrested and beaten by police"
+    // "arrested and beaten by police": on either of the participles
     let shared = || {
-        let next = parsed.children_by(verb, Dep::Conj).find(|&c| is_passive(parsed, c))?;
-        let own = parsed.children(next).any(|c| parsed.dep(c).is_subject());
-        if own { None } else { parsed.child(next, Dep::OblAgent) }
+        let next = parsed.children_by(verb, Dep::Conj).find(|&c| is_passive(parsed, c));
+        let next = next.filter(|&n| !parsed.children(n).any(|c| parsed.dep(c).is_subject()));
+        next.and_then(|n| parsed.child(n, Dep::OblAgent))
+            .or_else(|| shared_with_first(parsed, verb, Dep::OblAgent))
     };
     agent.or_else(shared).map(|a| antecedent(parsed, a))
 }
@@ -186,10 +188,20 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
         let subject = parsed.child(verb, Dep::Nsubj).filter(|&s| antecedent(parsed, s) == s);
         return subject.and(parsed.head(verb));
     }
-    // "attacked and killed three men": the object of the last of adjacent verbs
+    // "attacked and killed three men": on the first of the verbs, or on the last of adjacent ones
+    if let Some(object) = shared_with_first(parsed, verb, Dep::Obj) {
+        return Some(antecedent(parsed, object));
+    }
     let next = parsed.children_by(verb, Dep::Conj).next()?;
     let adjacent = next.0.saturating_sub(verb.0) == 2 && parsed.child(next, Dep::Nsubj).is_none();
     adjacent.then(|| parsed.child(next, Dep::Obj)).flatten()
+}
+
+/// The dependent that a coordinated verb shares with the first one: UD hangs it there although it follows both.
+fn shared_with_first(parsed: &Parsed, verb: TokenId, dep: Dep) -> Option<TokenId> {
+    let first = parsed.head(verb).filter(|_| parsed.dep(verb) == Dep::Conj)?;
+    let same_voice = is_passive(parsed, first) == is_passive(parsed, verb);
+    parsed.children_by(first, dep).find(|&c| c > verb && same_voice)
 }
 
 /// True when the preposition of `token` is `preposition` (words separated by blanks).

@@ -46,6 +46,14 @@ fn clauses() {
         "Three activists were arrested and beaten by police.",
         &["COERCE actual police > activists", "ASSAULT actual police > activists"],
     );
+    check(
+        "Two reporters were beaten and then jailed by the army.",
+        &["ASSAULT actual army > reporters", "COERCE actual army > reporters"],
+    );
+    check(
+        "The rebels attacked and seized the radio station.",
+        &["ASSAULT actual rebels > station", "ASSAULT actual rebels > station"],
+    );
     check("The killing of two priests by gunmen shocked the town.", &["ASSAULT actual gunmen > priests"]);
     check("The minister met the ambassador in Vienna.", &["CONSULT actual minister > ambassador"]);
     check("Ten soldiers were killed.", &["ASSAULT actual - > soldiers"]);
@@ -61,7 +69,7 @@ fn clauses() {
 
 #[test]
 fn what_has_not_happened() {
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 16] = [
         (
             "The movement had the capability to attack the army and expel the French troops.",
             &["ASSAULT possible movement > army", "COERCE possible movement > troops"],
@@ -71,6 +79,7 @@ fn what_has_not_happened() {
             &["ASSAULT possible commander > Israel"],
         ),
         ("France has stopped short of recognizing the council.", &["SUPPORT denied France > council"]),
+        ("The senators stopped short of accusing the police.", &["ACCUSE denied senators > police"]),
         (
             "The farmers told reporters that the army had attacked the village.",
             &["ASSAULT actual army > village"],
