@@ -10,7 +10,11 @@ use crate::{ActorKind, RelationKind, fold};
 
 /// The embedded files.
 pub(crate) mod files {
-    pub(crate) const LEADERS: &str = include_str!("../../../knowledge/en/actors/leaders.tsv");
+    /// Ministers first, so that of two offices at a time the one of a head of government is the last of the person.
+    pub(crate) const PERSONS: &str = concat!(
+        include_str!("../../../knowledge/en/actors/ministers.tsv"),
+        include_str!("../../../knowledge/en/actors/leaders.tsv"),
+    );
     pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
     pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
     pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
@@ -184,12 +188,7 @@ fn relation(code: &str) -> Option<Relation> {
 
 impl Tables {
     fn read() -> Tables {
-        let mut entries = persons();
-        let mut named: Vec<(&'static str, EntryId)> = Vec::new();
-        for (row, id) in rows(files::LEADERS).filter_map(|r| entry_of(&entries, &r).map(|id| (r, id))) {
-            named.push((row[2], id));
-            named.extend(list(row[3]).map(|a| (a, id)));
-        }
+        let (mut entries, mut named) = persons();
         for row in rows(files::GROUPS) {
             let &[iso3, sector, name, aliases, backer, ..] = row.as_slice() else { continue };
             let armed = matches!(sector, "UAF" | "REB" | "PRM" | "CRM");
@@ -200,7 +199,7 @@ impl Tables {
             entries.push(entry);
         }
         for row in rows(files::ORGANIZATIONS) {
-            let &[iso3, sector, name, aliases] = row.as_slice() else { continue };
+            let &[iso3, sector, name, aliases, ..] = row.as_slice() else { continue };
             named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
             entries.push(body(iso3, sector, name, ActorKind::Organization));
         }
@@ -320,12 +319,13 @@ impl Tables {
     }
 }
 
-/// The persons of the table of leaders, each once, with all terms.
-fn persons() -> Vec<Entry> {
+/// The persons of the tables of offices, each once, with all terms, and their names and aliases.
+fn persons() -> (Vec<Entry>, Vec<(&'static str, EntryId)>) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut by_name: HashMap<&'static str, usize> = HashMap::new();
-    for row in rows(files::LEADERS) {
-        let &[iso3, office, name, _, from, until, wikidata] = row.as_slice() else { continue };
+    let mut named = Vec::new();
+    let mut by_name: HashMap<&'static str, EntryId> = HashMap::new();
+    for row in rows(files::PERSONS) {
+        let &[iso3, office, name, aliases, from, until, wikidata] = row.as_slice() else { continue };
         let Ok(from) = from.parse::<Date>() else { continue };
         let term = Term { office, iso3: Iso3::parse(iso3), from, until: until.parse().ok() };
         let id = *by_name.entry(name).or_insert_with(|| {
@@ -337,14 +337,9 @@ fn persons() -> Vec<Entry> {
             entry.wikidata = entry.wikidata.or(Some(wikidata).filter(|w| !w.is_empty()));
             entry.terms.push(term);
         }
+        named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, id)));
     }
-    entries
-}
-
-fn entry_of(entries: &[Entry], row: &[&'static str]) -> Option<EntryId> {
-    let name = row.get(2)?;
-    row.get(6)?;
-    entries.iter().position(|e| e.name == *name)
+    (entries, named)
 }
 
 fn body(iso3: &str, sector: &'static str, name: &'static str, kind: ActorKind) -> Entry {
