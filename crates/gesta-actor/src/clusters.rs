@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::candidate::Candidate;
 use crate::quotes::Quote;
-use crate::tables::{EntryId, Sex, TABLES};
+use crate::tables::{EntryId, Sex, TABLES, Term};
 use crate::{ActorKind, MentionForm, fold, pronouns};
 
 /// The mentions of one actor and what they tell together.
@@ -63,12 +63,17 @@ impl<'p> Resolver<'p> {
     pub(crate) fn new(
         parsed: &'p Parsed,
         published: Option<Date>,
-        candidates: Vec<Candidate>,
+        mut candidates: Vec<Candidate>,
         quotes: Vec<Quote>,
     ) -> Self {
         let mut countries = BTreeMap::new();
         for country in candidates.iter().filter_map(|c| c.country) {
             *countries.entry(country).or_default() += 1;
+        }
+        for candidate in &mut candidates {
+            if candidate.kind == Some(ActorKind::Person) && candidate.title.is_none() {
+                candidate.entries.retain(|e| is_likely(*e, published, &countries));
+            }
         }
         let mut by_head = HashMap::new();
         for (i, candidate) in candidates.iter().enumerate() {
@@ -303,7 +308,8 @@ impl<'p> Resolver<'p> {
         known.iter().filter(fits).max_by_key(rank).copied()
     }
 
-    /// A bare or titled last name in the table: "Foreign Minister Lavrov".
+    /// A bare or titled last name in the table: "Foreign Minister Lavrov". A bare one may be anybody's, so the document
+    /// must speak of the country of its bearer.
     fn office_holder(&self, candidate: &Candidate, last: &str, single: bool) -> Option<EntryId> {
         if !single || last.chars().count() < 3 {
             return None;
@@ -319,7 +325,10 @@ impl<'p> Resolver<'p> {
                         t.from <= on && (candidate.former || office.is_none() || t.covers(on))
                     })
             });
-            country && held
+            let spoken_of = |t: &Term| t.iso3.is_none_or(|c| self.countries.contains_key(&c));
+            let noted =
+                entry.wikidata.is_some() && on.is_none_or(|on| entry.terms.iter().any(|t| t.covers(on)));
+            country && held && (office.is_some() || noted || entry.terms.iter().any(spoken_of))
         };
         let named = TABLES.last_names.get(last)?;
         let mut fitting = named.iter().filter(fits);
@@ -405,4 +414,14 @@ pub(crate) fn is_same_person(a: &[&str], b: &[&str]) -> bool {
     let initial = first.chars().count() == 1 && given.starts_with(first)
         || given.chars().count() == 1 && first.starts_with(given);
     initial || fold::sounds_like(first, given) || long.get(1).is_some_and(|m| m == first && long.len() > 2)
+}
+
+/// True where an untitled name may well be the one of the table: always for the best known, else in office or where
+/// the document speaks of the country. Many a minister of long ago has a namesake.
+fn is_likely(entry: EntryId, on: Option<Date>, countries: &BTreeMap<Iso3, usize>) -> bool {
+    let Some(entry) = TABLES.entry(entry) else { return false };
+    let likely = |t: &Term| {
+        on.is_none_or(|on| t.covers(on)) || t.iso3.is_none_or(|country| countries.contains_key(&country))
+    };
+    entry.kind != ActorKind::Person || entry.wikidata.is_some() || entry.terms.iter().any(likely)
 }
