@@ -279,7 +279,8 @@ impl Tables {
         self.entries.get(id)
     }
 
-    /// Who held the first of these offices that the country has, on this day (or last, without a day).
+    /// Who held the first of these offices that the country has, on this day (or last, without a day); on a day of two,
+    /// who came later.
     pub(crate) fn holder(
         &self,
         iso3: Option<Iso3>,
@@ -288,14 +289,13 @@ impl Tables {
     ) -> Option<EntryId> {
         offices.iter().find_map(|office| {
             let held = self.holders.get(&(iso3, *office))?;
-            let fits = |id: &&EntryId| {
-                self.entry(**id).is_some_and(|e| {
-                    e.terms
-                        .iter()
-                        .any(|t| t.office == *office && t.iso3 == iso3 && on.is_none_or(|on| t.covers(on)))
-                })
+            let since = |id: &EntryId| {
+                let terms = self.entry(*id)?.terms.iter();
+                let fits =
+                    |t: &&Term| t.office == *office && t.iso3 == iso3 && on.is_none_or(|on| t.covers(on));
+                terms.filter(fits).map(|t| t.from).max()
             };
-            held.iter().rev().find(fits).copied()
+            held.iter().filter_map(|id| Some((since(id)?, *id))).max().map(|(_, id)| id)
         })
     }
 
@@ -306,7 +306,7 @@ impl Tables {
 
     /// The office a person holds on this day, or held last before it; the flag tells whether the time is over.
     pub(crate) fn term_on<'e>(&self, entry: &'e Entry, on: Option<Date>) -> Option<(&'e Term, bool)> {
-        let Some(on) = on else { return entry.terms.last().map(|t| (t, false)) };
+        let Some(on) = on else { return entry.terms.iter().max_by_key(|t| t.from).map(|t| (t, false)) };
         if let Some(term) = entry.terms.iter().rev().find(|t| t.covers(on)) {
             return Some((term, false));
         }
