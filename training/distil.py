@@ -48,7 +48,10 @@ def make_targets(a: argparse.Namespace, numbers: list[int]) -> None:
     sents = [replace(s, corpus=a.like or s.corpus) for s in gold + raw]
     swaps = Swaps(sents, _tokenizer.get_vocab(), teacher.encoder.embeddings.word_embeddings.weight)
     names = Names(sents)
-    make = lambda rng: [noisy(swaps(s, rng), rng, names) for s in sents]
+    # Read like one corpus, the names of the others are the teacher's business: they follow other guidelines.
+    strange = [a.like is not None and s.corpus != a.like for s in gold + raw]
+    named = lambda s, strange: replace(s, ner=None) if strange else s
+    make = lambda rng: [named(noisy(swaps(s, rng), rng, names), other) for s, other in zip(sents, strange)]
     print(f"{len(gold)} sentences, {sum(len(s.words) for s in gold)} words with labels; "
           f"{len(raw)} sentences, {sum(len(s.words) for s in raw)} words without", flush=True)
     soft_targets.prepare(a.targets, numbers, make, len(gold), teacher, labels, a.seed)
@@ -126,7 +129,7 @@ def arguments() -> argparse.Namespace:
     cli.add_argument("--teacher", type=Path, nargs="+", required=True)
     cli.add_argument("--targets", type=Path, required=True, help="folder of the teacher's scores")
     cli.add_argument("--like", choices=CORPORA, help="the teacher reads all sentences as of this corpus, not each as of its own")
-    cli.add_argument("--copies", type=int, default=8)
+    cli.add_argument("--copies", type=int, default=4)
     cli.add_argument("--epochs", type=int, default=60)
     cli.add_argument("--minutes", type=float, default=1e9, help="decay to zero within this time if it ends before the epochs do")
     cli.add_argument("--init", type=Path, help="go on from this checkpoint")

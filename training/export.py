@@ -1,8 +1,8 @@
 """Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--like own]
 
-Averages the checkpoints' weights and writes OUT/model.safetensors (int8), vocab.txt, labels.json; with --corpora also
-lemmas.tsv, metrics.json (dev scores of the float model) and parity.json. The scores of the export itself are measured by the program
-(`gesta eval`).
+Averages the checkpoints' weights and writes OUT/model.safetensors (int8), labels.json and OUT/../vocab.txt; with --corpora
+also OUT/../lemmas.tsv, OUT/metrics.json (dev scores of the float model) and parity.json. The scores of the export itself are measured by
+the program (`gesta eval`).
 """
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def write_parity(run, labels: dict, words: dict, path: Path) -> None:
 
 
 def write_words(out: Path, labels: dict) -> None:
-    """vocab.txt and labels.json."""
+    """labels.json, and vocab.txt in the folder above, which both models share."""
     vocab = json.loads((Path(MINILM) / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"]
-    (out / "vocab.txt").write_text("".join(w + "\n" for w in sorted(vocab, key=vocab.get)), encoding="utf8")
+    (out.parent / "vocab.txt").write_text("".join(w + "\n" for w in sorted(vocab, key=vocab.get)), encoding="utf8")
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
 
 
@@ -117,7 +117,7 @@ def main() -> None:
     cli.add_argument("out", type=Path)
     cli.add_argument("checkpoints", type=Path, nargs="+")
     cli.add_argument("--corpora", type=Path)
-    cli.add_argument("--like", nargs="+", default=["own"], choices=CORPORA)
+    cli.add_argument("--like", nargs="+", default=["ewt"], choices=CORPORA)
     cli.add_argument("--threads", type=int, default=2)
     a = cli.parse_args()
     torch.set_num_threads(a.threads)
@@ -132,7 +132,7 @@ def main() -> None:
         corpora = Corpora(a.corpora)
         run = torch_runner(model, bf16=False)
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
-        lexicon.write(words, a.out / "lemmas.tsv")
+        lexicon.write(words, a.out.parent / "lemmas.tsv")
         write_parity(run, labels, words, a.out / "parity.json")
         metrics = {"checkpoints": ["/".join(p.parts[-2:]) for p in a.checkpoints], "like": a.like,
                    "float": measure(run, labels, corpora, DEV)}

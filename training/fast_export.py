@@ -94,7 +94,7 @@ def main() -> None:
     if a.corpora:
         corpora = Corpora(a.corpora)
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
-        lexicon.write(words, a.out / "lemmas.tsv")
+        lexicon.write(words, a.out.parent / "lemmas.tsv")
         run = torch_runner(read_back(path, labels, model), bf16=False)
         write_parity(run, labels, words, a.out / "parity.json")
         metrics = {"checkpoints": [p.stem for p in a.checkpoints],

@@ -46,6 +46,7 @@ def half(values: torch.Tensor) -> np.ndarray:
 
 def write(path: Path, tensors: dict[str, np.ndarray], metadata: dict[str, str]) -> None:
     save_file({k: tensors[k] for k in sorted(tensors)}, path, metadata)
+    path.chmod(0o644)
 
 
 def read(path: Path) -> dict[str, np.ndarray]:

@@ -7,7 +7,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
     let published = std::env::args().nth(1).and_then(|d| d.parse().ok());
-    let parsed = gesta_syntax::Model::embedded()?.parse(gesta_text::Document::read(&text))?;
+    let parsed = gesta_syntax::Model::embedded(gesta_syntax::ModelKind::Accurate)?
+        .parse(gesta_text::Document::read(&text));
     let places = gesta_place::read(&parsed);
     let actors = gesta_actor::read(&parsed, &places, published);
     let mut out = String::new();

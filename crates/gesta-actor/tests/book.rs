@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use gesta_actor::{Actor, ActorId, Actors};
-use gesta_syntax::{Model, Parsed};
+use gesta_syntax::{Model, ModelKind, Parsed};
 use gesta_text::{Document, Span, TokenId};
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded weights fit"));
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::embedded(ModelKind::Accurate).expect("the embedded weights fit"));
 const BOOK: &str = include_str!("../../../books/actors.md");
 
 struct Reading {
@@ -16,7 +17,7 @@ struct Reading {
 }
 
 fn read(text: &str, date: &str) -> Reading {
-    let parsed = MODEL.parse(Document::read(text)).expect("the model runs");
+    let parsed = MODEL.parse(Document::read(text));
     let places = gesta_place::read(&parsed);
     let actors = gesta_actor::read(&parsed, &places, date.parse().ok());
     Reading { parsed, actors }

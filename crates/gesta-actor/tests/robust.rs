@@ -2,18 +2,18 @@
 
 use std::time::Instant;
 
-use gesta_syntax::Model;
+use gesta_syntax::{Model, ModelKind};
 use gesta_text::Document;
 
 fn read(model: &Model, text: &str) -> usize {
-    let parsed = model.parse(Document::read(text)).expect("the model runs");
+    let parsed = model.parse(Document::read(text));
     let places = gesta_place::read(&parsed);
     gesta_actor::read(&parsed, &places, None).actors().len()
 }
 
 #[test]
 fn odd_texts_are_read() {
-    let model = Model::embedded().expect("the embedded weights fit");
+    let model = Model::embedded(ModelKind::Accurate).expect("the embedded weights fit");
     for text in [
         "",
         " ",
@@ -35,12 +35,12 @@ fn odd_texts_are_read() {
 /// Four times the text takes about four times as long, not sixteen times: sentences that all look back.
 #[test]
 fn time_grows_with_length() {
-    let model = Model::embedded().expect("the embedded weights fit");
+    let model = Model::embedded(ModelKind::Accurate).expect("the embedded weights fit");
     let text =
         |n: usize| "The group told Omar Haddad that it would leave. He said the army had fled.\n\n".repeat(n);
     // The best of several runs: other programs run on the machine.
     let time = |n: usize| {
-        let parsed = model.parse(Document::read(&text(n))).expect("the model runs");
+        let parsed = model.parse(Document::read(&text(n)));
         let places = gesta_place::read(&parsed);
         let run = || {
             let start = Instant::now();

@@ -10,6 +10,12 @@ use gesta::Date;
 #[derive(Parser, Debug)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
+    /// Read with the fast model: about ten times faster, less accurate.
+    #[arg(long, global = true)]
+    pub(crate) fast: bool,
+    /// Settings (TOML), instead of gesta/config.toml in the user's configuration directory.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -28,6 +34,8 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Measure words per second, stage by stage, and start-up time.
     Bench(BenchArgs),
+    /// List the reading models with their sizes and checksums.
+    Model,
 }
 
 #[derive(Args, Debug)]
@@ -76,9 +84,9 @@ pub(crate) struct EvalArgs {
     /// What to measure.
     #[arg(value_enum)]
     pub(crate) task: Task,
-    /// The corpus: a file or a directory.
-    #[arg(value_name = "PATH")]
-    pub(crate) path: PathBuf,
+    /// The corpus: files or directories.
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
     /// Print one JSON object instead of a table.
     #[arg(long)]
     pub(crate) json: bool,
@@ -91,6 +99,14 @@ pub(crate) enum Task {
     Parse,
     /// Named entities against IOB2 or BIOES columns: exact spans, micro-averaged F1 over PER, ORG, LOC.
     Entities,
+    /// Temporal expressions against TimeML, CAT XML or our own records: TempEval-3's relaxed, strict, type and value F1.
+    Time,
+    /// Commitments against annotated sentences (JSON Lines): found, same act, slots, due dates.
+    Commitments,
+    /// Places against toponyms with coordinates (LGL, TR-News): recognition, and within 161 km.
+    Places,
+    /// Attributions against brat stand-off (PolNeAR) or our own records: exact and overlapping contents, sources, cues.
+    Statements,
 }
 
 #[derive(Args, Debug)]

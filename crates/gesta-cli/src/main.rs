@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod config;
 mod output;
 mod page;
 mod parallel;
@@ -9,24 +10,30 @@ mod parallel;
 use std::process::ExitCode;
 
 use clap::Parser;
+use gesta::Reader;
 
 use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Read(args) => command::read::run(&args),
-        Command::Parse(args) => command::parse::run(&args),
-        Command::Explain(args) => command::explain::run(&args),
-        Command::Schema => command::schema::run(),
-        Command::Eval(args) => command::eval::run(&args),
-        Command::Bench(args) => command::bench::run(&args),
-    };
-    match outcome {
+    match run(&Cli::parse()) {
         Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("gesta: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
+    let reader = || anyhow::Ok(Reader::new(config::model(cli)?)?);
+    match &cli.command {
+        Command::Read(args) => command::read::run(args, &reader()?),
+        Command::Parse(args) => command::parse::run(args, &reader()?),
+        Command::Explain(args) => command::explain::run(args, &reader()?),
+        Command::Schema => command::schema::run(),
+        Command::Eval(args) => command::eval::run(args, &reader()?),
+        Command::Bench(args) => command::bench::run(args, config::model(cli)?),
+        Command::Model => command::model::run(config::model(cli)?),
     }
 }

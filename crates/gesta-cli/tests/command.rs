@@ -23,7 +23,13 @@ impl Folder {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_gesta")).args(args).current_dir(&self.0).output().unwrap()
+        // The user's own settings stay out of it: those of a test lie in its folder.
+        Command::new(env!("CARGO_BIN_EXE_gesta"))
+            .args(args)
+            .current_dir(&self.0)
+            .env("XDG_CONFIG_HOME", &self.0)
+            .output()
+            .unwrap()
     }
 
     /// Runs and compares the exit code; returns standard output and standard error.
@@ -208,4 +214,36 @@ fn standard_input_is_read_and_a_closed_output_is_no_failure() {
     let record = &records(&String::from_utf8(output.stdout).unwrap())[0];
     assert_eq!(record["document"]["published"], "2020-05-04");
     assert_eq!(record["dates"][0]["value"], "2020-05-01");
+}
+
+#[test]
+fn the_model_is_chosen_by_option_or_settings() {
+    let folder = Folder::new("model");
+    folder.file("a.txt", "Rebels of the Northern Front left Karshtel on Friday, the Ministry of Water said.");
+    let used = |args: &[&str]| {
+        let (out, _) = folder.check(&[&["model"], args].concat(), 0);
+        assert_eq!(out.matches("sha256 ").count(), 4, "{out}");
+        out.lines().find_map(|l| l.strip_prefix("* ")).unwrap().to_owned()
+    };
+    assert_eq!(used(&[]), "accurate");
+    assert_eq!(used(&["--fast"]), "fast");
+    folder.file("mine.toml", "model = \"fast\"\n");
+    assert_eq!(used(&["--config", "mine.toml"]), "fast");
+    let (accurate, _) = folder.check(&["parse", "a.txt"], 0);
+    let (fast, _) = folder.check(&["parse", "--fast", "a.txt"], 0);
+    assert_eq!(fast.lines().count(), accurate.lines().count(), "{fast}");
+    assert_eq!(fast, folder.check(&["parse", "--config", "mine.toml", "a.txt"], 0).0);
+    fs::create_dir_all(folder.0.join("gesta")).unwrap();
+    folder.file("gesta/config.toml", "model = \"fast\"\n");
+    assert_eq!(used(&[]), "fast");
+}
+
+#[test]
+fn bad_settings_are_named() {
+    let folder = Folder::new("settings");
+    folder.file("a.toml", "model = \"quick\"\n").file("b.toml", "\nmodell = \"fast\"\n");
+    assert!(folder.check(&["model", "--config", "a.toml"], 1).1.contains("a.toml: there is no model quick"));
+    let (_, err) = folder.check(&["model", "--config", "b.toml"], 1);
+    assert!(err.contains("b.toml") && err.contains("line 2") && err.contains("modell"), "{err}");
+    assert!(folder.check(&["model", "--config", "none.toml"], 1).1.contains("none.toml"));
 }

@@ -4,12 +4,12 @@
 use std::io::{BufRead, Write, stdin, stdout};
 
 use gesta_commitment::Commitment;
-use gesta_syntax::{Model, Parsed};
+use gesta_syntax::{Model, ModelKind, Parsed};
 use gesta_text::{Document, Span};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let model = Model::embedded()?;
+    let model = Model::embedded(ModelKind::Accurate)?;
     let mut out = stdout().lock();
     for line in stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let whole = if prev.is_empty() { text } else { format!("{prev} {text}") };
         let from = if prev.is_empty() { 0 } else { prev.len() + 1 };
         let published = field("date").parse().ok();
-        let parsed = model.parse(Document::read(&whole))?;
+        let parsed = model.parse(Document::read(&whole));
         let times = gesta_time::read(&parsed, published);
         let places = gesta_place::read(&parsed);
         let actors = gesta_actor::read(&parsed, &places, published);

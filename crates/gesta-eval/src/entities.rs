@@ -7,7 +7,7 @@ use gesta::{Article, Reader};
 
 use crate::columns::sentences;
 use crate::score::Score;
-use crate::{EvalError, Row, Table, files};
+use crate::{EvalError, Row, Table, files, names};
 
 const TYPES: [&str; 3] = ["PER", "ORG", "LOC"];
 
@@ -25,10 +25,10 @@ fn common_type(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn entities(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
+pub fn entities<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, EvalError> {
     let mut scores = [Score::default(); 3];
     let mut count = 0;
-    for file in files(path, &[".iob2", ".tsv", ".conll"])? {
+    for file in files(paths, &[".iob2", ".tsv", ".conll"])? {
         let mut text = String::new();
         let mut gold = BTreeSet::new();
         for sentence in sentences(&file)? {
@@ -42,7 +42,7 @@ pub fn entities(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
             gold.extend(known);
             count += 1;
         }
-        let system = found(reader, &file, &text)?;
+        let system = found(reader, &text);
         for (score, kind) in scores.iter_mut().zip(TYPES) {
             let of_kind = |set: &BTreeSet<(usize, usize, &str)>| set.iter().filter(|e| e.2 == kind).count();
             let right = gold.intersection(&system).filter(|e| e.2 == kind).count();
@@ -55,17 +55,13 @@ pub fn entities(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
     rows.push(Row::new("all", all));
     Ok(Table {
         title: "Named entities, exact span and type".into(),
-        corpus: format!("{}: {count} sentences", path.display()),
+        corpus: format!("{}: {count} sentences", names(paths)),
         rows,
     })
 }
 
 /// Entities of a text of any length, read in pieces that end at a paragraph.
-fn found(
-    reader: &Reader,
-    file: &Path,
-    text: &str,
-) -> Result<BTreeSet<(usize, usize, &'static str)>, EvalError> {
+fn found(reader: &Reader, text: &str) -> BTreeSet<(usize, usize, &'static str)> {
     const PIECE: usize = 1 << 18;
     let mut all = BTreeSet::new();
     let mut start = 0;
@@ -78,7 +74,7 @@ fn found(
             end = text[start..end].rfind("\n\n").map_or(end, |at| start + at + 2);
         }
         let mut article = Article { text: text[start..end].to_owned(), ..Article::default() };
-        let parsed = reader.parse(&mut article).map_err(|e| EvalError::new(file, e))?;
+        let parsed = reader.parse(&mut article);
         for entity in parsed.entities() {
             let span = parsed.span_of(entity.tokens);
             let kind = common_type(entity.kind.as_str());
@@ -86,5 +82,5 @@ fn found(
         }
         start = end;
     }
-    Ok(all)
+    all
 }

@@ -3,16 +3,28 @@
 //! A measurement is a [`Table`]: what was read, and rows of figures. Corpora stay where they are; nothing of them is
 //! kept.
 
+mod attributions;
 mod columns;
+mod commitments;
 mod conllu;
 mod entities;
 mod parse;
+mod places;
 mod score;
+mod statements;
 mod table;
+mod time;
+mod timex;
 
+pub use commitments::commitments;
 pub use entities::entities;
 pub use parse::parse;
+pub use places::places;
+pub use statements::statements;
 pub use table::{Row, Table};
+pub use time::time;
+
+use std::path::{Path, PathBuf};
 
 /// Why a corpus could not be measured: the file and what is wrong with it.
 #[derive(Debug)]
@@ -27,13 +39,25 @@ impl std::fmt::Display for EvalError {
 impl std::error::Error for EvalError {}
 
 impl EvalError {
-    pub(crate) fn new(path: &std::path::Path, what: impl std::fmt::Display) -> EvalError {
+    pub(crate) fn new(path: &Path, what: impl std::fmt::Display) -> EvalError {
         EvalError(format!("{}: {what}", path.display()))
     }
 }
 
-/// The corpus files that a path stands for: itself, or all files below it with one of `endings`, sorted.
-pub(crate) fn files(path: &std::path::Path, endings: &[&str]) -> Result<Vec<std::path::PathBuf>, EvalError> {
+/// The corpus files that paths stand for: a file for itself, a folder for all files below it with one of `endings`,
+/// sorted.
+pub(crate) fn files<P: AsRef<Path>>(paths: &[P], endings: &[&str]) -> Result<Vec<PathBuf>, EvalError> {
+    let each: Result<Vec<_>, _> = paths.iter().map(|p| files_of(p.as_ref(), endings)).collect();
+    Ok(each?.concat())
+}
+
+/// The paths, for a headline.
+pub(crate) fn names<P: AsRef<Path>>(paths: &[P]) -> String {
+    let names: Vec<String> = paths.iter().map(|p| p.as_ref().display().to_string()).collect();
+    names.join(" ")
+}
+
+fn files_of(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, EvalError> {
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }

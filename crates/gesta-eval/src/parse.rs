@@ -9,7 +9,7 @@ use gesta_syntax::Parsed;
 
 use crate::conllu::{Document, Extent, Sentence, Word, documents};
 use crate::score::Score;
-use crate::{EvalError, Row, Table, files};
+use crate::{EvalError, Row, Table, files, names};
 
 const ROWS: [&str; 8] = ["Tokens", "Sentences", "Words", "UPOS", "UFeats", "Lemmas", "UAS", "LAS"];
 
@@ -24,13 +24,13 @@ const FEATURES: [&str; 21] = [
 ///
 /// # Errors
 /// When a file cannot be read or is no CoNLL-U.
-pub fn parse(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
+pub fn parse<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, EvalError> {
     let mut scores = [Score::default(); 8];
     let (mut count, mut words) = (0, 0);
-    for file in files(path, &[".conllu"])? {
+    for file in files(paths, &[".conllu"])? {
         for gold in documents(&file)? {
             let mut article = Article { text: gold.text.clone(), ..Article::default() };
-            let parsed = reader.parse(&mut article).map_err(|e| EvalError::new(&file, e))?;
+            let parsed = reader.parse(&mut article);
             let system = sentences(&parsed);
             for (total, score) in scores.iter_mut().zip(compare(&gold, &system)) {
                 total.add(score);
@@ -41,7 +41,7 @@ pub fn parse(reader: &Reader, path: &Path) -> Result<Table, EvalError> {
     }
     Ok(Table {
         title: "Syntax from raw text, CoNLL 2018 metrics".into(),
-        corpus: format!("{}: {count} documents, {words} words", path.display()),
+        corpus: format!("{}: {count} documents, {words} words", names(paths)),
         rows: ROWS.iter().zip(scores).map(|(name, score)| Row::new(name, score)).collect(),
     })
 }

@@ -3,17 +3,17 @@
 
 use std::io::{BufRead, Write};
 
-use gesta_syntax::Model;
+use gesta_syntax::{Model, ModelKind};
 use gesta_text::Document;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let model = Model::embedded()?;
+    let model = Model::embedded(ModelKind::Accurate)?;
     let published = std::env::args().nth(1).and_then(|d| d.parse().ok());
     let (mut words, mut spent) = (0, std::time::Duration::ZERO);
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let text = line?.replace("\\n", "\n");
-        let parsed = model.parse(Document::read(&text))?;
+        let parsed = model.parse(Document::read(&text));
         let times = gesta_time::read(&parsed, published);
         let places = gesta_place::read(&parsed);
         let actors = gesta_actor::read(&parsed, &places, published);

@@ -6,12 +6,12 @@ use std::io::{BufRead, Write};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let model = gesta_syntax::Model::embedded()?;
+    let model = gesta_syntax::Model::embedded(gesta_syntax::ModelKind::Accurate)?;
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let input: Value = serde_json::from_str(&line?)?;
         let text = input["text"].as_str().unwrap_or_default();
-        let parsed = model.parse(gesta_text::Document::read(text))?;
+        let parsed = model.parse(gesta_text::Document::read(text));
         let characters = |byte: u32| text.get(..byte as usize).map(|t| t.chars().count());
         for place in gesta_place::read(&parsed).places {
             for mention in &place.mentions {

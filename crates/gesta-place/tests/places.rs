@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use gesta_place::{Place, PlaceKind, curated};
-use gesta_syntax::{Analysis, Dep, Entity, EntityKind, Model, Parsed, Upos};
+use gesta_syntax::{Analysis, Dep, Entity, EntityKind, Model, ModelKind, Parsed, Upos};
 use gesta_text::{Document, TokenId, TokenSpan};
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded model opens"));
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::embedded(ModelKind::Accurate).expect("the embedded model opens"));
 
 fn read(text: &str) -> Vec<Place> {
-    gesta_place::read(&MODEL.parse(Document::read(text)).expect("the model runs")).places
+    gesta_place::read(&MODEL.parse(Document::read(text))).places
 }
 
 /// Each place as "name, division or country or -", in the order of first mention.
@@ -141,8 +142,7 @@ fn unknown_places_stay_without_coordinates() {
 
 #[test]
 fn the_index_finds_mentions_by_token() {
-    let parsed =
-        MODEL.parse(Document::read("Fighting spread from Mosul to Kirkuk.")).expect("the model runs");
+    let parsed = MODEL.parse(Document::read("Fighting spread from Mosul to Kirkuk."));
     let places = gesta_place::read(&parsed);
     for token in parsed.all_tokens().iter() {
         let name = places.at(token).and_then(|id| places.get(id)).map(|p| p.name.clone());

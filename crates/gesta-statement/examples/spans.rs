@@ -8,15 +8,15 @@ use std::io::Write;
 
 use gesta_actor::Actors;
 use gesta_statement::Statement;
-use gesta_syntax::Model;
+use gesta_syntax::{Model, ModelKind};
 use gesta_text::{Document, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let model = Model::embedded()?;
+    let model = Model::embedded(ModelKind::Accurate)?;
     let mut out = std::io::stdout().lock();
     let words = std::env::args().any(|a| a == "-w");
     for path in std::env::args().skip(1).filter(|a| a != "-w") {
-        let parsed = model.parse(Document::read(std::fs::read_to_string(&path)?.as_str()))?;
+        let parsed = model.parse(Document::read(std::fs::read_to_string(&path)?.as_str()));
         let text = parsed.text();
         let points: HashMap<usize, usize> =
             text.char_indices().map(|(byte, _)| byte).chain([text.len()]).zip(0..).collect();

@@ -1,17 +1,7 @@
-//! What the model sees of a word besides its pieces: its shape and hashed affixes; and the embedding tables.
+//! What a model sees of a word besides its pieces: its shape and hashed affixes.
 //!
 //! `training/features.py` is the twin of this file and `training/README.md` the definition of both.
 
-use half::f16;
-
-use crate::ModelError;
-
-/// Width of the encoder's input.
-pub(crate) const HIDDEN: usize = 384;
-/// Width of each feature embedding.
-const FEATURE: usize = 32;
-/// Width of all feature embeddings of a word together.
-pub(crate) const FEATURES: usize = 4 * FEATURE;
 /// Rows of the shape table and of the prefix, suffix and short-suffix tables.
 const ROWS: [usize; 4] = [512, 4096, 4096, 4096];
 
@@ -60,66 +50,6 @@ fn bucket(kind: &str, text: &str, rows: usize) -> usize {
     hash.update(kind.as_bytes());
     hash.update(text.as_bytes());
     1 + hash.finalize() as usize % (rows - 1)
-}
-
-/// The embeddings that are looked up before the graph runs.
-pub(crate) struct Tables {
-    words: &'static [u8],
-    shape_input: Vec<f32>,
-    features: [Vec<f32>; 4],
-}
-
-impl Tables {
-    /// Reads `tables.bin`, whose layout `training/README.md` gives.
-    pub(crate) fn new(data: &'static [u8]) -> Result<Tables, ModelError> {
-        let broken = || ModelError("the embedding tables are damaged".into());
-        let rest = data.strip_prefix(b"GESTAT1\0").ok_or_else(broken)?;
-        let (rows, dim, rest) = header(rest).ok_or_else(broken)?;
-        let (words, mut rest) = rest.split_at_checked(rows * (4 + dim)).ok_or_else(broken)?;
-        let mut halves = Vec::new();
-        while !rest.is_empty() {
-            let (rows, dim, body) = header(rest).ok_or_else(broken)?;
-            let (table, tail) = body.split_at_checked(2 * rows * dim).ok_or_else(broken)?;
-            let value = |b: &[u8]| f16::from_le_bytes([b[0], b[1]]).to_f32();
-            halves.push(table.chunks_exact(2).map(value).collect::<Vec<f32>>());
-            rest = tail;
-        }
-        let [shape_input, a, b, c, d] = <[Vec<f32>; 5]>::try_from(halves).map_err(|_| broken())?;
-        let features = [a, b, c, d];
-        let fits = dim == HIDDEN
-            && shape_input.len() == ROWS[0] * HIDDEN
-            && features.iter().zip(ROWS).all(|(table, rows)| table.len() == rows * FEATURE);
-        if fits { Ok(Tables { words, shape_input, features }) } else { Err(broken()) }
-    }
-
-    /// Writes the embedding of a piece to `out` (384 values).
-    pub(crate) fn piece(&self, id: u32, out: &mut [f32]) {
-        let row = &self.words[id as usize * (4 + HIDDEN)..][..4 + HIDDEN];
-        let scale = f32::from_le_bytes([row[0], row[1], row[2], row[3]]);
-        for (o, &b) in out.iter_mut().zip(&row[4..]) {
-            *o = f32::from(b as i8) * scale;
-        }
-    }
-
-    /// Adds the embedding of a word's shape to that of its first piece.
-    pub(crate) fn add_shape(&self, rows: FeatureRows, out: &mut [f32]) {
-        for (o, v) in out.iter_mut().zip(&self.shape_input[rows[0] * HIDDEN..][..HIDDEN]) {
-            *o += v;
-        }
-    }
-
-    /// Writes the feature embeddings of a word to `out` (128 values).
-    pub(crate) fn features(&self, rows: FeatureRows, out: &mut [f32]) {
-        for ((o, table), row) in out.chunks_exact_mut(FEATURE).zip(&self.features).zip(rows) {
-            o.copy_from_slice(&table[row * FEATURE..][..FEATURE]);
-        }
-    }
-}
-
-fn header(data: &'static [u8]) -> Option<(usize, usize, &'static [u8])> {
-    let (rows, rest) = data.split_first_chunk::<4>()?;
-    let (dim, rest) = rest.split_first_chunk::<4>()?;
-    Some((u32::from_le_bytes(*rows) as usize, u32::from_le_bytes(*dim) as usize, rest))
 }
 
 #[cfg(test)]

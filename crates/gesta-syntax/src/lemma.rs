@@ -9,7 +9,11 @@ pub(crate) struct Lexicon {
     lemmas: HashMap<(&'static str, Upos), &'static str>,
     /// All lemmas.
     known: HashSet<&'static str>,
+    /// Irregular verb forms and their lemmas.
+    irregular: HashMap<&'static str, &'static str>,
 }
+
+const IRREGULAR_VERBS: &str = include_str!("../../../knowledge/en/irregular_verbs.tsv");
 
 impl Lexicon {
     /// Reads `form<TAB>UPOS<TAB>lemma` lines.
@@ -21,14 +25,19 @@ impl Lexicon {
         };
         let lemmas: HashMap<_, _> = lines.lines().filter_map(entry).collect();
         let known = lemmas.values().copied().collect();
-        Lexicon { lemmas, known }
+        let mut irregular = HashMap::new();
+        for (lemma, forms) in IRREGULAR_VERBS.lines().filter_map(|line| line.split_once('\t')) {
+            irregular.extend(forms.split_whitespace().chain([lemma]).map(|form| (form, lemma)));
+        }
+        Lexicon { lemmas, known, irregular }
     }
 
-    /// The lemma of a word, if the lexicon has it.
+    /// The lemma of a word, if the lexicon has it or it is a form of an irregular verb.
     pub(crate) fn lemma(&self, form: &str, upos: Upos) -> Option<&'static str> {
         let lower = form.to_lowercase();
         let key: (&str, Upos) = (&lower, upos);
-        self.lemmas.get(&key).copied()
+        let verb = || (upos == Upos::Verb).then(|| self.irregular.get(&*lower)).flatten();
+        self.lemmas.get(&key).or_else(verb).copied()
     }
 
     /// The lemma of a regular verb form that an edit script got wrong ("captur"): of the spellings that the form
@@ -127,6 +136,17 @@ mod tests {
         }
         assert_eq!(lexicon.lemma("Stops", Upos::Verb), Some("stop"));
         assert_eq!(lexicon.lemma("stops", Upos::Noun), None);
+    }
+
+    #[test]
+    fn irregular_verbs_have_their_lemma() {
+        let lexicon = Lexicon::new("");
+        for (form, lemma) in
+            [("sunk", "sink"), ("Overthrew", "overthrow"), ("broadcast", "broadcast"), ("laid", "lay")]
+        {
+            assert_eq!(lexicon.lemma(form, Upos::Verb), Some(lemma), "{form}");
+        }
+        assert_eq!(lexicon.lemma("shot", Upos::Noun), None);
     }
 
     #[test]

@@ -12,11 +12,20 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
-    /// `n` nodes, node 0 being the root; `score(dependent, head)`. What is no number counts as impossible.
-    pub(crate) fn new(n: usize, score: impl Fn(usize, usize) -> f32) -> Scores {
-        let finite = |v: f32| if v.is_finite() { v } else { NEVER };
-        let values = (0..n * n).map(|i| finite(score(i / n, i % n))).collect();
+    /// `n` nodes, node 0 being the root, and `n · n` values, a row for each dependent. What is no number counts as
+    /// impossible.
+    pub(crate) fn new(n: usize, mut values: Vec<f32>) -> Scores {
+        for v in &mut values {
+            if !v.is_finite() {
+                *v = NEVER;
+            }
+        }
+        values.resize(n * n, NEVER);
         Scores { n, values }
+    }
+
+    fn from(n: usize, score: impl Fn(usize, usize) -> f32) -> Scores {
+        Scores::new(n, (0..n * n).map(|i| score(i / n, i % n)).collect())
     }
 
     fn at(&self, dependent: usize, head: usize) -> f32 {
@@ -104,7 +113,7 @@ fn spanning_tree(scores: Scores) -> Vec<usize> {
     let enter = |head: usize| {
         cycle.iter().copied().fold(cycle[0], |b, c| if gain(c, head) > gain(b, head) { c } else { b })
     };
-    let small = Scores::new(m + 1, |d, h| match (d == m, h == m) {
+    let small = Scores::from(m + 1, |d, h| match (d == m, h == m) {
         (true, true) => NEVER,
         (true, false) => gain(enter(rest[h]), rest[h]),
         (false, true) => scores.at(rest[d], leave(rest[d])),
@@ -143,7 +152,7 @@ mod tests {
         /// Against all trees of up to five nodes: the best among those that hang on the chosen root.
         #[test]
         fn it_is_the_best_tree(values in prop::collection::vec(-9i8..9, 25), n in 2usize..6) {
-            let scores = Scores::new(n, |d, h| f32::from(values[d * 5 + h]));
+            let scores = Scores::from(n, |d, h| f32::from(values[d * 5 + h]));
             let heads = best_tree(scores.clone());
             let trees = all_trees(n);
             prop_assert!(trees.contains(&heads), "{heads:?} is no tree");
@@ -155,8 +164,8 @@ mod tests {
 
     #[test]
     fn odd_numbers_do_no_harm() {
-        assert_eq!(best_tree(Scores::new(0, |_, _| 0.0)), Vec::<usize>::new());
-        assert_eq!(best_tree(Scores::new(3, |_, _| f32::NAN)).len(), 3);
-        assert_eq!(best_tree(Scores::new(2, |_, _| f32::INFINITY)), [0, 0]);
+        assert_eq!(best_tree(Scores::from(0, |_, _| 0.0)), Vec::<usize>::new());
+        assert_eq!(best_tree(Scores::from(3, |_, _| f32::NAN)).len(), 3);
+        assert_eq!(best_tree(Scores::from(2, |_, _| f32::INFINITY)), [0, 0]);
     }
 }

@@ -4,14 +4,14 @@
 
 use std::sync::LazyLock;
 
-use gesta_syntax::{Dep, Model, Parsed, write_conllu};
+use gesta_syntax::{Dep, Model, ModelKind, Parsed, write_conllu};
 use gesta_text::{Document, TokenId};
 use proptest::prelude::*;
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().unwrap());
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded(ModelKind::Accurate).unwrap());
 
 fn parse(text: &str) -> Parsed {
-    MODEL.parse(Document::read(text)).unwrap()
+    MODEL.parse(Document::read(text))
 }
 
 /// `word<relation<head` for each word named in `expect`.

@@ -6,19 +6,19 @@
 use std::error::Error;
 use std::io::BufRead;
 
-use gesta_syntax::{Analysis, Dep, Model, Parsed, Upos};
+use gesta_syntax::{Analysis, Dep, Model, ModelKind, Parsed, Upos};
 use gesta_text::{Document, TokenId};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let parse = std::env::args().any(|a| a == "--parse");
-    let model = if parse { Some(Model::embedded()?) } else { None };
+    let model = if parse { Some(Model::embedded(ModelKind::Accurate)?) } else { None };
     for line in std::io::stdin().lock().lines() {
         let input: Value = serde_json::from_str(&line?)?;
         let document = Document::read(input["text"].as_str().unwrap_or(""));
         if let Some(model) = &model {
-            println!("{}", analyses(&model.parse(document)?));
+            println!("{}", analyses(&model.parse(document)));
             continue;
         }
         let given = input["analyses"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! The facade: article in, record out.
 //!
 //! ```no_run
-//! let reader = gesta::Reader::new()?;
+//! let reader = gesta::Reader::new(gesta::ModelKind::Accurate)?;
 //! let article = gesta::Article { text: "Rebels vowed to leave by Friday.".into(), ..Default::default() };
-//! let record = reader.read(article)?.record();
+//! let record = reader.read(article).record();
 //! assert_eq!(record.schema_version, 1);
 //! # Ok::<(), gesta::ModelError>(())
 //! ```
@@ -16,7 +16,7 @@ pub mod record;
 
 pub use article::{Article, Remark};
 pub use explain::{Question, explain};
-pub use gesta_syntax::{ModelError, Parsed, write_conllu};
+pub use gesta_syntax::{ModelError, ModelKind, Parsed, write_conllu};
 pub use gesta_text::{CharIndex, Span};
 pub use jiff::civil::Date;
 pub use reader::{MAX_BYTES_READ, Reader, Reading, Stage};

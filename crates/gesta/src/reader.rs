@@ -5,7 +5,7 @@ use gesta_commitment::Commitments;
 use gesta_event::Events;
 use gesta_place::Places;
 use gesta_statement::Statements;
-use gesta_syntax::{Model, ModelError, Parsed};
+use gesta_syntax::{Model, ModelError, ModelKind, Parsed};
 use gesta_text::{Document, Span};
 use gesta_time::Times;
 
@@ -88,42 +88,29 @@ impl Stage {
 }
 
 impl Reader {
-    /// A reader with the model of the binary.
+    /// A reader with one of the models in the program.
     ///
     /// # Errors
     /// When the embedded weights do not fit this program.
-    pub fn new() -> Result<Reader, ModelError> {
-        Ok(Reader { model: Model::embedded()? })
+    pub fn new(model: ModelKind) -> Result<Reader, ModelError> {
+        Ok(Reader { model: Model::embedded(model)? })
     }
 
     /// Reads tokens, sentences, trees and entities only.
-    ///
-    /// # Errors
-    /// When the model fails, which is a defect of the weights and not of the text.
-    pub fn parse(&self, article: &mut Article) -> Result<Parsed, ModelError> {
+    pub fn parse(&self, article: &mut Article) -> Parsed {
         self.model.parse(document(article))
     }
 
     /// Reads an article on the calling thread. The result depends on the article alone.
-    ///
-    /// # Errors
-    /// When the model fails, which is a defect of the weights and not of the text.
-    pub fn read(&self, article: Article) -> Result<Reading, ModelError> {
+    pub fn read(&self, article: Article) -> Reading {
         self.read_watched(article, |_| {})
     }
 
     /// As [`Reader::read`]; calls `done` at the end of each stage.
-    ///
-    /// # Errors
-    /// When the model fails, which is a defect of the weights and not of the text.
-    pub fn read_watched(
-        &self,
-        mut article: Article,
-        mut done: impl FnMut(Stage),
-    ) -> Result<Reading, ModelError> {
+    pub fn read_watched(&self, mut article: Article, mut done: impl FnMut(Stage)) -> Reading {
         let document = document(&mut article);
         done(Stage::Text);
-        let parsed = self.model.parse(document)?;
+        let parsed = self.model.parse(document);
         done(Stage::Syntax);
         let times = gesta_time::read(&parsed, article.published);
         done(Stage::Time);
@@ -137,7 +124,7 @@ impl Reader {
         done(Stage::Event);
         let commitments = gesta_commitment::read(&parsed, &times, &actors, &statements, &events);
         done(Stage::Commitment);
-        Ok(Reading { article, parsed, times, places, actors, statements, events, commitments })
+        Reading { article, parsed, times, places, actors, statements, events, commitments }
     }
 }
 

@@ -5,15 +5,15 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use gesta::{Reader, Stage};
+use gesta::{ModelKind, Reader, Stage};
 
 use crate::args::BenchArgs;
 use crate::output::articles;
 
 /// Reads articles on one thread and prints the time of each stage.
-pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &BenchArgs, model: ModelKind) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
-    let reader = Reader::new()?;
+    let reader = Reader::new(model)?;
     let load = start.elapsed();
     let mut words = 0;
     let mut count = 0;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
         let reading = reader.read_watched(article, |stage| {
             spent[stage as usize] += last.elapsed();
             last = Instant::now();
-        })?;
+        });
         words += reading.parsed.all_tokens().len();
         count += 1;
         let record = serde_json::to_string(&reading.record())?;
@@ -35,7 +35,11 @@ pub(crate) fn run(args: &BenchArgs) -> anyhow::Result<ExitCode> {
         bail!("no articles");
     }
     let mut out = std::io::stdout();
-    writeln!(out, "{count} articles, {words} words, one core; weights loaded in {load:.0?}\n")?;
+    writeln!(
+        out,
+        "{count} articles, {words} words, one core; {} model loaded in {load:.0?}\n",
+        model.name()
+    )?;
     writeln!(out, "{:<12} {:>12} {:>8}", "stage", "words/s", "share")?;
     let total: Duration = spent.iter().sum();
     let rate = |time: Duration| words as f64 / time.as_secs_f64().max(1e-9);

@@ -8,11 +8,14 @@ use gesta::Reader;
 use crate::args::{EvalArgs, Task};
 
 /// Prints the figures of one measurement.
-pub(crate) fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new()?;
+pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
     let table = match args.task {
-        Task::Parse => gesta_eval::parse(&reader, &args.path)?,
-        Task::Entities => gesta_eval::entities(&reader, &args.path)?,
+        Task::Parse => gesta_eval::parse(reader, &args.paths)?,
+        Task::Commitments => gesta_eval::commitments(reader, &args.paths)?,
+        Task::Statements => gesta_eval::statements(reader, &args.paths)?,
+        Task::Places => gesta_eval::places(reader, &args.paths)?,
+        Task::Time => gesta_eval::time(reader, &args.paths)?,
+        Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
     let mut out = std::io::stdout();
     if args.json {

@@ -10,7 +10,7 @@ use crate::args::ExplainArgs;
 use crate::output::articles;
 
 /// Prints why something was coded.
-pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &ExplainArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
     let question = match (&args.entry, args.at) {
         (Some(id), _) => Question::Entry(id.clone()),
         (None, Some(at)) => Question::At(at),
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
         named.article.published = args.published;
         named.article.published_rule = args.published.map(|_| "input");
     }
-    let reading = Reader::new()?.read(named.article)?;
+    let reading = reader.read(named.article);
     let Some(text) = explain(&reading, &question) else {
         match question {
             Question::Entry(id) => bail!("{}: there is no entry {id}", named.name),

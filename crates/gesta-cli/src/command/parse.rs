@@ -8,10 +8,9 @@ use crate::args::InputArgs;
 use crate::output::print_each;
 
 /// Prints CoNLL-U for each article.
-pub(crate) fn run(args: &InputArgs) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new()?;
-    print_each(args, &reader, |reader, mut named| {
-        let parsed = reader.parse(&mut named.article).map_err(|e| e.to_string())?;
+pub(crate) fn run(args: &InputArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
+    print_each(args, reader, |reader, mut named| {
+        let parsed = reader.parse(&mut named.article);
         let mut out = String::new();
         write_conllu(&parsed, &named.name, &mut out);
         Ok(out)

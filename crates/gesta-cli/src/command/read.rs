@@ -9,11 +9,9 @@ use crate::output::print_each;
 use crate::page;
 
 /// Prints a record or a page for each article.
-pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
-    let reader = Reader::new()?;
-    print_each(&args.input, &reader, |reader, named| {
-        let reading = reader.read(named.article).map_err(|e| e.to_string())?;
-        let record = reading.record();
+pub(crate) fn run(args: &ReadArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
+    print_each(&args.input, reader, |reader, named| {
+        let record = reader.read(named.article).record();
         if args.json {
             let line = serde_json::to_string(&record).map_err(|e| e.to_string())?;
             Ok(line + "\n")

@@ -3,15 +3,16 @@
 use std::sync::LazyLock;
 
 use gesta_commitment::Commitment;
-use gesta_syntax::{Model, Parsed};
+use gesta_syntax::{Model, ModelKind, Parsed};
 use gesta_text::{Document, Span};
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().expect("the embedded weights load"));
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::embedded(ModelKind::Accurate).expect("the embedded weights load"));
 
 /// The commitments of a text published on `date`.
 pub(crate) fn read(text: &str, date: &str) -> (Parsed, Vec<Commitment>) {
     let published = date.parse().ok();
-    let parsed = MODEL.parse(Document::read(text)).expect("the model reads any text");
+    let parsed = MODEL.parse(Document::read(text));
     let times = gesta_time::read(&parsed, published);
     let places = gesta_place::read(&parsed);
     let actors = gesta_actor::read(&parsed, &places, published);
