@@ -6,6 +6,7 @@
 //! Last, each cluster gets its name, country and sector for the day of the article. What the world is like stands in
 //! `knowledge/en/actors/`.
 
+mod acronyms;
 mod actors;
 mod anaphora;
 mod bearers;
@@ -46,6 +47,7 @@ pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors
         found.sort_by_key(|c| (c.tokens.start, c.head));
         candidates.extend(found);
     }
+    acronyms::check(parsed, places, &mut candidates);
     let quotes = quotes::find(parsed);
     let mut resolver = clusters::Resolver::new(parsed, published, candidates, quotes);
     resolver.run();

@@ -17,6 +17,7 @@ pub(crate) mod files {
     );
     pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
     pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
+    pub(crate) const ACRONYMS: &str = include_str!("../../../knowledge/en/actors/acronyms.tsv");
     pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
     pub(crate) const TITLES: &str = include_str!("../../../knowledge/en/actors/titles.tsv");
     pub(crate) const OFFICES: &str = include_str!("../../../knowledge/en/actors/offices.tsv");
@@ -131,6 +132,8 @@ pub(crate) struct Tables {
     pub(crate) metonymy: HashSet<(&'static str, &'static str)>,
     pub(crate) speech_verbs: HashSet<&'static str>,
     pub(crate) quantities: HashSet<&'static str>,
+    /// Short acronyms that are understood by themselves.
+    pub(crate) acronyms: HashSet<&'static str>,
     /// Persons by the last word of their name.
     pub(crate) last_names: HashMap<String, Vec<EntryId>>,
     /// Persons by (country, office).
@@ -267,6 +270,7 @@ impl Tables {
                 })
                 .collect(),
             metonymy: pairs(files::METONYMY).collect(),
+            acronyms: rows(files::ACRONYMS).filter_map(|r| r.first().copied()).collect(),
             quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,

@@ -172,3 +172,19 @@ fn headlines_add_nobody() {
     assert!(!reading.actors.actors().iter().any(|a| named(&a)), "{:?}", reading.actors.actors());
     reading.check("same: Blue Front#2 | it").expect("the Blue Front of the text");
 }
+
+/// A short acronym is a foreign body only where its country or its full name is in the article.
+#[test]
+fn short_acronyms_need_their_country() {
+    let country = |text: &str, words: &str| {
+        let reading = read(text, "2014-05-06");
+        reading.actor(words).expect("the words are in the text").and_then(|id| reading.get(id).country)
+    };
+    let ohio = "He was charged with DUI after the crash in Ohio. The APC said nothing.";
+    assert_eq!(country(ohio, "DUI"), None);
+    assert_eq!(country(ohio, "APC"), None);
+    let abuja = "Nigeria votes in February. The APC said it would win in Lagos.";
+    assert_eq!(country(abuja, "APC").map(|c| c.to_string()).as_deref(), Some("NGA"));
+    let turkey = "The CHP said in Ankara that Turkey needed new elections.";
+    assert_eq!(country(turkey, "CHP").map(|c| c.to_string()).as_deref(), Some("TUR"));
+}

@@ -1,5 +1,6 @@
 //! Lemmas: a lexicon of common words, and edit scripts `op|cut|append` for all others.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::Upos;
@@ -40,14 +41,16 @@ impl Lexicon {
         self.lemmas.get(&key).or_else(verb).copied()
     }
 
-    /// The lemma of a regular verb form that an edit script got wrong ("captur"): of the spellings that the form
-    /// may come from, the first that the lexicon knows as a lemma. `None` when `edited` is known, or none is.
-    pub(crate) fn regular_verb(&self, form: &str, edited: &str) -> Option<&'static str> {
+    /// The lemma of a regular verb form where the edit script made no lemma that the lexicon knows ("captur"): of the
+    /// spellings that the form may come from, the first that the lexicon knows, else the one that English spelling suggests.
+    /// `None` when `edited` is known, or the form is not regular.
+    pub(crate) fn regular_verb(&self, form: &str, edited: &str) -> Option<Cow<'static, str>> {
         if self.known.contains(edited) {
             return None;
         }
         let lower = form.to_lowercase();
-        let stem = ["ing", "ied", "ies", "ed", "es", "s"].iter().find_map(|e| lower.strip_suffix(e))?;
+        let endings = ["ing", "ied", "ies", "ed", "es", "s"];
+        let (stem, ending) = endings.iter().find_map(|e| Some((lower.strip_suffix(e)?, *e)))?;
         let mut letters = stem.chars().rev();
         let doubled = letters.next() == letters.next();
         let single = if doubled {
@@ -56,8 +59,47 @@ impl Lexicon {
             stem
         };
         let spellings = [stem.to_owned(), format!("{stem}e"), single.to_owned(), format!("{stem}y")];
-        spellings.iter().find_map(|s| self.known.get(s.as_str()).copied())
+        let known = spellings.iter().find_map(|s| self.known.get(s.as_str()).copied());
+        known.map(Cow::Borrowed).or_else(|| match ending {
+            "ing" | "ed" if stem.len() > 2 && stem.is_ascii() => Some(Cow::Owned(spelled(stem))),
+            _ => None,
+        })
     }
+}
+
+/// The verb that a stem without "-ed" or "-ing" belongs to, by the rules of spelling: a final consonant is doubled after one
+/// stressed vowel letter, and a silent e is dropped.
+fn spelled(stem: &str) -> String {
+    let letters = stem.as_bytes();
+    let vowel = |b: u8| b"aeiouy".contains(&b);
+    let at =
+        |back: usize| letters.len().checked_sub(back).and_then(|i| letters.get(i)).copied().unwrap_or(b' ');
+    let (last, before, third) = (at(1), at(2), at(3));
+    let syllables =
+        (0..letters.len()).filter(|&i| vowel(letters[i]) && (i == 0 || !vowel(letters[i - 1]))).count();
+    if last == before && !vowel(last) {
+        // kill, pass, buzz, stuff; install, recall; but stop, patrol.
+        let stays = b"szf".contains(&last) || last == b'l' && (syllables < 2 || third == b'a');
+        return if stays { stem.to_owned() } else { stem[..stem.len() - 1].to_owned() };
+    }
+    let silent = match last {
+        b'v' | b'u' | b'z' | b'c' => true,
+        b'l' => b"bcdfgkptz".contains(&before),
+        b's' => b"nr".contains(&before) || third != b' ' && vowel(third) && vowel(before),
+        b'g' => b"rd".contains(&before) || before == b'a',
+        b'w' | b'x' | b'y' | b'h' | b'o' | b'i' | b'a' | b'e' => false,
+        // stoke and fine, since stock and fin would have two consonants.
+        _ if syllables == 1 => vowel(before) && !vowel(third) && third != b' ',
+        b't' => {
+            (before == b'a' || before == b'u' || before == b'i' && third == b'n')
+                && third != b'o'
+                && third != b'e'
+        }
+        b'r' => before == b'u' && third != b'o' || before == b'i' && third != b'a',
+        b'k' | b'm' => before == b'o' || before == b'u',
+        _ => false,
+    };
+    if silent { format!("{stem}e") } else { stem.to_owned() }
 }
 
 /// What to do with a word to get its lemma.
@@ -129,13 +171,46 @@ mod tests {
             ("Stopping", "stopp", Some("stop")),
             ("carried", "carri", Some("carry")),
             ("capture", "capture", None),
-            ("blogged", "blogg", None),
+            ("blogged", "blogg", Some("blog")),
             ("ed", "", None),
         ] {
-            assert_eq!(lexicon.regular_verb(form, edited), expect, "{form}");
+            assert_eq!(lexicon.regular_verb(form, edited).as_deref(), expect, "{form}");
         }
         assert_eq!(lexicon.lemma("Stops", Upos::Verb), Some("stop"));
         assert_eq!(lexicon.lemma("stops", Upos::Noun), None);
+    }
+
+    #[test]
+    fn spelling_tells_the_stem() {
+        for (stem, verb) in [
+            ("stok", "stoke"),
+            ("patroll", "patrol"),
+            ("violat", "violate"),
+            ("echo", "echo"),
+            ("fin", "fine"),
+            ("enforc", "enforce"),
+            ("tortur", "torture"),
+            ("oust", "oust"),
+            ("indict", "indict"),
+            ("leak", "leak"),
+            ("install", "install"),
+            ("kill", "kill"),
+            ("settl", "settle"),
+            ("rais", "raise"),
+            ("ravag", "ravage"),
+            ("answer", "answer"),
+            ("visit", "visit"),
+            ("rout", "rout"),
+            ("convey", "convey"),
+            ("pass", "pass"),
+            ("escalat", "escalate"),
+            ("infiltrat", "infiltrate"),
+            ("argu", "argue"),
+            ("storm", "storm"),
+            ("vow", "vow"),
+        ] {
+            assert_eq!(spelled(stem), verb, "{stem}");
+        }
     }
 
     #[test]

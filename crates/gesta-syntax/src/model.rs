@@ -220,9 +220,12 @@ impl Model {
             let edited = || -> Box<str> {
                 let script = self.labels.lemma.get(argmax(lemma));
                 let edited = script.map_or_else(|| form.to_lowercase().into(), |s| s.apply(&form));
-                let regular =
-                    (upos == Upos::Verb).then(|| self.lexicon.regular_verb(&form, &edited)).flatten();
-                regular.map_or(edited, Into::into)
+                match upos {
+                    Upos::Verb => self.lexicon.regular_verb(&form, &edited).map_or(edited, Into::into),
+                    // "Aug." is no "Augember": a name does not grow.
+                    Upos::Propn if edited.len() > form.len() => form.as_ref().into(),
+                    _ => edited,
+                }
             };
             let row = &mut relations[word * self.labels.deprel.len()..][..self.labels.deprel.len()];
             for (score, &dep) in row.iter_mut().zip(&self.labels.deprel) {
