@@ -35,7 +35,7 @@ pub(crate) fn largest(row: &[f32]) -> f32 {
     rest.iter().fold(most, |m, v| if v.abs() > m { v.abs() } else { m })
 }
 
-/// eˣ, with a relative error below 2·10⁻⁷; x is cut to −87…88.
+/// eˣ to the precision of a float; x is cut to −87…88.
 ///
 /// 2ⁿ · eʳ with n = round(x / ln 2); eʳ by its Taylor series to r⁶ (|r| ≤ 0.35).
 #[inline(always)]
