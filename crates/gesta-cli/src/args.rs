@@ -10,7 +10,7 @@ use gesta::Date;
 #[derive(Parser, Debug)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// Read with the fast model: about ten times faster, less accurate.
+    /// Read with the fast model: some seven times faster, less accurate.
     #[arg(long, global = true)]
     pub(crate) fast: bool,
     /// Settings (TOML), instead of gesta/config.toml in the user's configuration directory.

@@ -43,7 +43,7 @@ pub enum ModelKind {
     /// A transformer, the more accurate one.
     #[default]
     Accurate,
-    /// Convolutions over words, about ten times faster.
+    /// Convolutions over words, some seven times faster.
     Fast,
 }
 
