@@ -78,6 +78,13 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
             writeln!(page, "`{command}`\n\n```\n{}\n```\n", shown.trim_end())?;
         }
     }
+    for (heading, paths) in [
+        ("UD English EWT, test", vec![args.data.join("syntax/ewt/en_ewt-ud-test.conllu")]),
+        ("GUM news and interviews, dev", news(&args.data)?),
+    ] {
+        let table = crate::sentences::table(&paths)?;
+        writeln!(page, "## Sentence boundaries, side by side: {heading}\n\n{table}")?;
+    }
     writeln!(page, "## Published: UD English EWT, test, from raw text\n\n{PUBLISHED}")?;
     speed(args, &mut page)?;
     std::fs::write("BENCHMARKS.md", page).context("BENCHMARKS.md")

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod gazetteer;
+mod sentences;
 
 use clap::{Parser, Subcommand};
 

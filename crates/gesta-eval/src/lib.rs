@@ -18,7 +18,7 @@ mod timex;
 
 pub use commitments::commitments;
 pub use entities::entities;
-pub use parse::parse;
+pub use parse::{boundaries, parse};
 pub use places::places;
 pub use statements::statements;
 pub use table::{Row, Table};

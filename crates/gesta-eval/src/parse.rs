@@ -2,6 +2,7 @@
 //! characters they cover, relations are compared without subtypes, features are the universal ones.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use gesta::{Article, Reader};
@@ -46,13 +47,51 @@ pub fn parse<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, Eval
     })
 }
 
+/// Sentence boundaries of any splitter on the documents of CoNLL-U files: a sentence is right if it begins and ends where
+/// the gold standard's does, white space aside. `split` gives the byte ranges of a text's sentences.
+///
+/// # Errors
+/// When a file cannot be read or is no CoNLL-U.
+pub fn boundaries<P: AsRef<Path>>(
+    paths: &[P],
+    split: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> Result<Row, EvalError> {
+    let mut total = Score::default();
+    for file in files(paths, &[".conllu"])? {
+        for gold in documents(&file)? {
+            let position = |byte: usize| gold.text.get(..byte).map_or(0, visible);
+            let mut found: Vec<Extent> = Vec::new();
+            let (mut byte, mut at) = (0, 0);
+            for range in split(&gold.text) {
+                let start = if range.start >= byte {
+                    at + gold.text.get(byte..range.start).map_or(0, visible)
+                } else {
+                    position(range.start)
+                };
+                at = start + gold.text.get(range.clone()).map_or(0, visible);
+                byte = range.end;
+                if at > start {
+                    found.push((start, at));
+                }
+            }
+            total.add(overlap(&wholes(&gold.sentences), &found));
+        }
+    }
+    Ok(Row::new("Sentences", total))
+}
+
+/// Characters that are no white space.
+fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// What Gesta found, in the same shape as the gold standard.
 fn sentences(parsed: &Parsed) -> Vec<Sentence> {
     let document = parsed.document();
     let text = parsed.text();
     let (mut byte, mut at) = (0, 0);
     let mut position = |to: usize| {
-        at += text.get(byte..to).unwrap_or("").chars().filter(|c| !c.is_whitespace()).count();
+        at += text.get(byte..to).map_or(0, visible);
         byte = to;
         at
     };
@@ -95,13 +134,9 @@ fn sentences(parsed: &Parsed) -> Vec<Sentence> {
 
 fn compare(gold: &Document, system: &[Sentence]) -> [Score; 8] {
     let tokens = |sentences: &[Sentence]| sentences.iter().flat_map(|s| s.tokens.clone()).collect::<Vec<_>>();
-    let whole = |sentences: &[Sentence]| {
-        let ends = |s: &Sentence| Some((s.tokens.first()?.0, s.tokens.last()?.1));
-        sentences.iter().filter_map(ends).collect::<Vec<_>>()
-    };
     let mut scores = [Score::default(); 8];
     scores[0] = overlap(&tokens(&gold.sentences), &tokens(system));
-    scores[1] = overlap(&whole(&gold.sentences), &whole(system));
+    scores[1] = overlap(&wholes(&gold.sentences), &wholes(system));
     let gold_words: Vec<(&Sentence, &Word)> =
         gold.sentences.iter().flat_map(|s| s.words.iter().map(move |w| (s, w))).collect();
     let system_words: HashMap<Extent, (&Sentence, &Word)> =
@@ -127,6 +162,11 @@ fn compare(gold: &Document, system: &[Sentence]) -> [Score; 8] {
         }
     }
     scores
+}
+
+/// From the first character of each sentence to its last.
+fn wholes(sentences: &[Sentence]) -> Vec<Extent> {
+    sentences.iter().filter_map(|s| Some((s.tokens.first()?.0, s.tokens.last()?.1))).collect()
 }
 
 fn overlap(gold: &[Extent], system: &[Extent]) -> Score {
