@@ -65,6 +65,8 @@ pub struct Country {
     pub lat: f64,
     /// Longitude of that point, in degrees east.
     pub lon: f64,
+    /// Number in the Correlates of War's list of states (version 2016); none for territories.
+    pub cow: Option<u16>,
 }
 
 impl Country {
@@ -176,6 +178,7 @@ fn country(row: &'static str) -> Option<Country> {
         continent,
         lat,
         lon,
+        cow,
     ] = columns.as_slice()
     else {
         return None;
@@ -203,6 +206,7 @@ fn country(row: &'static str) -> Option<Country> {
         continent,
         lat: lat.parse().ok()?,
         lon: lon.parse().ok()?,
+        cow: cow.parse().ok(),
     })
 }
 

@@ -31,7 +31,13 @@ fn codes_are_unique_and_coordinates_on_earth() {
         );
         let wikidata = c.wikidata.unwrap_or_default();
         assert!(wikidata.strip_prefix('Q').is_some_and(|n| n.parse::<u32>().is_ok()), "{c:?}");
-        for code in [c.iso3.as_str(), wikidata] {
+        assert!(c.cow.is_none_or(|n| (2..=990).contains(&n)), "{c:?}");
+        assert!(c.cow.is_some() || c.status != Status::State || c.iso3.as_str() == "VAT", "{c:?}");
+        let cow = c
+            .cow
+            .filter(|_| c.successor.is_none())
+            .map_or_else(|| format!("no COW {}", c.iso3), |n| format!("COW {n}"));
+        for code in [c.iso3.as_str(), wikidata, &cow] {
             assert_eq!(seen.insert(code.to_string(), c.iso3), None, "{code} is there twice");
         }
     }
