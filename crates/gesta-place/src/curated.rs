@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::gazetteer::{self, RecordId, normalise};
+use crate::gazetteer::{self, normalise};
 use crate::{Iso3, PlaceKind};
 
 const TABLE: &str = include_str!("../../../knowledge/en/regions.tsv");
@@ -25,8 +25,8 @@ pub struct Region {
     pub geonames: Option<u32>,
     /// Degrees north and east of a point in its middle.
     pub point: (f64, f64),
-    /// The record of the gazetteer that this row adds to.
-    pub record: Option<RecordId>,
+    /// True when the row adds to the record of the gazetteer with its GeoNames id.
+    pub record: bool,
 }
 
 /// The rows, and where each name leads.
@@ -34,7 +34,7 @@ pub(crate) struct Curated {
     pub(crate) regions: Vec<Region>,
     by_key: HashMap<String, Vec<u16>>,
     by_abbreviation: HashMap<&'static str, u16>,
-    by_record: HashMap<RecordId, u16>,
+    by_record: HashMap<u32, u16>,
 }
 
 static DATA: LazyLock<Curated> = LazyLock::new(Curated::read);
@@ -69,8 +69,8 @@ impl Curated {
             for short in &region.abbreviations {
                 data.by_abbreviation.entry(short).or_insert(i as u16);
             }
-            if let Some(record) = region.record {
-                data.by_record.entry(record).or_insert(i as u16);
+            if let Some(geonames) = region.geonames.filter(|_| region.record) {
+                data.by_record.entry(geonames).or_insert(i as u16);
             }
         }
         data.regions = regions;
@@ -86,9 +86,9 @@ impl Curated {
         self.by_abbreviation.get(short).and_then(|i| self.regions.get(*i as usize))
     }
 
-    /// The row that adds to a record.
-    pub(crate) fn by_record(&self, record: RecordId) -> Option<&Region> {
-        self.by_record.get(&record).and_then(|i| self.regions.get(*i as usize))
+    /// The row that adds to the record with this GeoNames id.
+    pub(crate) fn by_record(&self, geonames: u32) -> Option<&Region> {
+        self.by_record.get(&geonames).and_then(|i| self.regions.get(*i as usize))
     }
 }
 
@@ -114,21 +114,20 @@ fn region(row: &'static str) -> Option<Region> {
         countries: list(countries).into_iter().map(Iso3::parse).collect::<Option<_>>()?,
         geonames: geonames.parse().ok(),
         point: (lat.parse().ok()?, lon.parse().ok()?),
-        record: None,
+        record: false,
     })
 }
 
-/// Finds the records that rows add to, by GeoNames id.
+/// Finds the rows that add to records of the embedded gazetteer, by GeoNames id.
 fn link(regions: &mut [Region]) {
     let gazetteer = gazetteer::embedded();
-    let divisions: HashMap<u32, RecordId> = gazetteer.divisions().map(|(id, r)| (r.geonames, id)).collect();
     for region in regions {
         let Some(geonames) = region.geonames else { continue };
-        let towns = || gazetteer.find(&normalise(region.name)).into_iter().map(|p| p.record);
+        let is_town = |r| gazetteer.record(r).is_some_and(|r| r.geonames == geonames);
         region.record = match region.kind {
-            PlaceKind::Admin1 => divisions.get(&geonames).copied(),
-            PlaceKind::City => towns().find(|r| gazetteer.record(*r).is_some_and(|r| r.geonames == geonames)),
-            _ => None,
+            PlaceKind::Admin1 => gazetteer.division(geonames).is_some(),
+            PlaceKind::City => gazetteer.find(&normalise(region.name)).iter().any(|p| is_town(p.record)),
+            _ => false,
         };
     }
 }

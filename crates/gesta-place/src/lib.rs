@@ -2,11 +2,13 @@
 //!
 //! [`read`] finds the names of places in a parsed document and decides which place each of them means. What it knows
 //! lies in three tables: [`country`] (states and what belongs to them), [`curated`] (regions, waters, divisions) and
-//! [`gazetteer`] (towns).
+//! [`gazetteer`] (towns). [`look_up`] answers for a name alone.
 
+mod atlas;
 pub mod country;
 pub mod curated;
 pub mod gazetteer;
+mod look_up;
 mod mention;
 mod read;
 mod resolve;
@@ -15,5 +17,7 @@ mod types;
 mod votes;
 mod words;
 
-pub use read::read;
+pub use atlas::Atlas;
+pub use look_up::{Answer, look_up};
+pub use read::{read, read_with};
 pub use types::{Iso3, Place, PlaceId, PlaceKind, PlaceMention, Places};

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use gesta_syntax::{EntityKind, Parsed, Upos};
 use gesta_text::{FurnitureKind, SentenceKind, Span, TokenId, TokenSpan};
 
+use crate::atlas::Atlas;
 use crate::gazetteer::{normalise, title_case};
 use crate::sense::{Sense, WELL_KNOWN, by_abbreviation, is_acronym, rank, senses};
 use crate::votes::Votes;
@@ -50,8 +51,9 @@ pub(crate) struct Found {
 }
 
 /// Everything that [`find`] found, in text order.
-#[derive(Default, Debug)]
-pub(crate) struct Mentions {
+#[derive(Debug)]
+pub(crate) struct Mentions<'a> {
+    atlas: &'a Atlas,
     pub(crate) names: Vec<Name>,
     pub(crate) found: Vec<Found>,
     /// How often adjectives and names of peoples point to a country.
@@ -61,8 +63,15 @@ pub(crate) struct Mentions {
 }
 
 /// Finds all mentions of a document.
-pub(crate) fn find(parsed: &Parsed) -> Mentions {
-    let mut all = Mentions { taken: vec![false; parsed.all_tokens().len()], ..Mentions::default() };
+pub(crate) fn find<'a>(parsed: &Parsed, atlas: &'a Atlas) -> Mentions<'a> {
+    let mut all = Mentions {
+        atlas,
+        names: Vec::new(),
+        found: Vec::new(),
+        context: BTreeMap::new(),
+        ids: HashMap::new(),
+        taken: vec![false; parsed.all_tokens().len()],
+    };
     let votes = Votes::count(parsed);
     for entity in parsed.entities().iter().filter(|e| e.kind == EntityKind::Loc) {
         if is_read(parsed, entity.tokens) && !votes.against(parsed.text_of(entity.tokens)) {
@@ -86,14 +95,14 @@ fn is_read(parsed: &Parsed, tokens: TokenSpan) -> bool {
     !tokens.is_empty() && parsed.sentence_of(first).kind != SentenceKind::Furniture
 }
 
-impl Mentions {
+impl Mentions<'_> {
     /// The name with this spelling, entered when new.
     fn name(&mut self, surface: &str) -> usize {
         if let Some(id) = self.ids.get(surface) {
             return *id;
         }
         let key = normalise(surface);
-        let mut senses = senses(surface, &key);
+        let mut senses = senses(self.atlas, surface, &key);
         rank(&mut senses);
         self.enter(surface, key, senses)
     }
@@ -193,8 +202,8 @@ impl Mentions {
     /// Reads `tokens` as the abbreviation of a division: "Calif.", and after a comma also "CA" and "Calif".
     fn abbreviation(&mut self, parsed: &Parsed, tokens: TokenSpan, after_comma: bool) -> bool {
         let short = parsed.text_of(tokens);
-        let with_stop = || by_abbreviation(&format!("{short}."));
-        let sense = match by_abbreviation(short).filter(|_| after_comma || short.ends_with('.')) {
+        let with_stop = || by_abbreviation(self.atlas, &format!("{short}."));
+        let sense = match by_abbreviation(self.atlas, short).filter(|_| after_comma || short.ends_with('.')) {
             None if after_comma => with_stop(),
             sense => sense,
         };
@@ -204,7 +213,7 @@ impl Mentions {
             && stop.0 < parsed.all_tokens().end
             && parsed.form(stop) == "."
             && parsed.span_of(TokenSpan::one(stop)).start == parsed.span_of(tokens).end
-            && by_abbreviation(short).is_none();
+            && by_abbreviation(self.atlas, short).is_none();
         let tokens = TokenSpan::new(tokens.start, tokens.end + u32::from(stop_follows));
         let name = self.enter(short, normalise(&sense.name) + " division", vec![sense]);
         self.push(parsed, tokens, name, None);
@@ -331,7 +340,7 @@ impl Mentions {
                 let offset = start + (piece.len() - piece.trim_start().len());
                 let span = Span::new(offset, offset + name.len());
                 let tokens = document.tokens_in(span);
-                let division = by_abbreviation(name).filter(|_| after_comma);
+                let division = by_abbreviation(self.atlas, name).filter(|_| after_comma);
                 let known = match division {
                     Some(sense) => Some(self.enter(name, normalise(&sense.name) + " division", vec![sense])),
                     None if is_acronym(name) => self.known(&title_case(&name.to_lowercase())),

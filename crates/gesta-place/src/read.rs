@@ -8,14 +8,19 @@ use gesta_text::TokenId;
 use crate::mention::{self, Mentions, Part};
 use crate::resolve::resolve;
 use crate::sense::{Sense, SenseId};
-use crate::{Iso3, Place, PlaceKind, PlaceMention, Places, curated, gazetteer};
+use crate::{Atlas, Iso3, Place, PlaceKind, PlaceMention, Places, curated};
 
 /// The most words of an unknown name in which a known one is sought.
 const LONGEST: usize = 8;
 
-/// Finds the places that a document names and decides which ones are meant.
+/// Finds the places that a document names and decides which ones are meant, with the embedded gazetteer.
 pub fn read(parsed: &Parsed) -> Places {
-    let mentions = mention::find(parsed);
+    read_with(parsed, &Atlas::default())
+}
+
+/// As [`read`], with further gazetteers.
+pub fn read_with(parsed: &Parsed, atlas: &Atlas) -> Places {
+    let mentions = mention::find(parsed, atlas);
     let senses = resolve(parsed, &mentions);
     let within = within(&mentions, &senses);
     let mut places: Vec<Place> = Vec::new();
@@ -29,8 +34,8 @@ pub fn read(parsed: &Parsed) -> Places {
         let key = sense.map_or(Err(found.name), |(s, _)| Ok(s.id));
         let at = *known.entry(key).or_insert_with(|| {
             places.push(match sense {
-                Some((sense, reason)) => place(sense, reason),
-                None => unknown(&mentions, found.name, &within),
+                Some((sense, reason)) => place(atlas, sense, reason),
+                None => unknown(atlas, &mentions, found.name, &within),
             });
             places.len() - 1
         });
@@ -77,12 +82,12 @@ fn estimate(places: &mut [Place]) {
     }
 }
 
-fn place(sense: &Sense, reason: &str) -> Place {
-    let gazetteer = gazetteer::embedded();
+/// The place of a sense, without mentions.
+pub(crate) fn place(atlas: &Atlas, sense: &Sense, reason: &str) -> Place {
     let division = sense.admin1.filter(|d| sense.id != SenseId::Record(*d));
     let admin1 = division.and_then(|d| {
-        let row = crate::curated::data().by_record(d).map(|r| r.name.to_string());
-        row.or_else(|| Some(gazetteer.name(&gazetteer.record(d)?, "")))
+        let row = curated::data().by_record(d).map(|r| r.name.to_string());
+        row.or_else(|| Some(atlas.division(d)?.name))
     });
     Place {
         name: sense.name.clone(),
@@ -101,7 +106,7 @@ fn place(sense: &Sense, reason: &str) -> Place {
 }
 
 /// The sense of each name that the article uses, by key.
-fn within<'a>(mentions: &'a Mentions, senses: &[Option<(usize, String)>]) -> HashMap<&'a str, &'a Sense> {
+fn within<'a>(mentions: &'a Mentions<'_>, senses: &[Option<(usize, String)>]) -> HashMap<&'a str, &'a Sense> {
     let mut within = HashMap::new();
     let named = mentions.found.iter().zip(senses).filter(|(found, _)| found.role != Part::Sign);
     for (found, chosen) in named {
@@ -115,7 +120,7 @@ fn within<'a>(mentions: &'a Mentions, senses: &[Option<(usize, String)>]) -> Has
 
 /// A place that no table knows. When its name holds that of a place which the article also names by itself ("Mosul
 /// Airport"), it lies there.
-fn unknown(mentions: &Mentions, name: usize, within: &HashMap<&str, &Sense>) -> Place {
+fn unknown(atlas: &Atlas, mentions: &Mentions<'_>, name: usize, within: &HashMap<&str, &Sense>) -> Place {
     let (surface, key) = mentions.names.get(name).map_or(("", ""), |n| (n.surface.as_str(), n.key.as_str()));
     let known = mentions.names.get(name).is_some_and(|n| !n.senses.is_empty());
     let words: Vec<&str> = key.split(' ').take(LONGEST).collect();
@@ -134,7 +139,7 @@ fn unknown(mentions: &Mentions, name: usize, within: &HashMap<&str, &Sense>) -> 
         rule: if known { "namesakes only" } else { "not in the gazetteer" }.to_string(),
     };
     if let Some(sense) = around {
-        let outer = place(sense, "");
+        let outer = place(atlas, sense, "");
         unknown.rule = format!("not in the gazetteer, lies in {}", outer.name);
         unknown = Place { country: outer.country, admin1: outer.admin1, ..unknown };
         if sense.kind == PlaceKind::City || sense.county {

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use gesta_syntax::Parsed;
 
-use crate::gazetteer::RecordId;
 use crate::mention::{Found, Mentions, Name, Part};
 use crate::sense::{Sense, WELL_KNOWN};
 use crate::words::Role;
@@ -32,7 +31,7 @@ const RIVAL: f64 = 1.0;
 const ROUNDS: usize = 4;
 
 /// The sense of each mention: position in the senses of its name; `None` for an unknown name. With the reason.
-pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions) -> Vec<Option<(usize, String)>> {
+pub(crate) fn resolve(parsed: &Parsed, mentions: &Mentions<'_>) -> Vec<Option<(usize, String)>> {
     let outright = contained(parsed, mentions);
     let weights = weights(mentions);
     let mut beliefs: Vec<Vec<f64>> = Vec::with_capacity(mentions.names.len());
@@ -129,7 +128,7 @@ fn choose(name: &Name, belief: &[f64], fixed: bool, others: &Others<'_>) -> Opti
 }
 
 /// Mentions followed by ", X" where X holds one of their senses: the sense of both.
-fn contained(parsed: &Parsed, mentions: &Mentions) -> BTreeMap<usize, usize> {
+fn contained(parsed: &Parsed, mentions: &Mentions<'_>) -> BTreeMap<usize, usize> {
     let mut chosen = BTreeMap::new();
     for (i, pair) in mentions.found.windows(2).enumerate().rev() {
         let [inner, outer] = pair else { continue };
@@ -164,7 +163,7 @@ fn is_container(sense: &Sense) -> bool {
 }
 
 /// The sense that each name has where the text says it outright, the first time.
-fn fixed_senses(mentions: &Mentions, outright: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+fn fixed_senses(mentions: &Mentions<'_>, outright: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
     let mut fixed = BTreeMap::new();
     for (found, sense) in outright {
         if let Some(found) = mentions.found.get(*found) {
@@ -174,7 +173,7 @@ fn fixed_senses(mentions: &Mentions, outright: &BTreeMap<usize, usize>) -> BTree
     fixed
 }
 
-fn hints(mentions: &Mentions) -> Vec<Option<Role>> {
+fn hints(mentions: &Mentions<'_>) -> Vec<Option<Role>> {
     let mut hints = vec![None; mentions.names.len()];
     for Found { name, hint, .. } in &mentions.found {
         if let Some(slot) = hints.get_mut(*name) {
@@ -195,7 +194,7 @@ fn hinted(sense: &Sense, hint: Option<Role>) -> f64 {
 }
 
 /// How loudly each name speaks: the logarithm of its mentions, those in a dateline counted four times.
-fn weights(mentions: &Mentions) -> Vec<f64> {
+fn weights(mentions: &Mentions<'_>) -> Vec<f64> {
     let mut counts = vec![0.0f64; mentions.names.len()];
     for found in &mentions.found {
         if let Some(count) = counts.get_mut(found.name) {
@@ -225,11 +224,12 @@ fn belief(name: &Name, fixed: Option<usize>, score: impl Fn(&Sense) -> f64) -> V
 #[derive(Default)]
 struct Support {
     countries: BTreeMap<Iso3, f64>,
-    divisions: BTreeMap<RecordId, f64>,
+    /// By GeoNames id.
+    divisions: BTreeMap<u32, f64>,
 }
 
 impl Support {
-    fn of(mentions: &Mentions, beliefs: &[Vec<f64>], weights: &[f64]) -> Support {
+    fn of(mentions: &Mentions<'_>, beliefs: &[Vec<f64>], weights: &[f64]) -> Support {
         let mut all = Support::default();
         for (country, count) in &mentions.context {
             *all.countries.entry(*country).or_default() += (1.0 + *count as f64).log2();

@@ -1,14 +1,20 @@
 //! What a name can mean.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
+use crate::atlas::{Atlas, Hit};
 use crate::country::{self, Country, Status};
 use crate::curated::{self, Region};
-use crate::gazetteer::{self, Record, RecordId, RecordKind};
+use crate::gazetteer::{self, RecordKind};
 use crate::{Iso3, PlaceKind};
 
 /// The most senses that are weighed for one name.
 const MOST: usize = 160;
+
+/// Prominence of a county, and of a landmark, of which no number of inhabitants is known.
+const COUNTY: f64 = 4.5;
+const LANDMARK: f64 = 2.0;
 
 /// A town of about 100,000 inhabitants. The small town of White House is not meant by that name.
 pub(crate) const WELL_KNOWN: f64 = 5.0;
@@ -18,7 +24,8 @@ pub(crate) const WELL_KNOWN: f64 = 5.0;
 pub(crate) enum SenseId {
     Country(Iso3),
     Region(u16),
-    Record(RecordId),
+    /// A record of a gazetteer, by its GeoNames id.
+    Record(u32),
 }
 
 /// One meaning of a name, with what resolution asks about it.
@@ -29,11 +36,14 @@ pub(crate) struct Sense {
     pub(crate) name: String,
     /// Where it lies; several for a region that crosses borders.
     pub(crate) countries: Vec<Iso3>,
-    pub(crate) admin1: Option<RecordId>,
+    /// GeoNames id of the first-level division it lies in, or is.
+    pub(crate) admin1: Option<u32>,
     pub(crate) geonames: Option<u32>,
     pub(crate) point: Option<(f64, f64)>,
     /// How prominent it is, about the decimal logarithm of its inhabitants.
     pub(crate) prior: f64,
+    /// Inhabitants, where they are known.
+    pub(crate) population: Option<u64>,
     /// True for a county or district.
     pub(crate) county: bool,
     /// True when the name is another than its usual one.
@@ -61,7 +71,7 @@ impl Sense {
 }
 
 /// All senses of a name. `surface` is the name as written (countries are case-sensitive), `key` its normalised form.
-pub(crate) fn senses(surface: &str, key: &str) -> Vec<Sense> {
+pub(crate) fn senses(atlas: &Atlas, surface: &str, key: &str) -> Vec<Sense> {
     let mut all = Vec::new();
     if let Some(country) = country::by_name(surface) {
         all.push(of_country(country));
@@ -69,17 +79,20 @@ pub(crate) fn senses(surface: &str, key: &str) -> Vec<Sense> {
     let curated = curated::data();
     for &row in curated.by_key(key) {
         let Some(region) = curated.regions.get(row as usize) else { continue };
-        match region.record {
-            Some(record) => all.extend(of_record(record, key, false)),
+        match region.geonames.filter(|_| region.record) {
+            Some(geonames) => all.extend(of_row(atlas, region, geonames, key)),
             None => all.push(of_region(row, region)),
         }
     }
     if is_acronym(surface) {
         return all;
     }
-    for posting in gazetteer::embedded().find(key).into_iter().take(MOST) {
-        if !all.iter().any(|s| s.id == SenseId::Record(posting.record)) {
-            all.extend(of_record(posting.record, key, posting.alternate));
+    let mut known: HashSet<u32> = all.iter().filter_map(|s| s.geonames).collect();
+    for hit in atlas.find(key, MOST) {
+        if known.insert(hit.record.geonames) {
+            all.push(of_record(hit, key));
+        } else if let Some(same) = all.iter_mut().find(|s| s.geonames == Some(hit.record.geonames)) {
+            same.point = same.point.or(hit.record.point);
         }
     }
     if country::by_capital(surface).is_none() && country::by_seat(surface).is_some() {
@@ -94,9 +107,20 @@ pub(crate) fn is_acronym(surface: &str) -> bool {
 }
 
 /// The division with this abbreviation.
-pub(crate) fn by_abbreviation(short: &str) -> Option<Sense> {
+pub(crate) fn by_abbreviation(atlas: &Atlas, short: &str) -> Option<Sense> {
     let region = curated::data().by_abbreviation(short)?;
-    of_record(region.record?, "", false)
+    of_row(atlas, region, region.geonames.filter(|_| region.record)?, "")
+}
+
+/// The record that a row of the table of regions adds to.
+fn of_row(atlas: &Atlas, region: &Region, geonames: u32, key: &str) -> Option<Sense> {
+    let hit = match region.kind {
+        PlaceKind::Admin1 => atlas.division(geonames)?,
+        _ => {
+            atlas.find(&gazetteer::normalise(region.name), MOST).find(|h| h.record.geonames == geonames)?
+        }
+    };
+    Some(of_record(Hit { alternate: false, ..hit }, key))
 }
 
 fn of_country(country: &'static Country) -> Sense {
@@ -112,6 +136,7 @@ fn of_country(country: &'static Country) -> Sense {
             Status::State | Status::Disputed => 8.0,
             Status::Territory | Status::Historical => 7.0,
         },
+        population: None,
         county: false,
         alternate: false,
         capital: false,
@@ -128,45 +153,46 @@ fn of_region(row: u16, region: &Region) -> Sense {
         geonames: region.geonames,
         point: Some(region.point),
         prior: if region.kind == PlaceKind::Continent { 9.0 } else { 7.0 },
+        population: None,
         county: false,
         alternate: false,
         capital: false,
     }
 }
 
-fn of_record(id: RecordId, key: &str, alternate: bool) -> Option<Sense> {
-    let gazetteer = gazetteer::embedded();
-    let Record { geonames, kind, point, country, admin1, population, .. } = gazetteer.record(id)?;
-    let row = curated::data().by_record(id);
-    let name =
-        row.map_or_else(|| gazetteer.name(&gazetteer.record(id)?, key).into(), |r| Some(r.name.to_string()))?;
-    let is_capital = kind == RecordKind::City
-        && country::by_iso3(country)
+fn of_record(hit: Hit, key: &str) -> Sense {
+    let Hit { record, name, division, alternate } = hit;
+    let row = curated::data().by_record(record.geonames);
+    let is_capital = record.kind == RecordKind::City
+        && country::by_iso3(record.country)
             .is_some_and(|c| c.capitals.iter().any(|n| gazetteer::normalise(n) == key));
-    let prior = match kind {
-        RecordKind::Admin1 => {
-            (population as f64).max(1e4).log10().min(6.0) + if row.is_some() { 0.3 } else { -0.8 }
-        }
-        RecordKind::Admin2 => 4.5,
-        RecordKind::City => (population as f64).max(500.0).log10(),
+    let people = (record.population as f64).max(1.0).log10();
+    let prior = match record.kind {
+        RecordKind::Admin1 => people.clamp(4.0, 6.0) + if row.is_some() { 0.3 } else { -0.8 },
+        RecordKind::Admin2 if record.population == 0 => COUNTY,
+        RecordKind::Admin2 => people.min(COUNTY),
+        RecordKind::City => people.max(2.7),
+        RecordKind::Water | RecordKind::Area | RecordKind::Site => people.max(LANDMARK),
     };
-    Some(Sense {
-        id: SenseId::Record(id),
-        kind: match kind {
+    Sense {
+        id: SenseId::Record(record.geonames),
+        kind: match record.kind {
             RecordKind::Admin1 => PlaceKind::Admin1,
-            RecordKind::Admin2 => PlaceKind::Region,
+            RecordKind::Admin2 | RecordKind::Area | RecordKind::Site => PlaceKind::Region,
             RecordKind::City => PlaceKind::City,
+            RecordKind::Water => PlaceKind::Water,
         },
-        name,
-        countries: vec![country],
-        admin1: if kind == RecordKind::Admin1 { Some(id) } else { admin1 },
-        geonames: Some(geonames),
-        point: row.filter(|_| kind == RecordKind::Admin1).map(|r| r.point).or(point),
+        name: row.map_or(name, |r| r.name.to_string()),
+        countries: vec![record.country],
+        admin1: if record.kind == RecordKind::Admin1 { Some(record.geonames) } else { division },
+        geonames: Some(record.geonames),
+        point: row.filter(|_| record.kind == RecordKind::Admin1).map(|r| r.point).or(record.point),
         prior: prior + if is_capital { 0.8 } else { 0.0 } - if alternate { 1.0 } else { 0.0 },
-        county: kind == RecordKind::Admin2,
+        population: Some(record.population).filter(|p| *p > 0),
+        county: record.kind == RecordKind::Admin2,
         alternate,
         capital: is_capital,
-    })
+    }
 }
 
 /// The `MOST` prominent first; ties in the order of the tables.

@@ -211,7 +211,7 @@ fn regions_are_sound() {
         let known = |c| gesta_place::country::by_iso3(c).is_some();
         assert!(region.countries.iter().all(|c| known(*c)), "{region:?}");
         assert_eq!(
-            region.record.is_some(),
+            region.record,
             region.kind == PlaceKind::Admin1 || region.kind == PlaceKind::City,
             "{region:?}"
         );

@@ -58,6 +58,12 @@ fn is_silent(c: char) -> bool {
     ) || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}')
 }
 
+/// Written in Latin letters only, without digits, and longer than an airport code: what English news may call a place.
+pub fn is_latin_name(name: &str) -> bool {
+    let latin = |c: char| (c as u32) < 0x250 || matches!(c, '\u{2BB}'..='\u{2BF}' | '\u{2018}' | '\u{2019}');
+    name.chars().count() > 3 && name.chars().all(|c| latin(c) && !c.is_ascii_digit())
+}
+
 /// A key as a name: each word with a capital.
 pub fn title_case(key: &str) -> String {
     let mut name = String::with_capacity(key.len());
