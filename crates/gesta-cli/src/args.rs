@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use gesta::Date;
+use gesta::{Date, Iso3};
 
 /// Reads news and keeps the record: who did and said what to whom, when and where, and what they promised,
 /// threatened or demanded, by which date.
@@ -16,6 +16,9 @@ pub(crate) struct Cli {
     /// Settings (TOML), instead of gesta/config.toml in the user's configuration directory.
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
+    /// Also know what is in this file, which `gesta import` made; may be given several times.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) knowledge: Vec<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -30,6 +33,11 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print the JSON Schema of the record.
     Schema,
+    /// Tell which place on Earth a name means, and why.
+    Place(PlaceArgs),
+    /// Make a knowledge file of a public dump, for --knowledge.
+    #[command(subcommand)]
+    Import(Import),
     /// Measure against a public corpus.
     Eval(EvalArgs),
     /// Measure words per second, stage by stage, and start-up time.
@@ -80,6 +88,38 @@ pub(crate) struct ExplainArgs {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct PlaceArgs {
+    /// The name: "Mosul", "Paris, Texas", "Portland, Me.".
+    pub(crate) name: String,
+    /// Prefer places in this country (ISO 3166 code or English name).
+    #[arg(long, value_name = "ISO", value_parser = country)]
+    pub(crate) near: Option<Iso3>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Import {
+    /// All places of GeoNames (download.geonames.org/export/dump; CC BY 4.0).
+    Geonames {
+        /// allCountries.zip, or the table of one country, packed or not.
+        dump: PathBuf,
+        /// alternateNamesV2.zip: English names first, and names that the dump itself leaves out.
+        alternates: Option<PathBuf>,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct OutputArgs {
+    /// The knowledge file to write.
+    #[arg(long, short, value_name = "FILE", default_value = "knowledge.gesta")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct EvalArgs {
     /// What to measure.
     #[arg(value_enum)]
@@ -121,4 +161,11 @@ pub(crate) struct BenchArgs {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("{text} is no date that exists; write YYYY-MM-DD"))
+}
+
+fn country(code: &str) -> Result<Iso3, String> {
+    let upper = code.to_uppercase();
+    let by_code = Iso3::parse(&upper).and_then(gesta::country::by_iso3);
+    let found = by_code.or_else(|| gesta::country::by_iso2(&upper)).or_else(|| gesta::country::by_name(code));
+    found.map(|c| c.iso3).ok_or_else(|| format!("{code} is no country"))
 }

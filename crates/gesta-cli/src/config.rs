@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use gesta::ModelKind;
+use gesta_knowledge::Knowledge;
 use serde::Deserialize;
 
 use crate::args::Cli;
@@ -14,6 +15,15 @@ use crate::args::Cli;
 struct Config {
     /// `accurate` or `fast`.
     model: Option<String>,
+    /// Knowledge files.
+    knowledge: Option<OneOrMore>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(PathBuf),
+    More(Vec<PathBuf>),
 }
 
 /// The model to read with: what the command line says, else the settings, else the accurate one.
@@ -21,13 +31,33 @@ pub(crate) fn model(cli: &Cli) -> anyhow::Result<ModelKind> {
     if cli.fast {
         return Ok(ModelKind::Fast);
     }
-    let Some(path) = cli.config.clone().or_else(|| user_file().filter(|p| p.exists())) else {
-        return Ok(ModelKind::default());
-    };
-    let config = read(&path)?;
+    let Some((path, config)) = settings(cli)? else { return Ok(ModelKind::default()) };
     config.model.map_or(Ok(ModelKind::default()), |name| {
         ModelKind::named(&name).ok_or_else(|| anyhow!("{}: there is no model {name}", path.display()))
     })
+}
+
+/// What is known besides the program's own tables: the files of the command line, else those of the settings. Relative
+/// paths in the settings begin at their folder.
+pub(crate) fn knowledge(cli: &Cli) -> anyhow::Result<Knowledge> {
+    if !cli.knowledge.is_empty() {
+        return Ok(gesta_knowledge::open(&cli.knowledge)?);
+    }
+    let Some((path, config)) = settings(cli)? else { return Ok(Knowledge::default()) };
+    let files = match config.knowledge {
+        None => Vec::new(),
+        Some(OneOrMore::One(file)) => vec![file],
+        Some(OneOrMore::More(files)) => files,
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let files: Vec<PathBuf> = files.into_iter().map(|f| folder.join(f)).collect();
+    gesta_knowledge::open(&files).with_context(|| path.display().to_string())
+}
+
+/// The settings and the file they are from.
+fn settings(cli: &Cli) -> anyhow::Result<Option<(PathBuf, Config)>> {
+    let path = cli.config.clone().or_else(|| user_file().filter(|p| p.exists()));
+    path.map(|path| read(&path).map(|config| (path, config))).transpose()
 }
 
 fn read(path: &Path) -> anyhow::Result<Config> {

@@ -26,14 +26,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
-    let reader = || anyhow::Ok(Reader::new(config::model(cli)?)?);
+    let reader = || anyhow::Ok(Reader::new(config::model(cli)?)?.with_atlas(config::knowledge(cli)?.atlas));
     match &cli.command {
         Command::Read(args) => command::read::run(args, &reader()?),
         Command::Parse(args) => command::parse::run(args, &reader()?),
         Command::Explain(args) => command::explain::run(args, &reader()?),
         Command::Schema => command::schema::run(),
+        Command::Place(args) => command::place::run(args, &config::knowledge(cli)?.atlas),
+        Command::Import(args) => command::import::run(args),
         Command::Eval(args) => command::eval::run(args, &reader()?),
-        Command::Bench(args) => command::bench::run(args, config::model(cli)?),
+        Command::Bench(args) => command::bench::run(args, config::model(cli)?, reader),
         Command::Model => command::model::run(config::model(cli)?),
     }
 }

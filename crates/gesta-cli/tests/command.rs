@@ -247,3 +247,62 @@ fn bad_settings_are_named() {
     assert!(err.contains("b.toml") && err.contains("line 2") && err.contains("modell"), "{err}");
     assert!(folder.check(&["model", "--config", "none.toml"], 1).1.contains("none.toml"));
 }
+
+#[test]
+fn a_place_is_told_with_its_reason() {
+    let folder = Folder::new("place");
+    let place = |args: &[&str]| {
+        let (out, _) = folder.check(&[&["place", "--json"], args].concat(), 0);
+        records(&out).remove(0)
+    };
+    let mosul = place(&["Mosul"]);
+    assert_eq!((&mosul["country"], &mosul["geonames"]), (&"IRQ".into(), &99072.into()));
+    assert_eq!(place(&["London"])["country"], "GBR");
+    let london = place(&["London", "--near", "can"]);
+    assert_eq!((&london["admin1"], &london["rule"]), (&"Ontario".into(), &"most prominent in Canada".into()));
+    assert_eq!(place(&["Dayton, Ohio"])["rule"], "lies in Ohio");
+    let (out, _) = folder.check(&["place", "Geneva"], 0);
+    assert!(
+        out.starts_with("Geneva, Geneva, CHE: city, 46.2") && out.contains("\n  why: most prominent of "),
+        "{out}"
+    );
+    assert!(out.contains("\n  also: Geneva, "), "{out}");
+    folder.check(&["place", "Nowhereville-on-Sea"], 1);
+    let (_, err) = folder.check(&["place", "Paris", "--near", "Atlantis"], 2);
+    assert!(err.contains("Atlantis is no country"), "{err}");
+}
+
+#[test]
+fn imported_places_are_known() {
+    let folder = Folder::new("import");
+    let row = "900000001\tSkarnfoss\tSkarnfoss\t\t66.25\t14.5\tP\tPPL\tNO\t\t31\t\t\t\t340\t\t5\tEurope/Oslo\t2020-01-01\n";
+    folder.file("NO.txt", format!("{row}not a row\n"));
+    let (_, err) = folder.check(&["import", "geonames", "NO.txt", "-o", "no.gesta"], 0);
+    assert!(err.contains("1 entries, 1 names") && err.contains("first: NO.txt:2"), "{err}");
+    folder.check(&["place", "Skarnfoss"], 1);
+    folder.check(&["place", "Skarnfoss", "--knowledge", "no.gesta"], 0);
+    folder.file("settings.toml", "knowledge = \"no.gesta\"\n");
+    folder.check(&["place", "Skarnfoss", "--config", "settings.toml"], 0);
+    folder.file("a.txt", "The ferry stops in Skarnfoss, Norway, on Fridays.");
+    let (out, _) = folder.check(&["read", "--json", "a.txt", "--knowledge", "no.gesta"], 0);
+    assert_eq!(records(&out)[0]["places"][0]["geonames"], 900_000_001);
+    let (_, err) = folder.check(&["read", "a.txt", "--knowledge", "NO.txt"], 1);
+    assert!(err.starts_with("gesta: NO.txt: no knowledge file"), "{err}");
+    let (_, err) = folder.check(&["import", "geonames", "a.txt"], 1);
+    assert!(err.starts_with("gesta: a.txt: no row in GeoNames"), "{err}");
+}
+
+#[test]
+fn a_corpus_of_another_kind_is_named() {
+    let folder = Folder::new("corpus");
+    folder
+        .file("a.txt", SHORT)
+        .file("b.xml", "<pages><page>x</page></pages>")
+        .file("c.jsonl", "{\"id\":1}\n");
+    for (file, what) in
+        [("a.txt", "a.txt: no toponyms"), ("b.xml", "b.xml: no toponyms"), ("c.jsonl", "c.jsonl:1: ")]
+    {
+        let (_, err) = folder.check(&["eval", "places", file], 1);
+        assert!(err.contains(what), "{err}");
+    }
+}

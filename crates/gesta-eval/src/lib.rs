@@ -19,7 +19,7 @@ mod timex;
 pub use commitments::commitments;
 pub use entities::entities;
 pub use parse::{boundaries, parse};
-pub use places::places;
+pub use places::{PlacesTable, places};
 pub use statements::statements;
 pub use table::{Row, Table};
 pub use time::time;

@@ -1,10 +1,12 @@
 //! Places against toponyms with coordinates (the XML of LGL and TR-News; Gritta et al. 2018, 2020): which names are found,
 //! and how far from the truth they are put.
 
+use std::fmt;
 use std::path::Path;
 
 use gesta::{Article, CharIndex, Date, Reader};
 use quick_xml::events::Event;
+use serde::{Deserialize, Serialize};
 
 use crate::score::Score;
 use crate::{EvalError, Row, Table, files, names};
@@ -29,64 +31,164 @@ struct Toponym {
     lon: Option<f64>,
 }
 
+/// Figures of recognition, and of how far from the truth names are put.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PlacesTable {
+    /// Rows: names found with the same extent, with an overlapping one; within 161 km of the truth, of the gold names
+    /// found (as their recall) and of all gold names with coordinates.
+    #[serde(flatten)]
+    pub table: Table,
+    /// Share of the gold names found that are put within 161 km (accuracy@161 km), in per cent.
+    pub accuracy_161: f64,
+    /// Share of all gold names with coordinates that are found and put within 161 km, in per cent.
+    pub end_to_end: f64,
+    /// Error of the median name of those found and put somewhere, in km.
+    pub median_km: f64,
+    /// Mean error of those, in km.
+    pub mean_km: f64,
+    /// Gold names that are found but put nowhere.
+    pub unplaced: usize,
+}
+
+impl fmt::Display for PlacesTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PlacesTable { table, accuracy_161, end_to_end, median_km, mean_km, unplaced } = self;
+        write!(
+            f,
+            "{table}\naccuracy@161 km {accuracy_161:.2} of the names found, {end_to_end:.2} end to end; "
+        )?;
+        writeln!(f, "error: median {median_km:.0} km, mean {mean_km:.0} km; {unplaced} found but put nowhere")
+    }
+}
+
+/// Counts over all articles.
+#[derive(Default)]
+struct Counts {
+    articles: usize,
+    exact: Score,
+    overlap: Score,
+    near_of_found: Score,
+    near_of_all: Score,
+    /// In km; infinite where a name found is put nowhere.
+    errors: Vec<f64>,
+}
+
+impl Counts {
+    fn add(&mut self, gold: &[Toponym], found: &[Toponym]) {
+        self.articles += 1;
+        let of = |right: usize| Score { gold: gold.len(), system: found.len(), right };
+        let equal = |g: &&Toponym| found.iter().any(|f| (f.start, f.end) == (g.start, g.end));
+        self.exact.add(of(gold.iter().filter(equal).count()));
+        let mut hits = 0;
+        for g in gold {
+            let hit = found.iter().find(|f| f.start < g.end && g.start < f.end);
+            hits += usize::from(hit.is_some());
+            let (Some(lat), Some(lon)) = (g.lat, g.lon) else { continue };
+            let error = hit.map(|f| match (f.lat, f.lon) {
+                (Some(a), Some(b)) => distance((lat, lon), (a, b)),
+                _ => f64::INFINITY,
+            });
+            let near = usize::from(error.is_some_and(|e| e <= NEAR));
+            self.near_of_all.add(Score { gold: 1, system: 1, right: near });
+            if let Some(error) = error {
+                self.near_of_found.add(Score { gold: 1, system: 1, right: near });
+                self.errors.push(error);
+            }
+        }
+        self.overlap.add(of(hits));
+    }
+}
+
 /// Reads each text and compares place names and where they are.
 ///
-/// Rows: names found with the same extent, with an overlapping one; within 161 km, of the names found (as its recall) and of all gold
-/// names with coordinates.
-///
 /// # Errors
-/// When a file cannot be read or is no such XML.
-pub fn places<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, EvalError> {
-    let (mut exact, mut overlap) = (Score::default(), Score::default());
-    let (mut near_of_found, mut near_of_all) = (Score::default(), Score::default());
-    let mut errors: Vec<f64> = Vec::new();
-    let mut count = 0;
-    for file in files(paths, &[".xml"])? {
+/// When a file cannot be read, or is neither XML of that kind nor our own JSON Lines (records as `gesta read --json`
+/// prints them; of each, the text and the places with their mentions and coordinates are used).
+pub fn places<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<PlacesTable, EvalError> {
+    let mut counts = Counts::default();
+    for file in files(paths, &[".xml", ".jsonl"])? {
         let content = std::fs::read_to_string(&file).map_err(|e| EvalError::new(&file, e))?;
-        for gold in articles(&content).map_err(|e| EvalError::new(&file, e))? {
-            count += 1;
+        let articles = match content.trim_start().chars().next() {
+            Some('{') => {
+                records(&content).map_err(|(line, e)| EvalError(format!("{}:{line}: {e}", file.display())))?
+            }
+            Some('<') => articles(&content).map_err(|e| EvalError::new(&file, e))?,
+            _ => Vec::new(),
+        };
+        if articles.is_empty() {
+            let what = "no toponyms in the XML of LGL and TR-News, and no records in JSON Lines";
+            return Err(EvalError::new(&file, what));
+        }
+        for gold in articles {
             let article =
                 Article { text: gold.text.clone(), published: gold.published, ..Article::default() };
-            let found = found(reader, article);
-            let of = |right: usize| Score { gold: gold.toponyms.len(), system: found.len(), right };
-            let equal = |g: &&Toponym| found.iter().any(|f| (f.start, f.end) == (g.start, g.end));
-            exact.add(of(gold.toponyms.iter().filter(equal).count()));
-            let mut hits = 0;
-            for g in &gold.toponyms {
-                let hit = found.iter().find(|f| f.start < g.end && g.start < f.end);
-                hits += usize::from(hit.is_some());
-                let (Some(lat), Some(lon)) = (g.lat, g.lon) else { continue };
-                let error = hit.map(|f| match (f.lat, f.lon) {
-                    (Some(a), Some(b)) => distance((lat, lon), (a, b)),
-                    _ => f64::INFINITY,
-                });
-                let near = usize::from(error.is_some_and(|e| e <= NEAR));
-                near_of_all.add(Score { gold: 1, system: 1, right: near });
-                if let Some(error) = error {
-                    near_of_found.add(Score { gold: 1, system: 1, right: near });
-                    errors.push(error);
-                }
-            }
-            overlap.add(of(hits));
+            counts.add(&gold.toponyms, &found(reader, article));
         }
     }
+    let Counts { articles, exact, overlap, near_of_found, near_of_all, mut errors } = counts;
+    let all = errors.len();
     errors.retain(|e| e.is_finite());
     errors.sort_by(f64::total_cmp);
-    let median = errors.get(errors.len() / 2).copied().unwrap_or(0.0);
-    let mean = errors.iter().sum::<f64>() / errors.len().max(1) as f64;
-    Ok(Table {
-        title: "Places: recognition, and within 161 km of the truth".into(),
-        corpus: format!(
-            "{}: {count} articles; error of those found and placed: median {median:.0} km, mean {mean:.0} km",
-            names(paths)
-        ),
-        rows: vec![
-            Row::new("exact", exact),
-            Row::new("overlapping", overlap),
-            Row::new("near/found", near_of_found),
-            Row::new("near/all", near_of_all),
-        ],
+    let round = |x: f64| (x * 100.0).round() / 100.0;
+    Ok(PlacesTable {
+        table: Table {
+            title: "Places: recognition, and within 161 km of the truth".into(),
+            corpus: format!("{}: {articles} articles", names(paths)),
+            rows: vec![
+                Row::new("exact", exact),
+                Row::new("overlapping", overlap),
+                Row::new("near/found", near_of_found),
+                Row::new("near/all", near_of_all),
+            ],
+        },
+        accuracy_161: round(near_of_found.recall()),
+        end_to_end: round(near_of_all.recall()),
+        median_km: round(errors.get(errors.len() / 2).copied().unwrap_or(0.0)),
+        mean_km: round(errors.iter().sum::<f64>() / errors.len().max(1) as f64),
+        unplaced: all - errors.len(),
     })
+}
+
+/// Records as Gesta prints them, or the like with `text` and `published` at the top and one `span` for a place.
+fn records(content: &str) -> Result<Vec<Mapped>, (usize, String)> {
+    #[derive(Deserialize)]
+    struct Document {
+        text: String,
+        published: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(default)]
+        mentions: Vec<[u32; 2]>,
+        span: Option<[u32; 2]>,
+        lat: Option<f64>,
+        lon: Option<f64>,
+    }
+    #[derive(Deserialize)]
+    struct Line {
+        document: Option<Document>,
+        text: Option<String>,
+        published: Option<String>,
+        places: Vec<Named>,
+    }
+    let lines = content.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let line: Line = serde_json::from_str(line).map_err(|e| (number + 1, e.to_string()))?;
+            let document =
+                line.document.or(line.text.map(|text| Document { text, published: line.published }));
+            let document = document.ok_or_else(|| (number + 1, "no text".to_owned()))?;
+            let toponyms = line.places.into_iter().flat_map(|place| {
+                let Named { mentions, span, lat, lon } = place;
+                mentions.into_iter().chain(span).map(move |[start, end]| Toponym { start, end, lat, lon })
+            });
+            Ok(Mapped {
+                toponyms: toponyms.collect(),
+                published: document.published.and_then(|d| d.get(..10)?.parse().ok()),
+                text: document.text,
+            })
+        })
+        .collect()
 }
 
 /// The names that Gesta takes for places.
@@ -180,6 +282,18 @@ mod tests {
         assert_eq!(found[0].text, "Bô & Ko");
         assert_eq!(found[0].toponyms, [Toponym { start: 0, end: 2, lat: Some(7.9), lon: Some(-11.7) }]);
         assert!(articles("<articles><toponym></articles>").is_err());
+    }
+
+    #[test]
+    fn records_are_read() {
+        let line = r#"{"document":{"text":"Fire in Oslo.","published":"2020-01-02"},"places":[{"mentions":[[8,12]],"lat":59.9,"lon":10.7}]}"#;
+        let flat = r#"{"text":"Fire in Oslo.","places":[{"span":[8,12],"lat":59.9,"lon":10.7}]}"#;
+        for line in [line, flat] {
+            let found = records(&format!("{line}\n\n")).unwrap_or_else(|(n, e)| panic!("{n}: {e}"));
+            let oslo = Toponym { start: 8, end: 12, lat: Some(59.9), lon: Some(10.7) };
+            assert_eq!((found[0].text.as_str(), &found[0].toponyms), ("Fire in Oslo.", &vec![oslo]));
+        }
+        assert_eq!(records(&format!("{line}\n{{\"id\":1}}")).map_err(|e| e.0), Err(2));
     }
 
     #[test]

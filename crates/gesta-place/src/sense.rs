@@ -116,9 +116,7 @@ pub(crate) fn by_abbreviation(atlas: &Atlas, short: &str) -> Option<Sense> {
 fn of_row(atlas: &Atlas, region: &Region, geonames: u32, key: &str) -> Option<Sense> {
     let hit = match region.kind {
         PlaceKind::Admin1 => atlas.division(geonames)?,
-        _ => {
-            atlas.find(&gazetteer::normalise(region.name), MOST).find(|h| h.record.geonames == geonames)?
-        }
+        _ => atlas.find(&gazetteer::normalise(region.name), MOST).find(|h| h.record.geonames == geonames)?,
     };
     Some(of_record(Hit { alternate: false, ..hit }, key))
 }

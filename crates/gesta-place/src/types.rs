@@ -56,6 +56,21 @@ pub enum PlaceKind {
     Unknown,
 }
 
+impl PlaceKind {
+    /// The name in the record: `country`, `admin1`, …
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceKind::Country => "country",
+            PlaceKind::Admin1 => "admin1",
+            PlaceKind::City => "city",
+            PlaceKind::Region => "region",
+            PlaceKind::Water => "water",
+            PlaceKind::Continent => "continent",
+            PlaceKind::Unknown => "unknown",
+        }
+    }
+}
+
 /// A place on Earth, once per document, with all its mentions.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Place {

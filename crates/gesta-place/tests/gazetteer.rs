@@ -62,8 +62,15 @@ fn a_row_is_read_as_it_was_written() {
         (RecordKind::Water, Some((0.0, -180.0)), 0),
         (RecordKind::Admin1, None, 38_000_000),
     ] {
-        let row =
-            Row { geonames: u32::MAX, point, division: Some(7), country: 200, kind, population, name: Some(1 << 31) };
+        let row = Row {
+            geonames: u32::MAX,
+            point,
+            division: Some(7),
+            country: 200,
+            kind,
+            population,
+            name: Some(1 << 31),
+        };
         let read = Row::from_bytes(&row.to_bytes());
         assert!(read.population.abs_diff(population) as f64 <= 0.04 * population as f64, "{read:?}");
         assert_eq!(Row { population, ..read }, row);

@@ -3,7 +3,7 @@
 use gesta_actor::{Actor, ActorId, ActorKind, MentionForm};
 use gesta_commitment::Commitment;
 use gesta_event::Event;
-use gesta_place::{Place, PlaceKind};
+use gesta_place::Place;
 use gesta_statement::{Statement, StatementKind};
 use gesta_text::{CharIndex, SentenceKind, Span, TokenId};
 use gesta_time::{Interval, Time, TimexType};
@@ -154,19 +154,10 @@ impl Converter<'_> {
     }
 
     fn place(&self, index: usize, place: &Place) -> PlaceRecord {
-        let kind = match place.kind {
-            PlaceKind::Country => "country",
-            PlaceKind::Admin1 => "admin1",
-            PlaceKind::City => "city",
-            PlaceKind::Region => "region",
-            PlaceKind::Water => "water",
-            PlaceKind::Continent => "continent",
-            PlaceKind::Unknown => "unknown",
-        };
         PlaceRecord {
             id: id('p', index),
             name: place.name.clone(),
-            kind: kind.to_owned(),
+            kind: place.kind.as_str().to_owned(),
             country: place.country.map(|c| c.to_string()),
             admin1: place.admin1.clone(),
             geonames: place.geonames,

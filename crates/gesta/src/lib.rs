@@ -16,6 +16,7 @@ pub mod record;
 
 pub use article::{Article, Remark};
 pub use explain::{Question, explain};
+pub use gesta_place::{Answer as PlaceAnswer, Atlas, Iso3, Place, country, look_up as look_up_place};
 pub use gesta_syntax::{ModelError, ModelKind, Parsed, write_conllu};
 pub use gesta_text::{CharIndex, Span};
 pub use jiff::civil::Date;

@@ -3,7 +3,7 @@
 use gesta_actor::Actors;
 use gesta_commitment::Commitments;
 use gesta_event::Events;
-use gesta_place::Places;
+use gesta_place::{Atlas, Places};
 use gesta_statement::Statements;
 use gesta_syntax::{Model, ModelError, ModelKind, Parsed};
 use gesta_text::{Document, Span};
@@ -18,6 +18,7 @@ pub const MAX_BYTES_READ: usize = 1 << 20;
 /// Reads articles. Made once, shared between threads.
 pub struct Reader {
     model: Model,
+    atlas: Atlas,
 }
 
 /// Everything that was found in one article, stage by stage.
@@ -93,7 +94,12 @@ impl Reader {
     /// # Errors
     /// When the embedded weights do not fit this program.
     pub fn new(model: ModelKind) -> Result<Reader, ModelError> {
-        Ok(Reader { model: Model::embedded(model)? })
+        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default() })
+    }
+
+    /// This reader, knowing these places besides those of the program.
+    pub fn with_atlas(self, atlas: Atlas) -> Reader {
+        Reader { atlas, ..self }
     }
 
     /// Reads tokens, sentences, trees and entities only.
@@ -114,7 +120,7 @@ impl Reader {
         done(Stage::Syntax);
         let times = gesta_time::read(&parsed, article.published);
         done(Stage::Time);
-        let places = gesta_place::read(&parsed);
+        let places = gesta_place::read_with(&parsed, &self.atlas);
         done(Stage::Place);
         let actors = gesta_actor::read(&parsed, &places, times.published);
         done(Stage::Actor);

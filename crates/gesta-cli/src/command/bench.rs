@@ -11,9 +11,13 @@ use crate::args::BenchArgs;
 use crate::output::articles;
 
 /// Reads articles on one thread and prints the time of each stage.
-pub(crate) fn run(args: &BenchArgs, model: ModelKind) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(
+    args: &BenchArgs,
+    model: ModelKind,
+    reader: impl FnOnce() -> anyhow::Result<Reader>,
+) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
-    let reader = Reader::new(model)?;
+    let reader = reader()?;
     let load = start.elapsed();
     let mut words = 0;
     let mut count = 0;

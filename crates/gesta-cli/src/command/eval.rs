@@ -1,9 +1,11 @@
 //! `gesta eval`.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
 use gesta::Reader;
+use serde::Serialize;
 
 use crate::args::{EvalArgs, Task};
 
@@ -13,13 +15,17 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Parse => gesta_eval::parse(reader, &args.paths)?,
         Task::Commitments => gesta_eval::commitments(reader, &args.paths)?,
         Task::Statements => gesta_eval::statements(reader, &args.paths)?,
-        Task::Places => gesta_eval::places(reader, &args.paths)?,
+        Task::Places => return show(args, &gesta_eval::places(reader, &args.paths)?),
         Task::Time => gesta_eval::time(reader, &args.paths)?,
         Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
+    show(args, &table)
+}
+
+fn show(args: &EvalArgs, table: &(impl Serialize + Display)) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout();
     if args.json {
-        writeln!(out, "{}", serde_json::to_string(&table)?)?;
+        writeln!(out, "{}", serde_json::to_string(table)?)?;
     } else {
         write!(out, "{table}")?;
     }

@@ -3,7 +3,9 @@
 pub(crate) mod bench;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod import;
 pub(crate) mod model;
 pub(crate) mod parse;
+pub(crate) mod place;
 pub(crate) mod read;
 pub(crate) mod schema;

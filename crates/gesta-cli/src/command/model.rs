@@ -17,5 +17,6 @@ pub(crate) fn run(used: ModelKind) -> anyhow::Result<ExitCode> {
             writeln!(out, "    {name:<18} {:>10} bytes  sha256 {sum}", bytes.len())?;
         }
     }
+    writeln!(out, "\nPlaces: GeoNames (https://www.geonames.org), CC BY 4.0")?;
     Ok(ExitCode::SUCCESS)
 }

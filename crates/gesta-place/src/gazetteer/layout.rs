@@ -34,8 +34,7 @@ pub struct Sizes {
 impl Sizes {
     /// The header of a block with these sections.
     pub fn to_bytes(self) -> [u8; HEADER] {
-        let sizes =
-            [self.countries, self.divisions, self.records, self.index, self.postings, self.names];
+        let sizes = [self.countries, self.divisions, self.records, self.index, self.postings, self.names];
         let mut bytes = [0; HEADER];
         let words = std::iter::once(*MAGIC).chain(sizes.map(u64::to_le_bytes));
         for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
@@ -104,7 +103,8 @@ impl Row {
 
     /// Reads a row.
     pub fn from_bytes(bytes: &[u8; RECORD]) -> Row {
-        let [g0, g1, g2, g3, a0, a1, a2, o0, o1, o2, d0, d1, country, kind, population, n0, n1, n2, n3] = *bytes;
+        let [g0, g1, g2, g3, a0, a1, a2, o0, o1, o2, d0, d1, country, kind, population, n0, n1, n2, n3] =
+            *bytes;
         let degrees = |b: [u8; 3]| f64::from(i32::from_le_bytes([0, b[0], b[1], b[2]]) >> 8) / 1e4;
         let (lat, lon) = (degrees([a0, a1, a2]), degrees([o0, o1, o2]));
         let division = u16::from_le_bytes([d0, d1]);
@@ -115,7 +115,11 @@ impl Row {
             division: (division != NO_DIVISION).then_some(division),
             country,
             kind: RecordKind::from_code(kind),
-            population: if population == 0 { 0 } else { (f64::from(population) / 10.0).exp2().round() as u64 },
+            population: if population == 0 {
+                0
+            } else {
+                (f64::from(population) / 10.0).exp2().round() as u64
+            },
             name: (name != NO_NAME).then_some(name),
         }
     }

@@ -1,0 +1,20 @@
+//! `gesta import`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::args::Import;
+
+/// Makes a knowledge file; tells on standard error what became of the rows.
+pub(crate) fn run(args: &Import) -> anyhow::Result<ExitCode> {
+    let start = Instant::now();
+    let (summary, output) = match args {
+        Import::Geonames { dump, alternates, output } => {
+            let output = &output.output;
+            (gesta_knowledge::import_geonames(dump, alternates.as_deref(), output)?, output)
+        }
+    };
+    let bytes = std::fs::metadata(output).map_or(0, |m| m.len());
+    anstream::eprintln!("{}: {bytes} bytes in {:.0?}\n{summary}", output.display(), start.elapsed());
+    Ok(ExitCode::SUCCESS)
+}
