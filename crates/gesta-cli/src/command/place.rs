@@ -33,10 +33,16 @@ fn fields(place: &Place) -> Value {
 
 fn object(answer: &PlaceAnswer) -> Value {
     let mut value = fields(&answer.place);
-    value["population"] = json!(answer.population);
+    value["population"] = json!(rounded(answer.population));
     value["rule"] = json!(answer.place.rule);
     value["others"] = answer.others.iter().map(fields).collect();
     value
+}
+
+/// The gazetteer knows inhabitants to the nearest 4 %: two digits.
+fn rounded(population: Option<u64>) -> Option<u64> {
+    let step = |p: u64| 10u64.pow(p.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    population.map(|p| (p + step(p) / 2) / step(p) * step(p))
 }
 
 fn unknown(name: &str) -> Value {
@@ -44,7 +50,7 @@ fn unknown(name: &str) -> Value {
 }
 
 fn page(answer: &PlaceAnswer) -> String {
-    let people = answer.population.map_or(String::new(), |p| format!(", about {p} inhabitants"));
+    let people = rounded(answer.population).map_or(String::new(), |p| format!(", about {p} inhabitants"));
     let mut text = format!("{}{people}\n  why: {}\n", line(&answer.place), answer.place.rule);
     for other in &answer.others {
         text += &format!("  also: {}\n", line(other));
