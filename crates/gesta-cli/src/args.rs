@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Measure words per second, stage by stage, and start-up time.
     Bench(BenchArgs),
+    /// Write records in a format that others read.
+    Export(ExportArgs),
     /// List the reading models with their sizes and checksums.
     Model,
 }
@@ -147,6 +149,57 @@ pub(crate) enum Task {
     Places,
     /// Attributions against brat stand-off (PolNeAR) or our own records: exact and overlapping contents, sources, cues.
     Statements,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// What to write.
+    #[arg(value_enum)]
+    pub(crate) format: ExportFormat,
+    /// Records that `gesta read --json` printed (.jsonl, .jsonl.gz, .jsonl.zst), or - for standard input.
+    #[arg(value_name = "RECORDS|-", required = true)]
+    pub(crate) records: Vec<PathBuf>,
+    /// The table that csv and parquet hold.
+    #[arg(long, value_enum, default_value_t = ExportTable::Events)]
+    pub(crate) table: ExportTable,
+    /// Write here instead of to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum ExportFormat {
+    /// A table as CSV.
+    Csv,
+    /// A table as Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// The records themselves, one JSON object a line.
+    Jsonl,
+    /// Events with a place, for maps.
+    Geojson,
+    /// Deadlines, for calendars.
+    Ics,
+    /// Events in POLECAT's 40 columns.
+    Polecat,
+    /// Events in ICEWS's 20 columns.
+    Icews,
+    /// Events in Phoenix's 26 columns.
+    Phoenix,
+    /// Events in GDELT 2.0's 61 columns.
+    Gdelt,
+}
+
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum ExportTable {
+    /// One row for each article.
+    Documents,
+    /// One row for each statement.
+    Statements,
+    /// One row for each event.
+    Events,
+    /// One row for each commitment.
+    Commitments,
 }
 
 #[derive(Args, Debug)]

@@ -36,6 +36,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => command::import::run(args),
         Command::Eval(args) => command::eval::run(args, &reader()?),
         Command::Bench(args) => command::bench::run(args, config::model(cli)?, reader),
+        Command::Export(args) => command::export::run(args),
         Command::Model => command::model::run(config::model(cli)?),
     }
 }

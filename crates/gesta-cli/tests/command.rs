@@ -306,3 +306,26 @@ fn a_corpus_of_another_kind_is_named() {
         assert!(err.contains(what), "{err}");
     }
 }
+
+#[test]
+fn records_go_out_in_other_formats_and_a_bad_line_is_named() {
+    let folder = Folder::new("export");
+    folder.file(
+        "a.txt",
+        "Rebels in Mali killed three soldiers on 3 May 2015. They vowed to leave Gao by 9 May 2015.",
+    );
+    let (records, _) = folder.check(&["read", "--json", "a.txt"], 0);
+    folder.file("r.jsonl", format!("{records}nonsense\n"));
+    let (csv, err) = folder.check(&["export", "csv", "--table", "commitments", "r.jsonl"], 1);
+    assert!(err.contains("r.jsonl:2: "), "{err}");
+    assert!(
+        csv.lines().nth(1).is_some_and(|row| row.contains(",promise,") && row.contains(",2015-05-09,")),
+        "{csv}"
+    );
+    folder.file("r.jsonl", &records);
+    let (out, _) = folder.check(&["export", "ics", "r.jsonl", "-o", "due.ics"], 0);
+    assert_eq!(out, "");
+    assert!(fs::read_to_string(folder.0.join("due.ics")).unwrap().contains("DTSTART;VALUE=DATE:20150509"));
+    let (rows, _) = folder.check(&["export", "gdelt", "r.jsonl"], 0);
+    assert!(rows.lines().all(|row| row.split('\t').count() == 61) && !rows.is_empty(), "{rows}");
+}

@@ -52,7 +52,7 @@ pub(crate) fn article(line: &str, path: &Path, number: u64) -> Result<Article, I
 }
 
 /// The message without serde's "at line 1", which would contradict the file's own line number.
-fn plain(error: &serde_json::Error) -> String {
+pub(crate) fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     format!("{what} (column {})", error.column())

@@ -7,8 +7,11 @@ mod decode;
 mod error;
 mod html;
 mod jsonl;
+mod lines;
+mod records;
 mod source;
 
 pub use error::InputError;
 pub use jsonl::parse_date;
+pub use records::records;
 pub use source::{Articles, Source, sources};

@@ -1,12 +1,13 @@
 //! Paths to files, files to articles.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use gesta::Article;
 
+use crate::lines::{Lines, Packing};
 use crate::{InputError, decode, html, jsonl};
 
 /// One file to read, or standard input.
@@ -24,13 +25,6 @@ enum Format {
     JsonLines(Packing),
     /// Standard input: told by its first bytes.
     Unknown,
-}
-
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-enum Packing {
-    Plain,
-    Gzip,
-    Zstandard,
 }
 
 /// The files that paths name, in the order given; a directory stands for all articles below it, sorted by path.
@@ -101,12 +95,6 @@ enum State {
     Lines(Lines),
 }
 
-/// JSON Lines and the number of the last line read.
-struct Lines {
-    input: Box<dyn BufRead + Send>,
-    number: u64,
-}
-
 impl Source {
     /// Opens the source.
     ///
@@ -114,23 +102,11 @@ impl Source {
     /// When the file cannot be opened or unpacked.
     pub fn articles(&self) -> Result<Articles, InputError> {
         let state = match self.format {
-            Format::JsonLines(packing) => State::Lines(Lines { input: self.open(packing)?, number: 0 }),
+            Format::JsonLines(packing) => State::Lines(Lines::open(&self.path, packing)?),
             Format::Unknown => return self.standard_input(io::stdin().lock()),
             format => State::File(format),
         };
         Ok(Articles { path: self.path.clone(), state })
-    }
-
-    fn open(&self, packing: Packing) -> Result<Box<dyn BufRead + Send>, InputError> {
-        let file = File::open(&self.path).map_err(|e| InputError::new(&self.path, e))?;
-        Ok(match packing {
-            Packing::Plain => Box::new(BufReader::new(file)),
-            Packing::Gzip => Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(file))),
-            Packing::Zstandard => {
-                let decoder = zstd::Decoder::new(file).map_err(|e| InputError::new(&self.path, e))?;
-                Box::new(BufReader::new(decoder))
-            }
-        })
     }
 
     /// JSON Lines when the first character is a brace, HTML when it is an angle bracket, else plain text.
@@ -139,7 +115,7 @@ impl Source {
         input.read_to_end(&mut bytes).map_err(|e| InputError::new(&self.path, e))?;
         let first = bytes.iter().copied().find(|b| !b.is_ascii_whitespace());
         let state = match first {
-            Some(b'{') => State::Lines(Lines { input: Box::new(io::Cursor::new(bytes)), number: 0 }),
+            Some(b'{') => State::Lines(Lines::new(Box::new(io::Cursor::new(bytes)))),
             Some(b'<') => return Ok(Articles::one(&self.path, html_article(&self.path, bytes))),
             _ => return Ok(Articles::one(&self.path, Ok(text_article(bytes)))),
         };
@@ -178,36 +154,12 @@ impl Iterator for Articles {
                 }))
             }
             State::Lines(mut lines) => {
-                let article = lines.next(&self.path)?;
+                let article = lines.next(&self.path, jsonl::article)?;
                 // A line that is no article is one bad line; a stream that cannot be read further is over.
                 if article.is_ok() || article.as_ref().is_err_and(|e| e.line.is_some()) {
                     self.state = State::Lines(lines);
                 }
                 Some(article)
-            }
-        }
-    }
-}
-
-impl Lines {
-    /// The next line that is not blank.
-    fn next(&mut self, path: &Path) -> Option<Result<Article, InputError>> {
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            match self.input.read_until(b'\n', &mut line) {
-                Ok(0) => return None,
-                Ok(_) => self.number += 1,
-                Err(e) => {
-                    return Some(Err(InputError::new(path, format!("after line {}: {e}", self.number))));
-                }
-            }
-            let text = match std::str::from_utf8(&line) {
-                Ok(text) => text.trim_start_matches('\u{FEFF}').trim(),
-                Err(e) => return Some(Err(InputError::at(path, self.number, e))),
-            };
-            if !text.is_empty() {
-                return Some(jsonl::article(text, path, self.number));
             }
         }
     }

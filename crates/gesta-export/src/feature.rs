@@ -1,0 +1,52 @@
+//! Events on a map: GeoJSON (RFC 7946).
+
+use std::io::Write;
+
+use gesta::record::Record;
+use serde_json::{Map, Value, json};
+
+use crate::view::View;
+use crate::{ExportError, Writer, tables};
+
+/// Columns of the event's row that the geometry carries already.
+const IN_GEOMETRY: [&str; 2] = ["lat", "lon"];
+
+pub(crate) struct FeatureWriter<'o> {
+    out: &'o mut dyn Write,
+    first: bool,
+}
+
+impl<'o> FeatureWriter<'o> {
+    pub(crate) fn start(out: &'o mut dyn Write) -> Result<FeatureWriter<'o>, ExportError> {
+        out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+        Ok(FeatureWriter { out, first: true })
+    }
+}
+
+impl Writer for FeatureWriter<'_> {
+    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
+        let view = View::new(record);
+        let mut rows = 0;
+        for row in tables::events(&view) {
+            let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
+            let id = view.global_id(&row.event);
+            let Value::Object(columns) = serde_json::to_value(row)? else { continue };
+            let properties: Map<String, Value> = columns
+                .into_iter()
+                .filter(|(name, value)| !value.is_null() && !IN_GEOMETRY.contains(&name.as_str()))
+                .collect();
+            let geometry = json!({"type": "Point", "coordinates": [lon, lat]});
+            let feature =
+                json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties});
+            self.out.write_all(if self.first { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *self.out, &feature)?;
+            (self.first, rows) = (false, rows + 1);
+        }
+        Ok(rows)
+    }
+
+    fn end(&mut self) -> Result<(), ExportError> {
+        self.out.write_all(b"\n]}\n")?;
+        Ok(self.out.flush()?)
+    }
+}

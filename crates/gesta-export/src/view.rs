@@ -1,0 +1,80 @@
+//! A record with its ids resolved and its words at hand.
+
+use std::collections::BTreeMap;
+
+use gesta::record::{ActorRecord, EventRecord, Extent, IntervalRecord, PlaceRecord, Record};
+
+/// A record whose ids and spans can be looked up.
+pub struct View<'r> {
+    /// The record.
+    pub record: &'r Record,
+    /// Byte offset of each code point of the text, and its length.
+    offsets: Vec<u32>,
+    actors: BTreeMap<&'r str, &'r ActorRecord>,
+    places: BTreeMap<&'r str, &'r PlaceRecord>,
+}
+
+impl<'r> View<'r> {
+    /// Looks at a record.
+    pub fn new(record: &'r Record) -> View<'r> {
+        let text = &record.document.text;
+        let ends = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]);
+        View {
+            record,
+            offsets: ends.collect(),
+            actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
+            places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
+        }
+    }
+
+    /// The words of a span, white space made single.
+    pub fn words(&self, span: Extent) -> String {
+        let byte = |at: u32| self.offsets.get(at as usize).map(|&b| b as usize);
+        let words = byte(span[0]).zip(byte(span[1])).and_then(|(a, b)| self.record.document.text.get(a..b));
+        words.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The actor of an id.
+    pub fn actor(&self, id: &str) -> Option<&'r ActorRecord> {
+        self.actors.get(id).copied()
+    }
+
+    /// The names of actors, or else the words that name them, joined by `; `.
+    pub fn names(&self, ids: &[String], span: Option<Extent>) -> Option<String> {
+        let names: Vec<&str> = ids.iter().filter_map(|id| Some(self.actor(id)?.name.as_str())).collect();
+        if names.is_empty() { span.map(|s| self.words(s)) } else { Some(names.join("; ")) }
+    }
+
+    /// The place of an id.
+    pub fn place(&self, id: &str) -> Option<&'r PlaceRecord> {
+        self.places.get(id).copied()
+    }
+
+    /// The place of an event.
+    pub fn place_of(&self, event: &EventRecord) -> Option<&'r PlaceRecord> {
+        self.place(event.place.as_deref()?)
+    }
+
+    /// The number of the sentence that a span begins in, from 1.
+    pub fn sentence(&self, span: Extent) -> Option<usize> {
+        let after = self.record.sentences.partition_point(|s| s[0] <= span[0]);
+        (after > 0).then_some(after)
+    }
+
+    /// The sentence that a span begins in.
+    pub fn sentence_text(&self, span: Extent) -> String {
+        let number = self.sentence(span).and_then(|n| self.record.sentences.get(n - 1));
+        number.map_or_else(String::new, |&s| self.words(s))
+    }
+
+    /// The day that stands for an interval where one day is asked for: its first, else its last, else the article's.
+    pub fn day<'s>(&'s self, interval: Option<&'s IntervalRecord>) -> Option<&'s str> {
+        let own = interval.and_then(|i| i.start.as_deref().or(i.end.as_deref()));
+        own.or(self.record.document.published.as_deref())
+    }
+
+    /// An id for an entry that is unique among all articles: the article's id and the entry's.
+    pub fn global_id(&self, id: &str) -> String {
+        format!("{}-{id}", self.record.document.id)
+    }
+}
