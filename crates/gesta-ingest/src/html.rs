@@ -5,7 +5,7 @@ use std::path::Path;
 use gesta::{Article, Remark};
 use trafilatura::{Options, extract};
 
-use crate::InputError;
+use crate::{InputError, decode};
 
 /// The article of a page: its main text with one blank line between blocks, headline, date, site name.
 pub(crate) fn article(html: &str, path: &Path, mut warnings: Vec<Remark>) -> Result<Article, InputError> {
@@ -29,6 +29,20 @@ pub(crate) fn article(html: &str, path: &Path, mut warnings: Vec<Remark>) -> Res
         text,
         warnings,
     })
+}
+
+/// The article of a page that came over the network from `address`.
+///
+/// # Errors
+/// When there is no article in it.
+pub fn web_page(bytes: Vec<u8>, address: &str) -> Result<Article, InputError> {
+    let (page, warnings) = decode::decode(bytes, true);
+    article(&page, Path::new(address), warnings)
+}
+
+/// The text of a piece of HTML, such as a feed carries: blocks separated by a blank line, white space made single.
+pub fn html_text(html: &str) -> String {
+    blocks(html)
 }
 
 /// The text of serialised HTML, blocks separated by a blank line.

@@ -12,6 +12,7 @@ mod records;
 mod source;
 
 pub use error::InputError;
+pub use html::{html_text, web_page};
 pub use jsonl::parse_date;
 pub use records::records;
 pub use source::{Articles, Source, sources};
