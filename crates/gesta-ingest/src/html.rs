@@ -3,16 +3,25 @@
 use std::path::Path;
 
 use gesta::{Article, Remark};
-use trafilatura::{Options, extract};
+use trafilatura::{Config, Options, extract};
 
 use crate::{InputError, decode};
+
+/// The extractor's least size of a main text, in characters.
+const LEAST: usize = 250;
 
 /// The article of a page: its main text with one blank line between blocks, headline, date, site name.
 pub(crate) fn article(html: &str, path: &Path, mut warnings: Vec<Remark>) -> Result<Article, InputError> {
     let options = Options::default().with_fallback(true).with_exclude_comments(true);
     let page =
         extract(html, &options).map_err(|e| InputError::new(path, format!("no article text found: {e}")))?;
-    let text = blocks(&page.content_html);
+    let mut text = blocks(&page.content_html);
+    // Below its least size the extractor gives the page's bare text, the words of neighbouring blocks run together.
+    if text.chars().count() < 2 * LEAST && !text.contains("\n\n") {
+        let config = Config::default().with_min_extracted_size(LEAST / 10);
+        let blockwise = extract(html, &options.with_config(config)).map(|page| blocks(&page.content_html));
+        text = blockwise.ok().filter(|again| 2 * again.len() > text.len()).unwrap_or(text);
+    }
     if text.is_empty() {
         let message = "no main text was found in the page".to_owned();
         warnings.push(Remark { code: "empty", span: None, message });
@@ -113,6 +122,14 @@ mod tests {
     fn blocks_become_paragraphs() {
         let html = "<div><h1>Talks\n fail</h1><p>The <b>two</b> sides &amp; others<br/>left.</p>\n<p>1 &lt; 2 &x;</p></div>";
         assert_eq!(blocks(html), "Talks fail\n\nThe two sides & others left.\n\n1 < 2 &x;");
+    }
+
+    #[test]
+    fn a_short_page_keeps_its_blocks() {
+        let page = "<html><body><article><h1>Rebels vow</h1><p>Rebels vowed on Monday to disarm.</p>\
+            <p>The government welcomed the pledge.</p></article></body></html>";
+        let article = article(page, Path::new("x.html"), Vec::new()).unwrap();
+        assert!(article.text.ends_with("disarm.\n\nThe government welcomed the pledge."), "{}", article.text);
     }
 
     #[test]
