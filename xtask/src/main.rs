@@ -1,6 +1,7 @@
 //! Generates the tables that the program embeds. Run as `cargo xtask`.
 
 mod benchmarks;
+mod codebook;
 mod gazetteer;
 mod sentences;
 
@@ -18,6 +19,8 @@ enum Task {
     /// Writes a generated file anew.
     #[command(subcommand)]
     Generate(Generate),
+    /// Writes the codebook as Markdown pages for people.
+    Codebook(codebook::Args),
     /// Measures against the corpora and writes BENCHMARKS.md.
     Benchmarks(benchmarks::Args),
 }
@@ -31,6 +34,7 @@ enum Generate {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Generate(Generate::Gazetteer(args)) => gazetteer::generate(&args),
+        Task::Codebook(args) => codebook::write(&args),
         Task::Benchmarks(args) => benchmarks::write(&args),
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Read(ReadArgs),
     /// Print the syntax of articles in CoNLL-U.
     Parse(InputArgs),
+    /// Say what one marked actor does to another: a PLOVER type for each line of JSON.
+    Relate(RelateArgs),
     /// Tell why something was coded: words, parse, rules, scores.
     Explain(ExplainArgs),
     /// Print the JSON Schema of the record.
@@ -69,6 +71,17 @@ pub(crate) struct ReadArgs {
     /// Print JSON Lines, one record per article, instead of a page for people.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RelateArgs {
+    /// JSON Lines with id, text, source ([start, end] in code points) and target (the same, or null); - or nothing for
+    /// standard input.
+    #[arg(value_name = "FILE|-")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Threads to read with; all cores when not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
 }
 
 #[derive(Args, Debug)]
@@ -147,6 +160,8 @@ pub(crate) enum Task {
     Commitments,
     /// Places against toponyms with coordinates (LGL, TR-News): recognition, and within 161 km.
     Places,
+    /// Relations between marked actors (PLV tables): macro-F1 over PLOVER roots, quads, cooperation or conflict.
+    Relate,
     /// Attributions against brat stand-off (PolNeAR) or our own records: exact and overlapping contents, sources, cues.
     Statements,
 }

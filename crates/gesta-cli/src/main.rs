@@ -29,6 +29,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     let reader = || anyhow::Ok(Reader::new(config::model(cli)?)?.with_atlas(config::knowledge(cli)?.atlas));
     match &cli.command {
         Command::Read(args) => command::read::run(args, &reader()?),
+        Command::Relate(args) => command::relate::run(args, &reader()?),
         Command::Parse(args) => command::parse::run(args, &reader()?),
         Command::Explain(args) => command::explain::run(args, &reader()?),
         Command::Schema => command::schema::run(),

@@ -19,6 +19,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) places: &'a Places,
     pub(crate) actors: &'a Actors,
     pub(crate) statements: &'a Statements,
+    /// Words that the caller knows to name actors.
+    pub(crate) marked: [TokenSpan; 2],
 }
 
 /// How much of an actor an argument is.
@@ -148,7 +150,8 @@ impl Sources<'_> {
     pub(crate) fn is_actor(&self, head: TokenId) -> bool {
         let head = antecedent(self.parsed, head);
         let nouns = self.parsed.conjuncts(head).into_iter().flat_map(|h| [h, self.content_head(h)]);
-        nouns.into_iter().any(|n| self.strength(n, self.actors.at(n)) > Strength::None)
+        let marked = |n: TokenId| self.marked.iter().any(|words| words.has(n));
+        nouns.into_iter().any(|n| marked(n) || self.strength(n, self.actors.at(n)) > Strength::None)
     }
 
     /// How good an actor a noun is, given the actor that it names.

@@ -5,6 +5,8 @@
 //! target then acts on itself. A word that names no grammatical function is a preposition; `_` joins the words of a
 //! complex one (`in_front_of`).
 
+use std::fmt;
+
 /// A place in the syntax around a trigger.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Slot {
@@ -137,6 +139,61 @@ impl Filler {
     }
 }
 
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Slot::Subj => "subj",
+            Slot::Obj => "obj",
+            Slot::Iobj => "iobj",
+            Slot::Ccomp => "ccomp",
+            Slot::Clause => "clause",
+            Slot::Xcomp => "xcomp",
+            Slot::Poss => "poss",
+            Slot::Modifier => "mod",
+            Slot::Light => "light",
+            Slot::Undergoer => "undergoer",
+            Slot::Governor => "governor",
+            Slot::Trigger => "trigger",
+            Slot::Prep(preposition) => return f.write_str(&preposition.replace(' ', "_")),
+        })
+    }
+}
+
+impl fmt::Display for Filler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Filler::Lemma(lemma) => f.write_str(lemma),
+            Filler::Class(class) => write!(f, "@{class}"),
+            Filler::Actor => f.write_str("+actor"),
+            Filler::Must => f.write_str("+must"),
+            Filler::Negated => f.write_str("+negated"),
+            Filler::Counted => f.write_str("+counted"),
+            Filler::Anything => f.write_str("*"),
+        }
+    }
+}
+
+impl fmt::Display for Frame {
+    /// The frame as [`Frame::parse`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arrow = if self.mutual { "<>" } else { ">" };
+        let frame = format!("{} {arrow} {}", joined(&self.source), joined(&self.target));
+        f.write_str(frame.trim())
+    }
+}
+
+impl fmt::Display for Condition {
+    /// The condition as [`Condition::parse`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", joined(&self.slots), joined(&self.any_of))
+    }
+}
+
+fn joined(parts: &[impl fmt::Display]) -> String {
+    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    parts.join("|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,5 +222,15 @@ mod tests {
         assert_eq!(either.slots, [Slot::Prep("on".into()), Slot::Prep("against".into())]);
         assert_eq!(Condition::parse("obj"), None);
         assert_eq!(Condition::parse("obj:"), None);
+    }
+
+    #[test]
+    fn what_is_written_reads_the_same() {
+        for text in ["subj > obj|in_front_of", "light|poss <> with", "obj > subj", "subj >"] {
+            assert_eq!(Frame::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["obj:@pact|treaty|+actor|*", "on|against:+counted", "clause:+must", "trigger:+negated"] {
+            assert_eq!(Condition::parse(text).unwrap().to_string(), text);
+        }
     }
 }

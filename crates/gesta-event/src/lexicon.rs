@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use crate::Factuality;
+use crate::{EventType, Factuality};
 
 const CLASSES: &str = include_str!("../../../knowledge/en/codebook/lexicon/classes.toml");
 const CONTEXTS: &str = include_str!("../../../knowledge/en/codebook/lexicon/contexts.toml");
 const LIGHT: &str = include_str!("../../../knowledge/en/codebook/lexicon/light.tsv");
 const FACTUALITY: &str = include_str!("../../../knowledge/en/codebook/lexicon/factuality.tsv");
+const CONVERSION: &str = include_str!("../../../knowledge/en/codebook/lexicon/conversion.tsv");
 const NUMBERS: &str = include_str!("../../../knowledge/en/codebook/lexicon/numbers.tsv");
 
 /// What a governor says about the reality of its complement.
@@ -71,6 +72,7 @@ pub(crate) struct Lexicon {
     factuality: HashMap<(String, char), Vec<FactualityRow>>,
     modals: HashMap<String, Factuality>,
     numbers: HashMap<String, (u32, u32)>,
+    conversion: HashMap<String, EventType>,
 }
 
 /// The embedded lists.
@@ -134,6 +136,11 @@ impl Lexicon {
                 lexicon.factuality.entry((lemma, pos)).or_default().push(row);
             }
         }
+        for row in rows(CONVERSION) {
+            if let [cameo, kind, ..] = row[..] {
+                lexicon.conversion.extend(EventType::parse(kind).map(|kind| (cameo.to_owned(), kind)));
+            }
+        }
         for row in rows(NUMBERS) {
             let [word, least, most, ..] = row[..] else { continue };
             if let (Ok(least), Ok(most)) = (least.parse(), most.parse()) {
@@ -191,6 +198,11 @@ impl Lexicon {
 
     pub(crate) fn modal(&self, word: &str) -> Option<Factuality> {
         self.modals.get(word).copied()
+    }
+
+    /// The type that the conversion table gives a CAMEO code against the manual.
+    pub(crate) fn converted(&self, cameo: &str) -> Option<EventType> {
+        self.conversion.get(cameo).copied()
     }
 
     /// Least and most that a number word or vague quantity means.

@@ -22,9 +22,11 @@ mod lexicon;
 mod matcher;
 mod merge;
 mod reader;
+mod relate;
 mod types;
 
 pub use codebook::{Codebook, Entry, Need, TriggerPos, TypeBook, codebook};
+pub use relate::{Relation, relate};
 pub use types::{Event, EventId, EventType, Events, Factuality};
 
 use gesta_actor::Actors;
@@ -41,7 +43,8 @@ pub fn read(
     actors: &Actors,
     statements: &Statements,
 ) -> Events {
-    reader::read(argument::Sources { parsed, times, places, actors, statements }, codebook())
+    let marked = Default::default();
+    reader::read(argument::Sources { parsed, times, places, actors, statements, marked }, codebook())
 }
 
 /// A sentence of the factuality table with what it must mean.

@@ -30,10 +30,10 @@ fn is_directed(preposition: &str) -> bool {
 
 /// A possible trigger in its syntactic surroundings.
 #[derive(Copy, Clone)]
-struct Site {
-    token: TokenId,
-    pos: TriggerPos,
-    light: Option<(TokenId, Role)>,
+pub(crate) struct Site {
+    pub(crate) token: TokenId,
+    pub(crate) pos: TriggerPos,
+    pub(crate) light: Option<(TokenId, Role)>,
 }
 
 /// Matches the codebook at one token; the most demanding entry that fits wins.
@@ -60,7 +60,7 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 }
 
 /// The light verb that governs a noun, and what its subject is.
-fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
+pub(crate) fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
     let parsed = sources.parsed;
     let noun = parsed.first_conjunct(noun);
     let verb = parsed.head(noun)?;
@@ -266,7 +266,7 @@ impl Sources<'_> {
         argument.heads.iter().any(|&h| noun_is(h) || noun_is(self.content_head(h)))
     }
 
-    fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
+    pub(crate) fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
         let parsed = self.parsed;
         let mut particles = parsed.children_by(token, Dep::CompoundPrt);
         if entry.words.is_empty() {
@@ -291,7 +291,7 @@ impl Sources<'_> {
     }
 
     /// What fills a slot, without regard to what it is.
-    fn filler(&self, slot: &Slot, site: Site) -> Option<TokenId> {
+    pub(crate) fn filler(&self, slot: &Slot, site: Site) -> Option<TokenId> {
         let (parsed, token) = (self.parsed, site.token);
         match slot {
             Slot::Subj if site.pos == TriggerPos::Adjective => surface_subject(parsed, token),
@@ -403,7 +403,7 @@ impl Sources<'_> {
             .is_ok()
     }
 
-    fn holds(&self, condition: &Condition, site: Site) -> bool {
+    pub(crate) fn holds(&self, condition: &Condition, site: Site) -> bool {
         condition.slots.iter().any(|slot| self.filled(slot, &condition.any_of, site))
     }
 
@@ -474,7 +474,7 @@ impl Sources<'_> {
     }
 
     /// "cease-fire", whose parts are tokens; the head may be the first or the last of them.
-    fn hyphenated(&self, token: TokenId) -> Option<String> {
+    pub(crate) fn hyphenated(&self, token: TokenId) -> Option<String> {
         let parsed = self.parsed;
         let words = parsed.sentence_of(token).tokens;
         let is_hyphen = |t: TokenId| words.has(t) && parsed.form(t) == "-";

@@ -13,6 +13,7 @@ mod convert;
 mod explain;
 mod reader;
 pub mod record;
+mod relate;
 
 pub use article::{Article, Remark};
 pub use explain::{Question, explain};
@@ -21,3 +22,4 @@ pub use gesta_syntax::{ModelError, ModelKind, Parsed, write_conllu};
 pub use gesta_text::{CharIndex, Span};
 pub use jiff::civil::Date;
 pub use reader::{MAX_BYTES_READ, Reader, Reading, Stage};
+pub use relate::{RelationAnswer, RelationQuery};

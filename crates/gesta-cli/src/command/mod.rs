@@ -9,4 +9,5 @@ pub(crate) mod model;
 pub(crate) mod parse;
 pub(crate) mod place;
 pub(crate) mod read;
+pub(crate) mod relate;
 pub(crate) mod schema;
