@@ -36,7 +36,7 @@ impl Prior {
 pub(super) fn of(words: impl Iterator<Item = String>) -> Prior {
     let mut sums = [0.0f32; TYPES];
     let mut known = 0usize;
-    for row in words.filter_map(|w| WORDS.get(&stem(&w))) {
+    for row in words.filter(|w| w.len() > 3).filter_map(|w| WORDS.get(&stem(&w))) {
         known += 1;
         sums.iter_mut().zip(row).for_each(|(sum, p)| *sum += p);
     }
@@ -85,7 +85,7 @@ fn act_words(example: &str) -> Vec<String> {
             if inside { ' ' } else { c }
         })
         .collect();
-    let words = act.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.len() > 2);
+    let words = act.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.len() > 3);
     words.filter(|w| w.chars().next().is_some_and(char::is_lowercase)).map(str::to_owned).collect()
 }
 
