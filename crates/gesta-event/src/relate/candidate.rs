@@ -60,6 +60,18 @@ pub(super) fn all<'b>(
 fn embed(sources: Sources<'_>, all: &mut [Candidate<'_>], inner: usize) {
     let Some((mut below, reach)) = all.get(inner).map(|c| (c.site.token, c.target)) else { return };
     let parsed = sources.parsed;
+    if let Some(document) =
+        parsed.head(below).filter(|&d| parsed.dep(below) == Dep::Acl && sources.is_document(d))
+    {
+        // "sent a letter to the mayor threatening …": whom the document reaches, its content reaches
+        let carriers = [Some(document), parsed.head(document)];
+        let carried = all.iter().filter(|c| carriers.contains(&Some(c.site.token))).map(|c| c.target);
+        let most = carried.fold(reach, f32::max);
+        if let Some(inner) = all.get_mut(inner).filter(|c| c.fits) {
+            inner.score += most - reach + 0.2;
+        }
+        return;
+    }
     let mut direct = true;
     for above in parsed.ancestors(below).take(FAR) {
         use Dep::*;
@@ -151,9 +163,12 @@ impl Sources<'_> {
         if any && site.pos == TriggerPos::Noun && condition.slots.contains(&Slot::Light) {
             return 0.6;
         }
-        let mut fillers = condition.slots.iter().filter_map(|s| self.filler(s, site));
+        let named = |slot: &&Slot| !matches!(slot, Slot::Xcomp | Slot::Clause | Slot::Ccomp | Slot::Governor);
+        let mut fillers = condition.slots.iter().filter(named).filter_map(|s| self.filler(s, site));
+        let object = dyad.target.filter(|t| self.is_bare_object(site, t.head)).map(|t| t.head);
+        let object = object.filter(|_| condition.slots.contains(&Slot::Obj));
         let marked = |f: TokenId| dyad.source.words.has(f) || dyad.target.is_some_and(|t| t.words.has(f));
-        match fillers.find(|f| marked(*f)) {
+        match fillers.find(|f| marked(*f)).or(object) {
             Some(name) if self.parsed.upos(name) == Upos::Propn => 0.4,
             Some(_) => 0.9,
             None if condition.any_of.contains(&Filler::Must) => 2.5,
@@ -236,16 +251,20 @@ impl Sources<'_> {
             self.below(target.head, top).map_or(0.0, |clauses| if clauses == 0 { near } else { far })
         };
         let light = site.light.map_or(0.0, |(verb, _)| below(verb, 0.5, 0.4));
-        let own = if self.is_bare_object(entry, site, target.head) { own.max(0.9) } else { own };
+        let bare = entry.frame.target.contains(&Slot::Obj) && self.is_bare_object(site, target.head);
+        let own = if bare { own.max(0.9) } else { own };
         let clause = clause_head(self.parsed, site.token);
         own.max(below(site.token, 0.6, 0.45)).max(light).max(below(clause, 0.35, 0.25)).max(0.1)
     }
 
+    fn is_document(&self, noun: TokenId) -> bool {
+        lexicon().in_class("document", &lemma(self.parsed, noun))
+    }
+
     /// True for a noun right of a transitive verb and without a preposition, whatever the parser took it for.
-    fn is_bare_object(&self, entry: &Entry, site: Site, noun: TokenId) -> bool {
+    fn is_bare_object(&self, site: Site, noun: TokenId) -> bool {
         let parsed = self.parsed;
-        entry.pos == TriggerPos::Verb
-            && entry.frame.target.contains(&Slot::Obj)
+        site.pos == TriggerPos::Verb
             && parsed.head(noun) == Some(site.token)
             && noun > site.token
             && matches!(parsed.dep(noun), Dep::Xcomp | Dep::Nsubj | Dep::Obl | Dep::Iobj)
@@ -266,7 +285,7 @@ impl Sources<'_> {
             let same = || lexicon().effect(&lemma(parsed, above), 'v', "to") == Some(Effect::Same);
             depth += match parsed.dep(at) {
                 Dep::Advcl | Dep::AclRelcl | Dep::Parataxis => 0.35,
-                Dep::Acl if !is_infinitive(parsed, at) => 0.35,
+                Dep::Acl if !is_infinitive(parsed, at) && !self.is_document(above) => 0.35,
                 _ if parsed.upos(above) == Upos::Verb && Some(above) != light && !same() => 0.12,
                 _ => 0.0,
             };
