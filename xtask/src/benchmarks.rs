@@ -37,6 +37,7 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Places: LGL", "places", "places/lgl.xml"),
     ("Places: TR-News", "places", "places/TR-News.xml"),
     ("Attributions: PolNeAR, dev", "statements", "statements/polnear/dev"),
+    ("Relations: PLV, train rows", "relate", "events/plv"),
     ("Commitments: own gold standard, dev", "commitments", "../gold/commitments/dev.jsonl"),
 ];
 

@@ -329,3 +329,28 @@ fn records_go_out_in_other_formats_and_a_bad_line_is_named() {
     let (rows, _) = folder.check(&["export", "gdelt", "r.jsonl"], 0);
     assert!(rows.lines().all(|row| row.split('\t').count() == 61) && !rows.is_empty(), "{rows}");
 }
+
+#[test]
+fn relate_answers_every_line_and_names_bad_ones() {
+    let folder = Folder::new("relate");
+    let lines = [
+        r#"{"id":"a","text":"Zürich police arrested two Malian envoys.","source":[0,13],"target":[23,40]}"#,
+        r#"{"id":"b","text":"Malian envoys met.","source":[0,13],"target":null}"#,
+        "",
+        r#"{"id":"c","text":"Malian envoys met.""#,
+        r#"{"id":"d","text":"Malian envoys met.","source":[0,130]}"#,
+        r#"{"id":5,"source":[0,1]}"#,
+    ];
+    folder.file("pairs.jsonl", lines.join("\n"));
+    let (out, _) = folder.check(&["relate", "--threads", "2", "pairs.jsonl"], 1);
+    let answers = records(&out);
+    let kinds: Vec<_> = answers.iter().map(|a| a["type"].as_str().unwrap_or("error")).collect();
+    assert_eq!(kinds, ["COERCE", "CONSULT", "error", "error", "error"], "{out}");
+    assert_eq!((answers[0]["id"].as_str(), answers[0]["quad"].as_u64()), (Some("a"), Some(4)));
+    assert!(answers[0]["rule"].as_str().unwrap().starts_with("coerce/arrest"), "{out}");
+    let named: Vec<_> = answers[2..].iter().map(|a| a["line"].as_u64().unwrap()).collect();
+    assert_eq!(named, [4, 5, 6]);
+    assert_eq!(answers[4]["id"], 5);
+    assert!(answers[3]["error"].as_str().unwrap().contains("line 5"), "{out}");
+    folder.check(&["relate", "no-such-file.jsonl"], 1);
+}

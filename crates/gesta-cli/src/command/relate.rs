@@ -7,19 +7,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use gesta::{Reader, RelationAnswer, RelationQuery};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::RelateArgs;
 use crate::parallel::{ordered, threads};
-
-#[derive(Deserialize)]
-struct Question {
-    #[serde(default)]
-    id: Value,
-    #[serde(flatten)]
-    query: RelationQuery,
-}
 
 #[derive(Serialize)]
 struct Answer {
@@ -65,22 +57,22 @@ fn lines(path: &PathBuf) -> io::Result<impl Iterator<Item = (u64, io::Result<Vec
 
 /// The answer to one line, and whether it is one.
 fn answer(reader: &Reader, line: u64, text: io::Result<Vec<u8>>) -> (bool, String) {
-    let question = text.map_err(|e| e.to_string()).and_then(|bytes| {
-        serde_json::from_slice::<Question>(&bytes).map_err(|e| {
-            let id = serde_json::from_slice::<Value>(&bytes).ok().and_then(|v| v.get("id").cloned());
-            id.map_or(format!("line {line}: {e}"), |id| format!("line {line}, id {id}: {e}"))
-        })
-    });
-    let result = match question {
-        Err(error) => Err(Fault { id: Value::Null, error, line }),
-        Ok(Question { id, query }) => match reader.relate(&query) {
-            Ok(relation) => Ok(Answer { id, relation }),
-            Err(error) => Err(Fault { id, error: format!("line {line}: {error}"), line }),
-        },
+    let read = || -> Result<Value, String> {
+        let bytes = text.map_err(|e| e.to_string())?;
+        serde_json::from_slice(&bytes).map_err(|e| e.to_string())
     };
-    let json = match &result {
-        Ok(answer) => serde_json::to_string(answer),
-        Err(fault) => serde_json::to_string(fault),
+    let (id, result) = match read() {
+        Err(error) => (Value::Null, Err(error)),
+        Ok(question) => {
+            let id = question.get("id").cloned().unwrap_or_default();
+            let query: Result<RelationQuery, _> = serde_json::from_value(question);
+            (id, query.map_err(|e| e.to_string()).and_then(|query| reader.relate(&query)))
+        }
     };
-    (result.is_ok(), json.unwrap_or_default())
+    let done = result.is_ok();
+    let json = match result {
+        Ok(relation) => serde_json::to_string(&Answer { id, relation }),
+        Err(error) => serde_json::to_string(&Fault { id, error: format!("line {line}: {error}"), line }),
+    };
+    (done, json.unwrap_or_default())
 }
