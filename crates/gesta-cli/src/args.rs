@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Relate(RelateArgs),
     /// Tell why something was coded: words, parse, rules, scores.
     Explain(ExplainArgs),
+    /// Tell whom a phrase refers to: country, PLOVER sector, and why.
+    Actor(ActorArgs),
     /// Print the JSON Schema of the record.
     Schema,
     /// Tell which place on Earth a name means, and why.
@@ -114,6 +116,20 @@ pub(crate) struct PlaceArgs {
     pub(crate) json: bool,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct ActorArgs {
+    /// Phrases ("the Iraqi prime minister"); with --json, files of JSON Lines, or - for standard input, which is also
+    /// read when nothing is named.
+    #[arg(value_name = "PHRASE", required_unless_present = "json")]
+    pub(crate) phrases: Vec<String>,
+    /// Day (YYYY-MM-DD) on which offices are held; without it, the last one that the tables know.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// Read objects {"id", "phrase", "on"}, one a line, and answer each with one line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum Import {
     /// All places of GeoNames (download.geonames.org/export/dump; CC BY 4.0).
@@ -158,6 +174,9 @@ pub(crate) enum Task {
     Time,
     /// Commitments against annotated sentences (JSON Lines): found, same act, slots, due dates.
     Commitments,
+    /// Phrases against the expectations of another coder (NGEC's tests, JSON): country, PLOVER sector, both. Mentions against
+    /// labels (.tsv, then the folder of the texts): whom pronouns and nominals mean.
+    Actors,
     /// Places against toponyms with coordinates (LGL, TR-News): recognition, and within 161 km.
     Places,
     /// Relations between marked actors (PLV tables): macro-F1 over PLOVER roots, quads, cooperation or conflict.

@@ -3,6 +3,7 @@
 //! A measurement is a [`Table`]: what was read, and rows of figures. Corpora stay where they are; nothing of them is
 //! kept.
 
+mod actors;
 mod attributions;
 mod columns;
 mod commitments;
@@ -17,6 +18,7 @@ mod table;
 mod time;
 mod timex;
 
+pub use actors::actors;
 pub use commitments::commitments;
 pub use entities::entities;
 pub use parse::{boundaries, parse};

@@ -12,6 +12,7 @@ use crate::args::{EvalArgs, Task};
 /// Prints the figures of one measurement.
 pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
     let table = match args.task {
+        Task::Actors => gesta_eval::actors(reader, &args.paths)?,
         Task::Parse => gesta_eval::parse(reader, &args.paths)?,
         Task::Commitments => gesta_eval::commitments(reader, &args.paths)?,
         Task::Statements => gesta_eval::statements(reader, &args.paths)?,

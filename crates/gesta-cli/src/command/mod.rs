@@ -1,5 +1,6 @@
 //! One module for each command.
 
+pub(crate) mod actor;
 pub(crate) mod bench;
 pub(crate) mod eval;
 pub(crate) mod explain;
