@@ -423,5 +423,6 @@ fn is_likely(entry: EntryId, on: Option<Date>, countries: &BTreeMap<Iso3, usize>
     let likely = |t: &Term| {
         on.is_none_or(|on| t.covers(on)) || t.iso3.is_none_or(|country| countries.contains_key(&country))
     };
-    entry.kind != ActorKind::Person || entry.wikidata.is_some() || entry.terms.iter().any(likely)
+    let noted = entry.terms.is_empty() && entry.iso3.is_none_or(|c| countries.contains_key(&c));
+    entry.kind != ActorKind::Person || entry.wikidata.is_some() || noted || entry.terms.iter().any(likely)
 }

@@ -1,12 +1,15 @@
 //! What a phrase on its own refers to: "US Senator Marco Rubio", "Chile's Defense Ministry", "gunmen". Works on the words
 //! alone, without a parse.
 
-use gesta_place::{Iso3, country, gazetteer};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use gesta_place::{Iso3, country, curated, gazetteer};
 use jiff::civil::Date;
 
 use crate::candidate::is_former;
 use crate::fold;
-use crate::tables::{Entry, TABLES, Term};
+use crate::tables::{Entry, TABLES};
 use crate::{ActorKind, RelationKind, tables};
 
 /// Country, sector and identity of a phrase, with the reason.
@@ -30,7 +33,8 @@ const LINKS: &[&str] = &["of", "for", "in", "at", "from", "to", "with", "across"
 /// Inhabitants from which a town is known by its name alone.
 const SMALLEST_TOWN: u64 = 50_000;
 
-/// Reads a phrase as of a day; without one, as of the last term of office known.
+/// Reads a phrase as of a day; without one, as of the last day that the tables of offices know, but an office that the
+/// phrase names is then held.
 pub fn resolve_phrase(phrase: &str, on: Option<Date>) -> PhraseReading {
     let spaced =
         phrase.replace('-', " - ").replace(['’', '‘'], "'").replace("'s ", " 's ").replace(" 's's ", " 's ");
@@ -42,29 +46,16 @@ pub fn resolve_phrase(phrase: &str, on: Option<Date>) -> PhraseReading {
     let (head, rest) = tokens.split_at(split);
     let lower: Vec<String> = head.iter().map(|t| t.to_lowercase()).collect();
     let former = lower.iter().any(|w| is_former(w));
-    if let Some((entry, whole)) = known(phrase) {
-        let mut reading = known_reading(entry, on, former);
-        if !whole
-            && entry.kind != ActorKind::Person
-            && let Some((noun, sector)) = agent(&lower)
-        {
-            // "EU legislators", "Hamas officials": the noun tells more than the body, except of armed groups.
-            let armed = matches!(entry.sector, Some("REB" | "UAF" | "PRM" | "CRM"));
-            if let Some(sector) = sector
-                .filter(|_| !leads(noun) || entry.sector.is_none() || entry.sector == Some("IGO"))
-                .filter(|s| !armed || matches!(*s, "CVL" | "JRN"))
-            {
-                reading.sector = Some(sector);
-                reading.rule = format!("{} + {noun}", reading.rule);
-            }
-            reading.wikidata = None;
-            reading.name = None;
-        }
-        return reading;
+    // "Canada's ambassador to the UN" is Canada's.
+    let outside = rest.first().is_some_and(|l| matches!(*l, "to" | "in" | "near" | "on" | "across"));
+    let own = if outside && agent(&lower).is_some() { head.join(" ") } else { phrase.to_owned() };
+    if let Some((entry, whole)) = known(&own) {
+        return of_known(entry, whole, &lower, on, former);
     }
     let mut reading = PhraseReading { country: country_of(&tokens), ..PhraseReading::default() };
-    if let Some(office) = office(&lower, reading.country, on).filter(|_| !former && rest.is_empty()) {
-        return known_reading(office, on, false);
+    let office = office(&lower, reading.country, on).filter(|_| !former && rest.is_empty());
+    if let Some(office) = office.filter(|_| reading.country.is_some() || tokens.len() > 2) {
+        return known_reading(office, on, false, None);
     }
     if let Some((title, sector)) = title(&lower) {
         reading.sector = sector;
@@ -81,13 +72,24 @@ pub fn resolve_phrase(phrase: &str, on: Option<Date>) -> PhraseReading {
     if former && matches!(reading.sector, Some("GOV" | "LEG")) {
         reading.sector = Some("ELI");
     }
-    if reading.country.is_none() && (reading.sector.is_some() || tokens.len() == 1) {
-        reading.country = town(&tokens);
+    if reading.sector.is_none()
+        && let Some((noun, sector)) = thing(&lower)
+    {
+        reading.sector = Some(sector);
+        reading.rule = format!("used by: {noun}");
+    }
+    if reading.country.is_none() {
+        let whole = place(&[phrase.trim()]);
+        let around = reading.sector.is_some() || rest.len() > 1;
+        reading.country = whole.or_else(|| if around { place(&tokens) } else { None });
         if reading.sector.is_none() && reading.country.is_some() {
-            reading.rule = "town".to_owned();
+            // A town that acts is its people.
+            let region = REGIONS.contains_key(&gazetteer::normalise(phrase));
+            reading.sector = whole.filter(|_| !region).map(|_| "CVL");
+            reading.rule = "place".to_owned();
         }
     }
-    if reading.sector.is_none() && reading.country.is_some() {
+    if reading.sector.is_none() && reading.country.is_some() && reading.rule.is_empty() {
         reading.rule = "country".to_owned();
         let state = country::by_name(phrase.trim()).or_else(|| country::by_seat(phrase.trim()));
         if let Some(state) = state {
@@ -99,49 +101,120 @@ pub fn resolve_phrase(phrase: &str, on: Option<Date>) -> PhraseReading {
     reading
 }
 
+/// A phrase around the name of a known actor: "EU legislators", "Hamas officials".
+fn of_known(entry: &Entry, whole: bool, lower: &[String], on: Option<Date>, former: bool) -> PhraseReading {
+    let titled = title(lower).and_then(|(title, _)| TABLES.titles.get(title)?.office);
+    let mut reading = known_reading(entry, on, former, titled.filter(|_| on.is_none()));
+    if whole || entry.kind == ActorKind::Person {
+        return reading;
+    }
+    if let Some((noun, sector)) = agent(lower) {
+        // The noun tells more than the body, except of armed groups.
+        let armed = matches!(entry.sector, Some("REB" | "UAF" | "PRM" | "CRM"));
+        if let Some(sector) = sector
+            .filter(|_| !leads(noun) || entry.sector.is_none() || entry.sector == Some("IGO"))
+            .filter(|s| !armed || matches!(*s, "CVL" | "JRN"))
+        {
+            reading.sector = Some(sector);
+            reading.rule = format!("{} + {noun}", reading.rule);
+        }
+        reading.wikidata = None;
+        reading.name = None;
+    }
+    reading
+}
+
 /// True for nouns whose sector is that of what they lead ("president of the court").
 fn leads(noun: &str) -> bool {
     TABLES.relations.get(noun).is_some_and(|r| r.kind == RelationKind::LeaderOf)
 }
 
-/// The longest alias in the phrase; the flag tells whether nothing but articles and titles is left.
-fn known(phrase: &str) -> Option<(&'static Entry, bool)> {
-    let words = fold::words(phrase);
-    let mut best: Option<(usize, &'static Entry)> = None;
-    for (i, word) in words.iter().enumerate() {
-        for alias in TABLES.aliases.get(word).into_iter().flatten() {
-            let n = alias.words.len();
-            let matches = words.get(i..i + n).is_some_and(|w| w == alias.words.as_slice());
-            let written = alias.text.chars().any(char::is_lowercase)
-                || phrase.replace('.', "").contains(&alias.text.replace('.', ""));
-            let proper = n > 1
-                || phrase
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|w| fold::words(w).first() == Some(word) && w.starts_with(char::is_uppercase));
-            if matches
-                && written
-                && proper
-                && best.is_none_or(|b| n > b.0)
-                && let Some(entry) = TABLES.entry(alias.entry)
-            {
-                best = Some((n, entry));
+/// A word of a phrase as folded, without a possessive ending, and whether it has a capital.
+struct Word {
+    folded: String,
+    bare: Option<String>,
+    capital: bool,
+}
+
+fn words(phrase: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for piece in phrase.split_whitespace().flat_map(|p| p.split('-')) {
+        let capital =
+            piece.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+        out.extend(fold::words(piece).into_iter().map(|folded| Word { folded, bare: None, capital }));
+        if piece.ends_with("'s") || piece.ends_with("’s") {
+            let bare = |w: &Word| w.folded.strip_suffix('s').map(str::to_owned);
+            if let Some(last) = out.last_mut() {
+                last.bare = bare(last);
             }
         }
     }
-    let (n, entry) = best?;
-    let articles =
-        words.iter().filter(|w| matches!(w.as_str(), "the" | "a" | "an" | "group" | "movement")).count();
+    out
+}
+
+/// The longest alias in the phrase; the flag tells whether nothing but articles and titles is left.
+fn known(phrase: &str) -> Option<(&'static Entry, bool)> {
+    let words = words(phrase);
+    let plain = phrase.replace('.', "");
+    let mut best: Option<(usize, usize, &'static Entry)> = None;
+    for (i, word) in words.iter().enumerate() {
+        let aliases = [Some(&word.folded), word.bare.as_ref()];
+        for alias in aliases.into_iter().flatten().filter_map(|w| TABLES.aliases.get(w)).flatten() {
+            let n = alias.words.len();
+            let equal = |(w, a): (&Word, &String)| w.folded == *a || w.bare.as_ref() == Some(a);
+            let matches = words.get(i..i + n).is_some_and(|w| w.iter().zip(&alias.words).all(equal));
+            let written =
+                alias.text.chars().any(char::is_lowercase) || plain.contains(&alias.text.replace('.', ""));
+            if matches
+                && written
+                && (n > 1 || word.capital)
+                && best.is_none_or(|b| n > b.1)
+                && let Some(entry) = TABLES.entry(alias.entry)
+                && (entry.kind == ActorKind::Person || !inside_other(&words, i))
+            {
+                best = Some((i, n, entry));
+            }
+        }
+    }
+    let (_, n, entry) = best?;
+    let small = |w: &&Word| matches!(w.folded.as_str(), "the" | "a" | "an" | "group" | "movement");
+    let articles = words.iter().filter(small).count();
     // A person's alias of one word inside a longer name of somebody else: "Asma al-Assad".
     let titled = words.first().is_some_and(|w| {
-        TABLES.titles.contains_key(w.as_str()) || is_former(w) || words.len() <= 2 && n == words.len()
+        let word = w.folded.as_str();
+        TABLES.titles.contains_key(word) || is_former(word) || words.len() <= 2 && n == words.len()
     });
-    if entry.kind == ActorKind::Person && n == 1 && words.len() > 1 && !titled {
+    let capitals = words.iter().filter(|w| w.capital).count();
+    if entry.kind == ActorKind::Person && n == 1 && capitals > 1 && !titled {
         return None;
     }
     Some((entry, n + articles >= words.len()))
 }
 
-fn known_reading(entry: &Entry, on: Option<Date>, former: bool) -> PhraseReading {
+/// True when the word before the match belongs to the name of another body: "Santa Marta Self-Defence Forces".
+fn inside_other(words: &[Word], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|i| words.get(i)) else { return false };
+    let word = before.folded.as_str();
+    let original = before.folded.get(..1).map_or(String::new(), str::to_uppercase)
+        + before.folded.get(1..).unwrap_or("");
+    before.capital
+        && before.bare.is_none()
+        && at > 1
+        && word != "the"
+        && !TABLES.titles.contains_key(word)
+        && !TABLES.modifiers.contains_key(word)
+        && !TABLES.agents.contains_key(word)
+        && country::by_adjective(&original).is_none()
+        && country::by_name(&original).is_none()
+}
+
+/// `titled`: the office that the phrase says the person has.
+fn known_reading(
+    entry: &Entry,
+    on: Option<Date>,
+    former: bool,
+    titled: Option<&'static str>,
+) -> PhraseReading {
     let mut reading = PhraseReading {
         name: Some(entry.name.to_owned()),
         country: entry.iso3,
@@ -149,12 +222,15 @@ fn known_reading(entry: &Entry, on: Option<Date>, former: bool) -> PhraseReading
         wikidata: entry.wikidata.map(str::to_owned),
         rule: format!("table: {}", entry.name),
     };
-    if let Some((Term { office, iso3, .. }, over)) = TABLES.term_on(entry, on) {
-        let sector = TABLES.office_sector(office);
+    let held =
+        titled.and_then(|office| entry.terms.iter().rev().find(|t| t.office == office)).map(|t| (t, false));
+    if let Some((term, over)) = held.or_else(|| TABLES.term_on(entry, on.or(TABLES.last_day))) {
+        let sector = TABLES.office_sector(term.office);
         reading.sector =
             Some(if (over || former) && matches!(sector, "GOV" | "LEG" | "IGO") { "ELI" } else { sector });
-        reading.country = *iso3;
-        reading.rule = format!("table: {}, {office}", entry.name);
+        reading.country = term.iso3;
+        let until = term.until.map_or(String::new(), |u| u.to_string());
+        reading.rule = format!("table: {}, {} {}–{until}", entry.name, term.office, term.from);
     }
     reading
 }
@@ -201,23 +277,41 @@ fn is_noun(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && TABLES.agents.contains_key(singular(word).as_str())
 }
 
-/// The country of a town or division that the phrase names.
-fn town(tokens: &[&str]) -> Option<Iso3> {
-    (1..=2).rev().find_map(|n| {
-        tokens.windows(n).find_map(|window| {
-            let text = window.join(" ");
-            if !text.starts_with(char::is_uppercase)
-                || TABLES.agents.contains_key(text.to_lowercase().as_str())
-            {
+/// The country of the most populous town, division or region that the phrase names.
+fn place(tokens: &[&str]) -> Option<Iso3> {
+    let mut found: Vec<(u64, usize, Iso3)> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let here = (1..=3).rev().find_map(|n| {
+            let text = tokens.get(at..at + n)?.join(" ").replace(" - ", "-");
+            let noun = TABLES.agents.contains_key(text.to_lowercase().as_str());
+            if !text.starts_with(char::is_uppercase) || noun {
                 return None;
             }
+            let key = gazetteer::normalise(&text);
+            if let Some(country) = REGIONS.get(&key) {
+                return Some((u64::MAX, n, *country));
+            }
             let gazetteer = gazetteer::embedded();
-            let found = gazetteer.find(&gazetteer::normalise(&text));
-            let record = found.first().and_then(|p| gazetteer.record(p.record))?;
-            (record.population >= SMALLEST_TOWN).then_some(record.country)
-        })
-    })
+            let posting = gazetteer.find(&key).into_iter().next()?;
+            let record = gazetteer.record(posting.record)?;
+            (record.population >= SMALLEST_TOWN).then_some((record.population, n, record.country))
+        });
+        at += here.map_or(1, |h| h.1);
+        found.extend(here);
+    }
+    found.into_iter().max_by_key(|f| f.0).map(|f| f.2)
 }
+
+/// Regions in the news that lie in one country.
+static REGIONS: LazyLock<HashMap<String, Iso3>> = LazyLock::new(|| {
+    let of_one = curated::regions().iter().filter_map(|r| match r.countries.as_slice() {
+        [country] => Some((r, *country)),
+        _ => None,
+    });
+    let names = of_one.flat_map(|(r, c)| r.other_names.iter().chain([&r.name]).map(move |n| (n, c)));
+    names.map(|(name, country)| (gazetteer::normalise(name), country)).collect()
+});
 
 /// A title at the start, followed by a name in capitals.
 fn title(lower: &[String]) -> Option<(&'static str, Option<&'static str>)> {
@@ -227,6 +321,17 @@ fn title(lower: &[String]) -> Option<(&'static str, Option<&'static str>)> {
             let title = TABLES.titles.get(text.as_str())?;
             (lower.len() > skip + n).then_some((title.text, title.sector)).filter(|t| t.1.is_some())
         })
+    })
+}
+
+/// The thing of the head part whose users are meant: "two Chinese warplanes".
+fn thing(lower: &[String]) -> Option<(&'static str, &'static str)> {
+    let end = lower.len();
+    (end.saturating_sub(3)..end).find_map(|start| {
+        let mut words: Vec<String> = lower.get(start..)?.to_vec();
+        let last = words.last_mut()?;
+        *last = singular(last);
+        TABLES.things.get_key_value(words.join(" ").as_str()).map(|(noun, sector)| (*noun, *sector))
     })
 }
 

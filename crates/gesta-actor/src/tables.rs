@@ -15,10 +15,12 @@ pub(crate) mod files {
         include_str!("../../../knowledge/en/actors/ministers.tsv"),
         include_str!("../../../knowledge/en/actors/leaders.tsv"),
     );
+    pub(crate) const NOTED: &str = include_str!("../../../knowledge/en/actors/persons.tsv");
     pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
     pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
     pub(crate) const ACRONYMS: &str = include_str!("../../../knowledge/en/actors/acronyms.tsv");
     pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
+    pub(crate) const THINGS: &str = include_str!("../../../knowledge/en/actors/things.tsv");
     pub(crate) const TITLES: &str = include_str!("../../../knowledge/en/actors/titles.tsv");
     pub(crate) const OFFICES: &str = include_str!("../../../knowledge/en/actors/offices.tsv");
     pub(crate) const MODIFIERS: &str = include_str!("../../../knowledge/en/actors/modifiers.tsv");
@@ -122,6 +124,8 @@ pub(crate) struct Tables {
     pub(crate) aliases: HashMap<String, Vec<Alias>>,
     pub(crate) titles: HashMap<&'static str, Title>,
     pub(crate) agents: HashMap<&'static str, Agent>,
+    /// Things that stand for their users, with their sectors.
+    pub(crate) things: HashMap<&'static str, &'static str>,
     pub(crate) offices: HashMap<&'static str, Vec<&'static str>>,
     pub(crate) modifiers: HashMap<&'static str, &'static str>,
     pub(crate) name_heads: HashMap<&'static str, Option<&'static str>>,
@@ -136,6 +140,8 @@ pub(crate) struct Tables {
     pub(crate) acronyms: HashSet<&'static str>,
     /// Persons by the last word of their name.
     pub(crate) last_names: HashMap<String, Vec<EntryId>>,
+    /// The last day of which the tables of offices tell.
+    pub(crate) last_day: Option<Date>,
     /// Persons by (country, office).
     holders: BTreeMap<(Option<Iso3>, &'static str), Vec<EntryId>>,
     office_sectors: HashMap<&'static str, &'static str>,
@@ -192,6 +198,11 @@ fn relation(code: &str) -> Option<Relation> {
 impl Tables {
     fn read() -> Tables {
         let (mut entries, mut named) = persons();
+        for row in rows(files::NOTED) {
+            let &[iso3, sector, name, aliases] = row.as_slice() else { continue };
+            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
+            entries.push(body(iso3, sector, name, ActorKind::Person));
+        }
         for row in rows(files::GROUPS) {
             let &[iso3, sector, name, aliases, backer, ..] = row.as_slice() else { continue };
             let armed = matches!(sector, "UAF" | "REB" | "PRM" | "CRM");
@@ -221,6 +232,8 @@ impl Tables {
                 }
             }
         }
+        let days = entries.iter().flat_map(|e| &e.terms).flat_map(|t| [Some(t.from), t.until]);
+        let last_day = days.flatten().max();
         let titles: Vec<Title> = rows(files::TITLES)
             .filter_map(|r| {
                 let &[text, office, sector, gender] = r.as_slice() else { return None };
@@ -248,6 +261,7 @@ impl Tables {
                     ))
                 })
                 .collect(),
+            things: pairs(files::THINGS).collect(),
             offices: pairs(files::OFFICES).map(|(p, o)| (p, list(o).collect())).collect(),
             modifiers: pairs(files::MODIFIERS).collect(),
             name_heads: pairs(files::NAME_HEADS).map(|(w, s)| (w, known(s))).collect(),
@@ -274,6 +288,7 @@ impl Tables {
             quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,
+            last_day,
             holders,
         }
     }

@@ -157,6 +157,17 @@ fn groups_and_organizations_have_codes() {
     }
 }
 
+/// Noted persons hold no office of the other tables, and stand once.
+#[test]
+fn noted_persons_have_codes() {
+    let mut names: BTreeSet<&str> = rows(files::PERSONS).map(|r| r[2]).collect();
+    for row in check_columns(files::NOTED, 4) {
+        check_country(row[0]);
+        check_sector(row[1]);
+        assert!(names.insert(row[2]), "{} stands twice", row[2]);
+    }
+}
+
 /// One spelling may name two actors only if their countries tell them apart.
 #[test]
 fn aliases_are_distinct() {
@@ -181,6 +192,11 @@ fn words_are_folded() {
         assert_eq!(row[0], row[0].to_lowercase());
         assert!(row[2].is_empty() || SECTORS.contains(&row[2]), "{row:?}");
         assert!(matches!(row[3], "" | "m" | "f"), "{row:?}");
+    }
+    for row in check_columns(files::THINGS, 2) {
+        assert_eq!(row[0], row[0].to_lowercase());
+        assert!(!TABLES.agents.contains_key(row[0]), "{} is an agent too", row[0]);
+        check_sector(row[1]);
     }
     for row in check_columns(files::MODIFIERS, 2).into_iter().chain(check_columns(files::NAME_HEADS, 2)) {
         assert_eq!(row[0], row[0].to_lowercase());
