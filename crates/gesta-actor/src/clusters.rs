@@ -9,15 +9,18 @@ use gesta_text::TokenId;
 use jiff::civil::Date;
 
 use crate::candidate::Candidate;
+use crate::context::Context;
 use crate::quotes::Quote;
-use crate::tables::{EntryId, Sex, TABLES, Term};
+use crate::tables::{EntryId, Sex, TABLES};
 use crate::{ActorKind, MentionForm, fold, pronouns};
 
 /// The mentions of one actor and what they tell together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cluster {
-    /// Indices of candidates, unordered.
+    /// Indices of candidates: names but bare last ones, these, then nominals and pronouns, each in text order.
     pub(crate) members: Vec<usize>,
+    /// How many members are names but bare last ones.
+    pub(crate) introduced: usize,
     pub(crate) kind: Option<ActorKind>,
     pub(crate) plural: bool,
     pub(crate) sex: Option<Sex>,
@@ -50,31 +53,23 @@ pub(crate) struct Resolver<'p> {
     pub(crate) by_head: HashMap<TokenId, usize>,
     pub(crate) states: BTreeMap<Iso3, usize>,
     pub(crate) entries: HashMap<EntryId, usize>,
-    /// Persons by the last word of their name.
-    last_names: HashMap<String, Vec<usize>>,
+    /// Persons by the words of their name.
+    pub(crate) last_names: HashMap<String, Vec<usize>>,
     /// Organisations by their folded name, and by introduced abbreviations.
     organizations: HashMap<String, usize>,
     /// Groups of people by what they are called.
     pub(crate) generic: HashMap<String, usize>,
-    countries: BTreeMap<Iso3, usize>,
+    pub(crate) context: Context,
 }
 
 impl<'p> Resolver<'p> {
     pub(crate) fn new(
         parsed: &'p Parsed,
         published: Option<Date>,
-        mut candidates: Vec<Candidate>,
+        candidates: Vec<Candidate>,
+        context: Context,
         quotes: Vec<Quote>,
     ) -> Self {
-        let mut countries = BTreeMap::new();
-        for country in candidates.iter().filter_map(|c| c.country) {
-            *countries.entry(country).or_default() += 1;
-        }
-        for candidate in &mut candidates {
-            if candidate.kind == Some(ActorKind::Person) && candidate.title.is_none() {
-                candidate.entries.retain(|e| is_likely(*e, published, &countries));
-            }
-        }
         let mut by_head = HashMap::new();
         for (i, candidate) in candidates.iter().enumerate() {
             let held = by_head.entry(candidate.head).or_insert(i);
@@ -95,16 +90,22 @@ impl<'p> Resolver<'p> {
             last_names: HashMap::new(),
             organizations: HashMap::new(),
             generic: HashMap::new(),
-            countries,
+            context,
         }
     }
 
     /// Joins everything.
     pub(crate) fn run(&mut self) {
-        for i in 0..self.candidates.len() {
-            if self.candidates.get(i).is_some_and(|c| c.form == MentionForm::Name) {
-                let cluster = self.name(i);
-                self.join(i, cluster);
+        // A last name may stand before the full one.
+        for bare in [false, true] {
+            for i in 0..self.candidates.len() {
+                if self.candidates.get(i).is_some_and(|c| c.form == MentionForm::Name && is_bare(c) == bare) {
+                    let cluster = self.name(i);
+                    self.join(i, cluster);
+                }
+            }
+            if !bare {
+                self.clusters.iter_mut().for_each(|c| c.introduced = c.members.len());
             }
         }
         for i in 0..self.candidates.len() {
@@ -155,9 +156,14 @@ impl<'p> Resolver<'p> {
         }
         let first = cluster.members.len() == 1;
         let named = candidate.form == MentionForm::Name;
+        let armed = matches!(candidate.sector, Some("UAF" | "REB" | "PRM" | "CRM"));
         cluster.kind = match (cluster.kind, candidate.kind) {
             (None, kind) => kind,
-            (Some(ActorKind::Organization), Some(ActorKind::Group)) => Some(ActorKind::Group),
+            (Some(ActorKind::Organization), Some(ActorKind::Group))
+                if cluster.entry.is_none() && (named || armed) =>
+            {
+                Some(ActorKind::Group)
+            }
             (kind, _) => kind,
         };
         cluster.plural = if first || named { candidate.plural } else { cluster.plural };
@@ -202,7 +208,7 @@ impl<'p> Resolver<'p> {
                 Some(country) => self.state(country),
                 None => self.open(),
             },
-            Some(ActorKind::Person) => self.person(&candidate),
+            Some(ActorKind::Person) => self.person(i, &candidate),
             _ => self.organization(i, &candidate),
         }
     }
@@ -232,7 +238,7 @@ impl<'p> Resolver<'p> {
         id
     }
 
-    fn set_entry(&mut self, id: usize, entry: EntryId) {
+    pub(crate) fn set_entry(&mut self, id: usize, entry: EntryId) {
         self.entries.entry(entry).or_insert(id);
         let (Some(known), Some(cluster)) = (TABLES.entry(entry), self.clusters.get_mut(id)) else { return };
         cluster.entry = Some(entry);
@@ -240,107 +246,18 @@ impl<'p> Resolver<'p> {
         cluster.words = fold::words(known.name);
         if known.kind == ActorKind::Person {
             cluster.sex = cluster.sex.or_else(|| cluster.words.iter().find_map(|w| TABLES.given_sex(w)));
-            if let Some(last) = fold::core(&cluster.words).last() {
-                self.last_names.entry((*last).to_owned()).or_default().push(id);
+            for word in fold::core(&cluster.words) {
+                self.last_names.entry(word.to_owned()).or_default().push(id);
             }
         }
-    }
-
-    fn person(&mut self, candidate: &Candidate) -> usize {
-        let words = candidate.words.clone();
-        let core: Vec<&str> = fold::core(&words);
-        let last = core.last().copied().unwrap_or("").to_owned();
-        let single = core.len() == 1;
-        if let Some(id) = self.namesake(candidate, &core, &last) {
-            if let (Some(entry), Some(None)) =
-                (candidate.entries.first(), self.clusters.get(id).map(|c| c.entry))
-                && !single
-            {
-                self.set_entry(id, *entry);
-            }
-            return id;
-        }
-        let entry = self.choose(&candidate.entries).or_else(|| self.office_holder(candidate, &last, single));
-        if let Some(entry) = entry {
-            return self.entry(entry);
-        }
-        let id = self.open();
-        if let Some(cluster) = self.clusters.get_mut(id) {
-            cluster.kind = Some(ActorKind::Person);
-            cluster.words.clone_from(&words);
-            cluster.sex = candidate
-                .sex
-                .or_else(|| if single { None } else { words.first().and_then(|w| TABLES.given_sex(w)) });
-        }
-        self.last_names.entry(last).or_default().push(id);
-        // By the given name, and by the first of two family names.
-        for word in core.iter().rev().skip(1) {
-            self.last_names.entry((*word).to_owned()).or_default().push(id);
-        }
-        id
-    }
-
-    /// The latest person of the document whom this name fits.
-    fn namesake(&self, candidate: &Candidate, core: &[&str], last: &str) -> Option<usize> {
-        let known = self.last_names.get(last)?;
-        let given = || core.first().filter(|_| core.len() > 1).and_then(|w| TABLES.given_sex(w));
-        let sex = candidate.sex.or_else(given);
-        let fits = |id: &&usize| {
-            let Some(cluster) = self.clusters.get(**id) else { return false };
-            let other = fold::core(&cluster.words);
-            let clash = matches!((sex, cluster.sex), (Some(a), Some(b)) if a != b);
-            let entries = match (cluster.entry, core.len()) {
-                (Some(entry), 2..) if !candidate.entries.is_empty() => candidate.entries.contains(&entry),
-                _ => true,
-            };
-            !clash && entries && is_same_person(core, &other)
-        };
-        // Among several, one of the sex that the title tells, then one called so before, then the one mentioned last.
-        let rank = |id: &&usize| {
-            let cluster = self.clusters.get(**id)?;
-            let alike = |m: &usize| {
-                let other = self.candidates.get(*m);
-                other.is_some_and(|o| o.words == candidate.words && o.title == candidate.title)
-            };
-            let called = cluster.members.iter().rev().take(50).any(alike);
-            Some((sex.is_some() && cluster.sex == sex, called, cluster.members.last().copied()))
-        };
-        known.iter().filter(fits).max_by_key(rank).copied()
-    }
-
-    /// A bare or titled last name in the table: "Foreign Minister Lavrov". A bare one may be anybody's, so the document
-    /// must speak of the country of its bearer.
-    fn office_holder(&self, candidate: &Candidate, last: &str, single: bool) -> Option<EntryId> {
-        if !single || last.chars().count() < 3 {
-            return None;
-        }
-        let on = self.published;
-        let fits = |id: &&EntryId| {
-            let Some(entry) = TABLES.entry(**id) else { return false };
-            let country = candidate.country.is_none_or(|c| entry.terms.iter().any(|t| t.iso3 == Some(c)));
-            let office = candidate.title.and_then(|t| t.office);
-            let held = entry.terms.iter().any(|t| {
-                office.is_none_or(|o| t.office == o)
-                    && on.is_none_or(|on| {
-                        t.from <= on && (candidate.former || office.is_none() || t.covers(on))
-                    })
-            });
-            let spoken_of = |t: &Term| t.iso3.is_none_or(|c| self.countries.contains_key(&c));
-            let noted =
-                entry.wikidata.is_some() && on.is_none_or(|on| entry.terms.iter().any(|t| t.covers(on)));
-            country && held && (office.is_some() || noted || entry.terms.iter().any(spoken_of))
-        };
-        let named = TABLES.last_names.get(last)?;
-        let mut fitting = named.iter().filter(fits);
-        let first = fitting.next()?;
-        (fitting.next().is_none()).then_some(*first)
     }
 
     /// Among several entries of one alias, the one whose country the document speaks of most.
-    fn choose(&self, entries: &[EntryId]) -> Option<EntryId> {
+    pub(crate) fn choose(&self, entries: &[EntryId]) -> Option<EntryId> {
         let weight = |id: &EntryId| {
-            let country = TABLES.entry(*id).and_then(|e| e.iso3);
-            country.and_then(|c| self.countries.get(&c).copied()).unwrap_or(0)
+            let entry = TABLES.entry(*id);
+            let over = entry.and_then(|e| e.until).zip(self.published).is_some_and(|(u, on)| u < on.year());
+            (entry.and_then(|e| e.iso3).map_or(0, |c| self.context.weight(c)), !over)
         };
         entries.iter().rev().max_by_key(|id| weight(id)).copied()
     }
@@ -376,7 +293,14 @@ impl<'p> Resolver<'p> {
         let near = open.checked_sub(before.tokens.end)? <= 1 && before.form == MentionForm::Name;
         let body = matches!(before.kind, Some(ActorKind::Group | ActorKind::Organization));
         let short = self.parsed.form(candidate.head);
-        (near && body && fold::is_initials(&short, &before.words))
+        let clash = match (self.choose(&candidate.entries), self.choose(&before.entries)) {
+            (Some(a), Some(b)) => a != b,
+            _ => false,
+        };
+        let closed = candidate.tokens.end < self.parsed.all_tokens().end
+            && self.parsed.form(TokenId(candidate.tokens.end)) == ")";
+        let acronym = closed && !clash && before.core.len() > 1 && is_acronym(&short, &before.words);
+        (near && body && (fold::is_initials(&short, &before.words) || acronym))
             .then(|| self.cluster_of.get(i - 1).copied().flatten())?
     }
 
@@ -393,36 +317,30 @@ impl<'p> Resolver<'p> {
                 return None;
             }
             let words = &cluster.words;
-            let part = candidate.words.len() > 1 && words.ends_with(&candidate.words)
+            let the =
+                candidate.core.start.checked_sub(1).is_some_and(|t| self.parsed.lower(TokenId(t)) == "the");
+            let part = (candidate.words.len() > 1 || the) && words.ends_with(&candidate.words)
                 || (words.starts_with(&candidate.words) && cluster.entry.is_none());
             (part || fold::is_initials(text, words)).then_some(id)
         })
     }
 }
 
-/// True when two names, without particles, may be one person's: equal last names, and given names that do not differ.
-pub(crate) fn is_same_person(a: &[&str], b: &[&str]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let (Some(last), Some(other)) = (short.last(), long.last()) else { return false };
-    if short.len() == 1 {
-        return fold::sounds_like(last, other) || long.iter().any(|w| w == last);
-    }
-    if !fold::sounds_like(last, other) {
-        return false;
-    }
-    let (Some(first), Some(given)) = (short.first(), long.first()) else { return false };
-    let initial = first.chars().count() == 1 && given.starts_with(first)
-        || given.chars().count() == 1 && first.starts_with(given);
-    initial || fold::sounds_like(first, given) || long.get(1).is_some_and(|m| m == first && long.len() > 2)
+/// True for a person's name of one word: mostly the last name of somebody whom the article names in full.
+fn is_bare(candidate: &Candidate) -> bool {
+    candidate.kind == Some(ActorKind::Person) && fold::core(&candidate.words).len() == 1
 }
 
-/// True where an untitled name may well be the one of the table: always for the best known, else in office or where
-/// the document speaks of the country. Many a minister of long ago has a namesake.
-fn is_likely(entry: EntryId, on: Option<Date>, countries: &BTreeMap<Iso3, usize>) -> bool {
-    let Some(entry) = TABLES.entry(entry) else { return false };
-    let likely = |t: &Term| {
-        on.is_none_or(|on| t.covers(on)) || t.iso3.is_none_or(|country| countries.contains_key(&country))
-    };
-    let noted = entry.terms.is_empty() && entry.iso3.is_none_or(|c| countries.contains_key(&c));
-    entry.kind != ActorKind::Person || entry.wikidata.is_some() || noted || entry.terms.iter().any(likely)
+/// True for capitals that may abbreviate the name in another language or by inner letters: all stand in it in this order.
+fn is_acronym(short: &str, words: &[String]) -> bool {
+    let letters: Vec<char> =
+        short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let name = words.join("");
+    let mut rest = name.chars();
+    let capitals = short.chars().filter(|c| c.is_uppercase()).count();
+    let starts = letters.first().is_some_and(|f| words.iter().any(|w| w.starts_with(*f)));
+    capitals * 2 > letters.len()
+        && letters.len() > 1
+        && starts
+        && letters.iter().all(|l| rest.any(|c| c == *l))
 }

@@ -59,7 +59,8 @@ pub(crate) fn sounds_like(a: &str, b: &str) -> bool {
     a == b || (a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b))
 }
 
-fn skeleton(word: &str) -> String {
+/// The consonants of a word, those that spellings exchange made one.
+pub(crate) fn skeleton(word: &str) -> String {
     let mut out = String::new();
     let mut last = ' ';
     for (i, c) in word.chars().enumerate() {

@@ -12,11 +12,13 @@ mod anaphora;
 mod bearers;
 mod candidate;
 mod clusters;
+mod context;
 mod fold;
 mod grammar;
 mod metonymy;
 mod names;
 mod nominals;
+mod persons;
 mod phrase;
 mod pronouns;
 mod quotes;
@@ -48,8 +50,10 @@ pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors
         candidates.extend(found);
     }
     acronyms::check(parsed, places, &mut candidates);
+    let context = context::Context::count(&candidates, places);
+    context::check(parsed, &context, published, &mut candidates);
     let quotes = quotes::find(parsed);
-    let mut resolver = clusters::Resolver::new(parsed, published, candidates, quotes);
+    let mut resolver = clusters::Resolver::new(parsed, published, candidates, context, quotes);
     resolver.run();
     let links = relations::find(&resolver);
     actors::build(&resolver, &links)

@@ -60,6 +60,14 @@ fn is_partner(parsed: &Parsed, top: TokenId, head: TokenId) -> bool {
     }
 }
 
+/// True where the name of a seat ("the White House") is the building: "at", "outside", "inside" it.
+pub(crate) fn is_location(parsed: &Parsed, head: TokenId) -> bool {
+    let top = parsed.first_conjunct(head);
+    let case = parsed.child(head, Dep::Case).or_else(|| parsed.child(top, Dep::Case));
+    matches!(parsed.dep(top), Dep::Obl | Dep::Nmod)
+        && case.is_some_and(|c| TABLES.metonymy.contains(&("location", parsed.lower(c).as_str())))
+}
+
 fn has_role(parsed: &Parsed, role: &'static str, word: TokenId) -> bool {
     TABLES.metonymy.contains(&(role, parsed.lemma(word)))
 }

@@ -2,7 +2,7 @@
 //! organisation; each with the title before it.
 
 use gesta_place::country::{self, Country};
-use gesta_place::{Iso3, Places};
+use gesta_place::{Iso3, Places, gazetteer};
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
@@ -118,7 +118,9 @@ fn known(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
             }
             let last = window.last().map_or(*first, |p| p.1);
             let span = TokenSpan::new(first.0, last.0 + 1);
-            if is_written_like(parsed, span, alias.text, sentence) && !entries.contains(&alias.entry) {
+            let person = TABLES.entry(alias.entry).is_some_and(|e| e.kind == ActorKind::Person);
+            if is_written_like(parsed, span, alias.text, person, sentence) && !entries.contains(&alias.entry)
+            {
                 length = alias.words.len();
                 tokens = span;
                 entries.push(alias.entry);
@@ -132,7 +134,7 @@ fn known(parsed: &Parsed, sentence: &Sentence) -> Vec<Found> {
 }
 
 /// Capitals decide whether an alias is meant: an acronym must be one, a word must be a proper noun.
-fn is_written_like(parsed: &Parsed, span: TokenSpan, alias: &str, sentence: &Sentence) -> bool {
+fn is_written_like(parsed: &Parsed, span: TokenSpan, alias: &str, person: bool, sentence: &Sentence) -> bool {
     let text = parsed.text_of(span);
     let upper = |s: &str| s.chars().any(char::is_uppercase) && !s.chars().any(char::is_lowercase);
     if !text.chars().any(char::is_uppercase) {
@@ -146,6 +148,10 @@ fn is_written_like(parsed: &Parsed, span: TokenSpan, alias: &str, sentence: &Sen
     }
     let token = TokenId(span.start);
     let entity = parsed.entity_at(token);
+    // "Dawn" in "Dawn Hill": a part of somebody's name.
+    if entity.is_some_and(|e| e.kind == EntityKind::Per && e.tokens.len() > 1) && !person {
+        return false;
+    }
     match parsed.upos(token) {
         Upos::Propn => entity.is_none_or(|e| e.kind != EntityKind::Loc || e.tokens.len() == 1),
         Upos::Noun | Upos::X => entity.is_some() || span.start > sentence.tokens.start,
@@ -222,9 +228,15 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
     let inside = parsed.entities().get(from..).unwrap_or(&[]).iter();
     inside
         .take_while(|e| e.tokens.start < sentence.tokens.end)
-        .filter(|e| matches!(e.kind, EntityKind::Per | EntityKind::Org))
+        .filter(|e| e.kind != EntityKind::Misc)
         .filter_map(|e| {
-            let mut tokens = e.tokens;
+            // A place only where the rest of the article tells of a person.
+            if e.kind == EntityKind::Loc
+                && (e.tokens.len() > 1 || !votes.is_of_person(parsed.text_of(e.tokens)))
+            {
+                return None;
+            }
+            let mut tokens = uncapitalized(parsed, e.tokens);
             while !tokens.is_empty() {
                 let (first, last) = (TokenId(tokens.start), TokenId(tokens.end - 1));
                 if matches!(parsed.upos(first), Upos::Det | Upos::Punct | Upos::Adp)
@@ -260,6 +272,16 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
             (named && !adjective && !place).then_some(Found { tokens, source: Source::Entity(kind) })
         })
         .collect()
+}
+
+/// A name without the words in small letters before it: "rebel Blue Hill Army".
+fn uncapitalized(parsed: &Parsed, tokens: TokenSpan) -> TokenSpan {
+    let small = |t: &TokenId| {
+        let form = parsed.form(*t);
+        form.chars().all(char::is_lowercase) && form.chars().count() > 3
+    };
+    let cut = tokens.iter().take_while(small).count() as u32;
+    if (cut as usize) < tokens.len() { TokenSpan::new(tokens.start + cut, tokens.end) } else { tokens }
 }
 
 /// True for a single word that the gazetteer knows and nothing shows to be a person: no title, no longer name, and no
@@ -320,6 +342,10 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
     match found.source {
         Source::Entries(entries) => {
             let entry = entries.first().and_then(|e| TABLES.entry(*e))?;
+            let seat = country::by_seat(parsed.text_of(found.tokens)).is_some();
+            if seat && metonymy::is_location(parsed, name.head) {
+                return None;
+            }
             name.kind = Some(entry.kind);
             name.plural = parsed.morph(name.head).plural == Some(true) && entry.kind == ActorKind::Group;
             name.entries = entries;
@@ -384,7 +410,7 @@ fn existing(country: &Country) -> Iso3 {
 }
 
 /// Country and sector that the words of an organisation's name tell.
-fn organization(parsed: &Parsed, name: &mut Candidate) {
+pub(crate) fn organization(parsed: &Parsed, name: &mut Candidate) {
     name.kind = Some(ActorKind::Organization);
     name.country = country_in(parsed, name.core);
     let lower: Vec<String> = name.core.iter().map(|t| parsed.lower(t)).collect();
@@ -421,12 +447,25 @@ pub(crate) fn country_in(parsed: &Parsed, tokens: TokenSpan) -> Option<Iso3> {
             found.flatten().map(|c| (n, c))
         });
         match longest {
-            Some((n, country)) if !is_partner(parsed, at, at + n) => return Some(existing(country)),
+            Some((n, country)) if !is_partner(parsed, at, at + n) => {
+                return Some(place_around(parsed, tokens.start, at, at + n).unwrap_or(existing(country)));
+            }
             Some((n, _)) => at += n,
             None => at += 1,
         }
     }
     None
+}
+
+/// The country of a longer place name that ends here: "New Jersey" is not Jersey.
+fn place_around(parsed: &Parsed, first: u32, start: u32, end: u32) -> Option<Iso3> {
+    let before = start.checked_sub(1).filter(|b| *b >= first)?;
+    if !parsed.form(TokenId(before)).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let gazetteer = gazetteer::embedded();
+    let found = gazetteer.find(&gazetteer::normalise(parsed.text_of(TokenSpan::new(before, end))));
+    found.first().and_then(|p| gazetteer.record(p.record)).map(|r| r.country)
 }
 
 /// True when the word before or after makes the country a partner or an enemy: "Iranian-backed", "anti-American".
@@ -453,6 +492,10 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
     let mut start = name.core.start;
     let mut titled = false;
     while let Some((span, title)) = title_at(parsed, start, first, false) {
+        // "deputy spokesman": no deputy of a parliament.
+        if titled && title.text == "deputy" {
+            break;
+        }
         let better = name.title.is_none_or(|t| t.sector.is_none());
         name.sex = name.sex.or(title.sex);
         if better {
@@ -490,7 +533,9 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
         name.sector = None;
     }
     name.former |= name.title.is_some_and(|t| t.sector == Some("ELI"));
-    let sector = name.title.and_then(|t| t.sector);
+    let body = private_body(parsed, TokenSpan::new(at, start));
+    let office = name.title.and_then(|t| t.sector);
+    let sector = if office == Some("GOV") && body.is_some() { body.flatten() } else { office };
     name.sector = if name.former && matches!(sector, Some("GOV" | "LEG")) { Some("ELI") } else { sector };
     if name.sector.is_none() {
         let modifiers = TokenSpan::new(at, start).iter().rev();
@@ -500,6 +545,32 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
     name.tokens = whole;
     name.head = parsed.head_of(whole).unwrap_or(name.head);
     name.rule = "title";
+}
+
+/// The sector of a body of no state before a title: "company president X", "Halden Steel president X"; `Some(None)` where it is
+/// not known.
+fn private_body(parsed: &Parsed, modifiers: TokenSpan) -> Option<Option<&'static str>> {
+    let private = |s: &&'static str| {
+        matches!(*s, "BUS" | "EDU" | "LAB" | "NGO" | "JRN" | "MED" | "SOC" | "REL" | "PTY")
+    };
+    let lower = |t: TokenId| parsed.lower(t);
+    let told = modifiers.iter().rev().find_map(|t| TABLES.modifiers.get(lower(t).as_str()).copied());
+    if let Some(sector) = told.filter(|s| private(s)) {
+        return Some(Some(sector));
+    }
+    let entity =
+        modifiers.iter().rev().find_map(|t| parsed.entity_at(t)).filter(|e| e.kind == EntityKind::Org)?;
+    let text = parsed.text_of(entity.tokens);
+    let words = fold::words(text);
+    let known = words.first().and_then(|w| TABLES.aliases.get(w)).into_iter().flatten();
+    let known = known.filter(|a| a.words == words).find_map(|a| TABLES.entry(a.entry)?.sector);
+    let head = words.last().and_then(|w| TABLES.name_heads.get(w.as_str()).copied());
+    match known.or(head.flatten()) {
+        Some(sector) => Some(Some(sector)).filter(|_| private(&sector)),
+        None => {
+            Some(None).filter(|_| country::by_adjective(text).is_none() && country::by_name(text).is_none())
+        }
+    }
 }
 
 /// The country of "Iraq's" right before a title.

@@ -338,8 +338,16 @@ fn adopt(parsed: &Parsed, nominal: &mut Candidate, names: &BTreeMap<TokenId, &Ca
         };
         nominal.country = nominal.country.or(country);
         let armed = matches!(sector, Some("REB" | "UAF" | "PRM" | "IGO"));
-        let private =
-            own == Some("GOV") && sector.is_some_and(is_private) && nominal.agent.is_some_and(|a| a.person);
+        let of_body =
+            name.kind == Some(ActorKind::Organization) && name.entries.is_empty() && name.country.is_none();
+        let president = nominal.agent.is_some_and(|a| a.noun == "president");
+        let private = own == Some("GOV")
+            && (sector.is_some_and(is_private) || president && of_body && sector.is_none())
+            && nominal.agent.is_some_and(|a| a.person);
+        if private && sector.is_none() {
+            nominal.sector = None;
+            continue;
+        }
         if nominal.sector.is_none()
             || own.is_none()
             || private

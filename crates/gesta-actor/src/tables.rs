@@ -18,6 +18,7 @@ pub(crate) mod files {
     pub(crate) const NOTED: &str = include_str!("../../../knowledge/en/actors/persons.tsv");
     pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
     pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
+    pub(crate) const COMMON: &str = include_str!("../../../knowledge/en/actors/common_words.tsv");
     pub(crate) const ACRONYMS: &str = include_str!("../../../knowledge/en/actors/acronyms.tsv");
     pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
     pub(crate) const THINGS: &str = include_str!("../../../knowledge/en/actors/things.tsv");
@@ -64,7 +65,11 @@ pub(crate) struct Entry {
     pub(crate) kind: ActorKind,
     pub(crate) iso3: Option<Iso3>,
     pub(crate) sector: Option<&'static str>,
-    pub(crate) backer: Option<Iso3>,
+    /// First and last year of a body.
+    pub(crate) from: Option<i16>,
+    pub(crate) until: Option<i16>,
+    /// The body that it is a part of.
+    pub(crate) parent: Option<EntryId>,
     /// Of persons, in the order of the table.
     pub(crate) terms: Vec<Term>,
     pub(crate) wikidata: Option<&'static str>,
@@ -138,8 +143,11 @@ pub(crate) struct Tables {
     pub(crate) quantities: HashSet<&'static str>,
     /// Short acronyms that are understood by themselves.
     pub(crate) acronyms: HashSet<&'static str>,
-    /// Persons by the last word of their name.
+    /// Persons by the last word of their name, and by its consonants.
     pub(crate) last_names: HashMap<String, Vec<EntryId>>,
+    pub(crate) sounds: HashMap<String, Vec<EntryId>>,
+    /// Words that names of bodies have in many countries.
+    common: HashSet<&'static str>,
     /// The last day of which the tables of offices tell.
     pub(crate) last_day: Option<Date>,
     /// Persons by (country, office).
@@ -198,32 +206,50 @@ fn relation(code: &str) -> Option<Relation> {
 impl Tables {
     fn read() -> Tables {
         let (mut entries, mut named) = persons();
+        let mut by_name: HashMap<&'static str, EntryId> =
+            entries.iter().enumerate().map(|(id, e)| (e.name, id)).collect();
         for row in rows(files::NOTED) {
             let &[iso3, sector, name, aliases] = row.as_slice() else { continue };
-            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
-            entries.push(body(iso3, sector, name, ActorKind::Person));
+            let id = *by_name.entry(name).or_insert(entries.len());
+            match entries.get_mut(id) {
+                Some(entry) => entry.sector = known(sector),
+                None => entries.push(body(iso3, sector, name, ActorKind::Person)),
+            }
+            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, id)));
         }
-        for row in rows(files::GROUPS) {
-            let &[iso3, sector, name, aliases, backer, ..] = row.as_slice() else { continue };
-            let armed = matches!(sector, "UAF" | "REB" | "PRM" | "CRM");
-            let kind = if armed { ActorKind::Group } else { ActorKind::Organization };
-            let mut entry = body(iso3, sector, name, kind);
-            entry.backer = Iso3::parse(backer);
-            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
-            entries.push(entry);
+        let mut parents: Vec<(EntryId, &'static str)> = Vec::new();
+        let groups = rows(files::GROUPS).filter_map(|r| <[&str; 8]>::try_from(r).ok());
+        let bodies = rows(files::ORGANIZATIONS).filter_map(|r| <[&str; 6]>::try_from(r).ok());
+        let bodies = bodies.map(|[iso3, sector, name, aliases, from, until]| {
+            ([iso3, sector, name, aliases, "", from, until, ""], ActorKind::Organization)
+        });
+        let groups = groups.map(|row| {
+            let armed = matches!(row[1], "UAF" | "REB" | "PRM" | "CRM");
+            (row, if armed { ActorKind::Group } else { ActorKind::Organization })
+        });
+        for ([iso3, sector, name, aliases, _, from, until, parent], kind) in groups.chain(bodies) {
+            let id = entries.len();
+            let entry = body(iso3, sector, name, kind);
+            entries.push(Entry { from: from.parse().ok(), until: until.parse().ok(), ..entry });
+            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, id)));
+            by_name.entry(name).or_insert(id);
+            parents.extend((!parent.is_empty()).then_some((id, parent)));
         }
-        for row in rows(files::ORGANIZATIONS) {
-            let &[iso3, sector, name, aliases, ..] = row.as_slice() else { continue };
-            named.extend(std::iter::once(name).chain(list(aliases)).map(|a| (a, entries.len())));
-            entries.push(body(iso3, sector, name, ActorKind::Organization));
+        for (id, parent) in parents {
+            let parent = by_name.get(parent).copied();
+            if let Some(entry) = entries.get_mut(id) {
+                entry.parent = parent;
+            }
         }
         let mut holders: BTreeMap<(Option<Iso3>, &'static str), Vec<EntryId>> = BTreeMap::new();
         let mut last_names: HashMap<String, Vec<EntryId>> = HashMap::new();
+        let mut sounds: HashMap<String, Vec<EntryId>> = HashMap::new();
         for (id, entry) in entries.iter().enumerate() {
             if entry.kind == ActorKind::Person
                 && let Some(last) = fold::core(&fold::words(entry.name)).last()
             {
                 last_names.entry((*last).to_owned()).or_default().push(id);
+                sounds.entry(fold::skeleton(last)).or_default().push(id);
             }
             for term in &entry.terms {
                 let held = holders.entry((term.iso3, term.office)).or_default();
@@ -288,6 +314,8 @@ impl Tables {
             quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,
+            sounds,
+            common: rows(files::COMMON).filter_map(|r| r.first().copied()).collect(),
             last_day,
             holders,
         }
@@ -296,6 +324,11 @@ impl Tables {
     /// The entry with this id.
     pub(crate) fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(id)
+    }
+
+    /// True for folded words none of which tells one country's body from another's: "foreign office", "green party".
+    pub(crate) fn is_common(&self, words: &[String]) -> bool {
+        !words.is_empty() && words.iter().all(|w| self.common.contains(w.as_str()))
     }
 
     /// Who held the first of these offices that the country has, on this day (or last, without a day); on a day of two,
@@ -326,7 +359,10 @@ impl Tables {
     /// The office a person holds on this day, or held last before it; the flag tells whether the time is over.
     pub(crate) fn term_on<'e>(&self, entry: &'e Entry, on: Option<Date>) -> Option<(&'e Term, bool)> {
         let Some(on) = on else { return entry.terms.iter().max_by_key(|t| t.from).map(|t| (t, false)) };
-        if let Some(term) = entry.terms.iter().rev().find(|t| t.covers(on)) {
+        // Of several offices at a time, one of state.
+        let party = |t: &&&Term| self.office_sector(t.office) == "PTY";
+        let held = || entry.terms.iter().rev().filter(|t| t.covers(on));
+        if let Some(term) = held().find(|t| !party(&t)).or_else(|| held().next()) {
             return Some((term, false));
         }
         entry.terms.iter().filter(|t| t.from <= on).max_by_key(|t| t.until).map(|t| (t, true))
@@ -363,7 +399,18 @@ fn persons() -> (Vec<Entry>, Vec<(&'static str, EntryId)>) {
 
 fn body(iso3: &str, sector: &'static str, name: &'static str, kind: ActorKind) -> Entry {
     let sector = known(sector);
-    Entry { name, kind, iso3: Iso3::parse(iso3), sector, backer: None, terms: Vec::new(), wikidata: None }
+    let iso3 = Iso3::parse(iso3);
+    Entry {
+        name,
+        kind,
+        iso3,
+        sector,
+        from: None,
+        until: None,
+        parent: None,
+        terms: Vec::new(),
+        wikidata: None,
+    }
 }
 
 fn index(named: &[(&'static str, EntryId)]) -> HashMap<String, Vec<Alias>> {

@@ -117,8 +117,10 @@ fn passages() -> Vec<Passage<'static>> {
             passages.push(Passage { chapter, title, text: String::new(), checks: Vec::new() });
         } else if let Some(name) = line.strip_prefix("# ") {
             chapter = name;
-        } else if let (Some(passage), Some(text)) = (passages.last_mut(), line.strip_prefix("> ")) {
-            passage.text.push_str(text);
+        } else if let (Some(passage), Some(text)) = (passages.last_mut(), line.strip_prefix('>')) {
+            let joint = if passage.text.is_empty() { "" } else { "\n" };
+            passage.text += joint;
+            passage.text += text.strip_prefix(' ').unwrap_or(text);
         } else if let (Some(passage), Some(check)) = (passages.last_mut(), line.strip_prefix("- ")) {
             passage.checks.push(check);
         }
@@ -126,31 +128,40 @@ fn passages() -> Vec<Passage<'static>> {
     passages
 }
 
-/// Each chapter holds to nine tenths at least; what fails is printed.
+/// How many passages each chapter has at least.
+const CHAPTERS: [(&str, usize); 4] =
+    [("Coreference", 150), ("Metonymy", 80), ("Dated offices", 120), ("Not this one", 19)];
+
+/// What is not marked holds, what is marked as known to be wrong is still wrong, and of each chapter nine tenths hold.
 #[test]
 fn the_book_holds() {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut failures = String::new();
     for passage in passages() {
-        let date = passage.title.rsplit_once('(').map_or("", |(_, d)| d.trim_end_matches(')'));
+        let (title, wrong) = match passage.title.strip_prefix("Known wrong: ") {
+            Some(title) => (title, true),
+            None => (passage.title, false),
+        };
+        let date = title.rsplit_once('(').map_or("", |(_, d)| d.trim_end_matches(')'));
         let reading = read(&passage.text, date);
-        assert!(!passage.checks.is_empty(), "{} checks nothing", passage.title);
+        assert!(!passage.checks.is_empty(), "{title} checks nothing");
         let errors: Vec<String> = passage.checks.iter().filter_map(|c| reading.check(c).err()).collect();
         let count = counts.entry(passage.chapter).or_default();
         count.1 += 1;
-        count.0 += errors.is_empty() as usize;
-        for error in errors {
-            failures.push_str(&format!("{}: {error}\n", passage.title));
+        count.0 += usize::from(!wrong);
+        match (wrong, errors.is_empty()) {
+            (true, true) => failures.push_str(&format!("{title}: right now, so take the mark away\n")),
+            (false, false) => failures.push_str(&format!("{title}: {}\n", errors.join("; "))),
+            _ => {}
         }
     }
-    println!("{counts:?}\n{failures}");
-    for (chapter, floor) in
-        [("Coreference", 40), ("Metonymy", 25), ("Dated offices", 25), ("Not this one", 19)]
-    {
+    println!("{counts:?}");
+    for (chapter, floor) in CHAPTERS {
         let (good, all) = counts[chapter];
         assert!(all >= floor, "{chapter} has {all} passages");
-        assert!(good * 10 >= all * 9, "{chapter}: {good} of {all}\n{failures}");
+        assert!(good * 10 >= all * 9, "{chapter}: {good} of {all}");
     }
+    assert!(failures.is_empty(), "{failures}");
 }
 
 /// Who speaks in a transcript: the name in capitals before the colon.

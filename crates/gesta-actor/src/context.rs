@@ -1,0 +1,87 @@
+//! Which countries an article is about: what names need that are common to many ("the Senate", "Labour", a last name).
+
+use std::collections::BTreeMap;
+
+use gesta_place::{Iso3, Places};
+use gesta_syntax::Parsed;
+use jiff::civil::Date;
+
+use crate::ActorKind;
+use crate::candidate::Candidate;
+use crate::names;
+use crate::persons::is_likely;
+use crate::tables::{EntryId, TABLES};
+
+/// From this share of the mentions of the first country on, a country is one that the article is about.
+const SHARE: usize = 4;
+
+/// How often an article speaks of each country, by name, adjective, place, or a name that only one country has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    weights: BTreeMap<Iso3, usize>,
+    most: usize,
+}
+
+impl Context {
+    /// Counts the countries of an article's mentions and places.
+    pub(crate) fn count(candidates: &[Candidate], places: &Places) -> Context {
+        let mut weights: BTreeMap<Iso3, usize> = BTreeMap::new();
+        let own = candidates.iter().filter_map(|c| {
+            let [only] = c.entries.as_slice() else { return c.country };
+            let distinct = !TABLES.is_common(&c.words) && c.words.len() > 1;
+            c.country.or(TABLES.entry(*only).filter(|_| distinct).and_then(|e| e.iso3))
+        });
+        let of_places =
+            places.places.iter().flat_map(|p| p.country.into_iter().cycle().take(p.mentions.len()));
+        for country in own.chain(of_places) {
+            *weights.entry(country).or_default() += 1;
+        }
+        let most = weights.values().copied().max().unwrap_or(0);
+        Context { weights, most }
+    }
+
+    pub(crate) fn weight(&self, country: Iso3) -> usize {
+        self.weights.get(&country).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn speaks_of(&self, country: Iso3) -> bool {
+        self.weights.contains_key(&country)
+    }
+
+    /// True for a country that the article speaks of nearly as often as of any.
+    pub(crate) fn is_about(&self, country: Iso3) -> bool {
+        let weight = self.weight(country);
+        weight > 0 && weight * SHARE >= self.most
+    }
+
+    /// The only country that it is about.
+    pub(crate) fn only(&self) -> Option<Iso3> {
+        let mut about = self.weights.keys().filter(|c| self.is_about(**c));
+        about.next().copied().filter(|_| about.next().is_none())
+    }
+}
+
+/// Takes away what names cannot mean here: persons out of office in an article of other countries, bodies that were not yet
+/// founded, bodies of other countries under common names. A body left without any is the one of the only country in question.
+pub(crate) fn check(parsed: &Parsed, context: &Context, on: Option<Date>, candidates: &mut [Candidate]) {
+    for candidate in candidates.iter_mut().filter(|c| !c.entries.is_empty()) {
+        if candidate.kind == Some(ActorKind::Person) {
+            if candidate.title.is_none() {
+                candidate.entries.retain(|e| is_likely(*e, on, context));
+            }
+            continue;
+        }
+        let common = TABLES.is_common(&candidate.words);
+        let possible = |e: &EntryId| {
+            let Some(entry) = TABLES.entry(*e) else { return false };
+            let founded = on.zip(entry.from).is_none_or(|(on, from)| from <= on.year());
+            founded && (!common || entry.iso3.is_none_or(|c| context.is_about(c)))
+        };
+        candidate.entries.retain(possible);
+        if candidate.entries.is_empty() {
+            names::organization(parsed, candidate);
+            let state = matches!(candidate.sector, Some("GOV" | "LEG" | "JUD" | "MIL" | "COP"));
+            candidate.country = candidate.country.or_else(|| context.only().filter(|_| state));
+        }
+    }
+}
