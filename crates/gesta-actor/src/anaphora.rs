@@ -171,7 +171,15 @@ impl Resolver<'_> {
             Dep::Appos => parsed.head(head).and_then(by_head),
             _ => titled(),
         };
+        // "The head of the agency is Ann Cole": the name as predicate.
+        let predicate = || {
+            let name = parsed.head(head).filter(|_| parsed.dep(head).is_subject() && candidate.definite)?;
+            let is = parsed.child(name, Dep::Cop).is_some() && !parsed.is_negated(name);
+            let named = self.by_head.get(&name).and_then(|j| self.candidates.get(*j));
+            named.filter(|c| is && c.form == MentionForm::Name).and_then(|_| by_head(name))
+        };
         apposed
+            .or_else(predicate)
             .or_else(|| self.copula(candidate).filter(|id| agrees(*id)))
             .or_else(|| self.beside(i, candidate))
             .or_else(|| self.before_name(i, candidate))
@@ -266,7 +274,9 @@ impl Resolver<'_> {
             "assistant",
             "vice",
         ];
-        if candidate.words.iter().any(|w| barred.contains(&w.as_str())) && !self.ends_with_office(candidate) {
+        // "the new president", but "the New Zealand president".
+        let is_barred = |t: u32| barred.contains(&self.parsed.form(TokenId(t)).as_ref());
+        if (candidate.tokens.start..candidate.head.0).any(is_barred) && !self.ends_with_office(candidate) {
             return None;
         }
         let on = self.published?;

@@ -38,6 +38,7 @@ impl Resolver<'_> {
     /// The cluster that a definite singular noun for a person takes up.
     pub(crate) fn bearer(&self, i: usize, candidate: &Candidate, barred: &[usize]) -> Option<usize> {
         let noun = candidate.agent?.noun;
+        let noun = without_former(noun);
         let mut plain: BTreeMap<usize, Bearer> = BTreeMap::new();
         let mut titled = plain.clone();
         let mut known = plain.clone();
@@ -57,7 +58,7 @@ impl Resolver<'_> {
             {
                 continue;
             }
-            let bears = |title: &str| is_title(title, noun);
+            let bears = |title: &str| is_title(without_former(title), noun);
             let own = cluster.plain.iter().any(|(title, first)| *first < i && bears(title));
             let group = if own || candidate.localized && cluster.titles.iter().any(|t| bears(t)) {
                 &mut plain
@@ -98,6 +99,10 @@ impl Resolver<'_> {
         self.parsed.dep(top).is_subject()
             && self.parsed.head(top).is_some_and(|g| TABLES.speech_verbs.contains(self.parsed.lemma(g)))
     }
+}
+
+fn without_former(title: &str) -> &str {
+    title.strip_prefix("former ").unwrap_or(title)
 }
 
 /// True when the title is the noun or ends in it, and names no lesser office.

@@ -247,7 +247,7 @@ impl<'p> Resolver<'p> {
         if known.kind == ActorKind::Person {
             cluster.sex = cluster.sex.or_else(|| cluster.words.iter().find_map(|w| TABLES.given_sex(w)));
             for word in fold::core(&cluster.words) {
-                self.last_names.entry(word.to_owned()).or_default().push(id);
+                self.last_names.entry(fold::plain_spelling(word)).or_default().push(id);
             }
         }
     }

@@ -6,11 +6,11 @@ use gesta_place::{Iso3, Places};
 use gesta_syntax::Parsed;
 use jiff::civil::Date;
 
-use crate::ActorKind;
 use crate::candidate::Candidate;
 use crate::names;
 use crate::persons::is_likely;
 use crate::tables::{EntryId, TABLES};
+use crate::{ActorKind, MentionForm};
 
 /// From this share of the mentions of the first country on, a country is one that the article is about.
 const SHARE: usize = 4;
@@ -62,26 +62,29 @@ impl Context {
 }
 
 /// Takes away what names cannot mean here: persons out of office in an article of other countries, bodies that were not yet
-/// founded, bodies of other countries under common names. A body left without any is the one of the only country in question.
+/// founded, bodies of other countries under common names. A common name of no known body is one of the only country in question.
 pub(crate) fn check(parsed: &Parsed, context: &Context, on: Option<Date>, candidates: &mut [Candidate]) {
-    for candidate in candidates.iter_mut().filter(|c| !c.entries.is_empty()) {
+    for candidate in candidates.iter_mut() {
         if candidate.kind == Some(ActorKind::Person) {
             if candidate.title.is_none() {
                 candidate.entries.retain(|e| is_likely(*e, on, context));
             }
             continue;
         }
-        let common = TABLES.is_common(&candidate.words);
+        let common = TABLES.is_common(&candidate.words) && candidate.form == MentionForm::Name;
         let possible = |e: &EntryId| {
             let Some(entry) = TABLES.entry(*e) else { return false };
             let founded = on.zip(entry.from).is_none_or(|(on, from)| from <= on.year());
             founded && (!common || entry.iso3.is_none_or(|c| context.is_about(c)))
         };
+        let meant = !candidate.entries.is_empty();
         candidate.entries.retain(possible);
-        if candidate.entries.is_empty() {
+        if meant && candidate.entries.is_empty() {
             names::organization(parsed, candidate);
-            let state = matches!(candidate.sector, Some("GOV" | "LEG" | "JUD" | "MIL" | "COP"));
-            candidate.country = candidate.country.or_else(|| context.only().filter(|_| state));
+        }
+        let state = matches!(candidate.sector, Some("GOV" | "LEG" | "JUD" | "MIL" | "COP" | "PTY"));
+        if common && state && candidate.entries.is_empty() {
+            candidate.country = candidate.country.or_else(|| context.only());
         }
     }
 }

@@ -54,9 +54,43 @@ pub(crate) fn core(words: &[String]) -> Vec<&str> {
     if core.is_empty() { words.iter().map(String::as_str).collect() } else { core }
 }
 
-/// True when one word may be another spelling of the other: the same consonants, roughly ("Qaddafi", "Gadhafi").
+/// True when one word may be another spelling of the other: the same consonants, roughly ("Qaddafi", "Gadhafi"), and at
+/// most three letters apart.
 pub(crate) fn sounds_like(a: &str, b: &str) -> bool {
-    a == b || (a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b))
+    a == b || (a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b) && distance(a, b) <= 3)
+}
+
+/// A word as spellings of names in other scripts leave it: doubled letters once, "y" as "i", no "h" but the first letter.
+pub(crate) fn plain_spelling(word: &str) -> String {
+    let mut out = String::new();
+    let mut last = ' ';
+    for (i, c) in word.chars().enumerate() {
+        let c = if c == 'y' && i > 0 { 'i' } else { c };
+        if c != last && !(c == 'h' && i > 0) {
+            out.push(c);
+        }
+        last = c;
+    }
+    out
+}
+
+/// Letters to insert, delete or exchange to make one word of the other (Levenshtein); words beyond 24 letters count as far.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().max(b.len()) > 24 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, (y, pair)) in b.iter().zip(row.windows(2)).enumerate() {
+            let [diagonal, above] = pair else { continue };
+            let left = next.get(j).copied().unwrap_or(usize::MAX);
+            next.push((diagonal + usize::from(x != y)).min(above + 1).min(left.saturating_add(1)));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(usize::MAX)
 }
 
 /// The consonants of a word, those that spellings exchange made one.

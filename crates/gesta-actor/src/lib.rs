@@ -55,6 +55,7 @@ pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors
     let quotes = quotes::find(parsed);
     let mut resolver = clusters::Resolver::new(parsed, published, candidates, context, quotes);
     resolver.run();
-    let links = relations::find(&resolver);
+    let mut links = relations::find(&resolver);
+    links.extend(relations::known(&resolver));
     actors::build(&resolver, &links)
 }

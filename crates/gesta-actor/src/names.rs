@@ -459,8 +459,10 @@ pub(crate) fn country_in(parsed: &Parsed, tokens: TokenSpan) -> Option<Iso3> {
 
 /// The country of a longer place name that ends here: "New Jersey" is not Jersey.
 fn place_around(parsed: &Parsed, first: u32, start: u32, end: u32) -> Option<Iso3> {
-    let before = start.checked_sub(1).filter(|b| *b >= first)?;
-    if !parsed.form(TokenId(before)).starts_with(char::is_uppercase) {
+    let before = start.checked_sub(1).filter(|b| *b >= first && end == start + 1)?;
+    if parsed.upos(TokenId(before)) == Upos::Det
+        || !parsed.form(TokenId(before)).starts_with(char::is_uppercase)
+    {
         return None;
     }
     let gazetteer = gazetteer::embedded();

@@ -91,7 +91,9 @@ fn noun(parsed: &Parsed, places: &Places, head: TokenId) -> Option<Candidate> {
     let mut nominal = Candidate::new(parsed, phrase(parsed, head), MentionForm::Nominal);
     nominal.head = head;
     nominal.agent = Some(agent);
-    nominal.plural = parsed.morph(head).plural == Some(true);
+    // "the taoiseach" is one, whatever the tagger says.
+    let office = TABLES.offices.contains_key(agent.noun) && parsed.lower(head) == agent.noun;
+    nominal.plural = parsed.morph(head).plural == Some(true) && !office;
     nominal.kind = Some(match (agent.person, nominal.plural) {
         (true, false) => ActorKind::Person,
         (true, true) => ActorKind::Group,

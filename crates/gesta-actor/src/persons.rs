@@ -63,14 +63,14 @@ impl Resolver<'_> {
         }
         // By the last name, the given name, and the first of two family names.
         for word in core.iter().rev() {
-            self.last_names.entry((*word).to_owned()).or_default().push(id);
+            self.last_names.entry(fold::plain_spelling(word)).or_default().push(id);
         }
         id
     }
 
     /// The person of the document whom this name fits.
     fn namesake(&self, i: usize, candidate: &Candidate, core: &[&str], last: &str) -> Option<usize> {
-        let known = self.last_names.get(last)?;
+        let known = self.last_names.get(&fold::plain_spelling(last))?;
         let given = || core.first().filter(|_| core.len() > 1).and_then(|w| TABLES.given_sex(w));
         let sex = candidate.sex.or_else(given);
         let fits = |id: &&usize| {
@@ -168,7 +168,8 @@ pub(crate) fn is_same_person(a: &[&str], b: &[&str]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let (Some(last), Some(other)) = (short.last(), long.last()) else { return false };
     if short.len() == 1 {
-        return fold::sounds_like(last, other) || long.iter().any(|w| w == last);
+        let last = fold::plain_spelling(last);
+        return long.iter().any(|w| fold::plain_spelling(w) == last);
     }
     if !fold::sounds_like(last, other) {
         return false;

@@ -31,6 +31,27 @@ pub(crate) fn find(resolver: &Resolver<'_>) -> Vec<Link> {
     links
 }
 
+/// Parts and their wholes by the tables, where the article names both and does not say so itself; the name of the part
+/// shows it.
+pub(crate) fn known(resolver: &Resolver<'_>) -> Vec<Link> {
+    let founded = |from: Option<i16>| resolver.published.zip(from).is_none_or(|(on, from)| from <= on.year());
+    let existing = |until: Option<i16>| resolver.published.zip(until).is_none_or(|(on, u)| on.year() <= u);
+    let mut links = Vec::new();
+    for (subject, cluster) in resolver.clusters.iter().enumerate() {
+        let Some(entry) = cluster.entry.and_then(|e| TABLES.entry(e)) else { continue };
+        let whole = entry.parent.and_then(|p| resolver.entries.get(&p)).copied();
+        let named = |m: &&usize| resolver.candidates.get(**m).is_some_and(|c| c.form == MentionForm::Name);
+        let first = cluster.members.iter().filter(named).min().and_then(|m| resolver.candidates.get(*m));
+        if let (Some(object), Some(name), true, true) =
+            (whole, first, founded(entry.from), existing(entry.until))
+        {
+            let evidence = resolver.parsed.span_of(name.core);
+            links.push(Link { kind: RelationKind::PartOf, subject, object, evidence });
+        }
+    }
+    links
+}
+
 fn link(relation: Relation, subject: usize, object: usize, evidence: Span) -> Link {
     let (subject, object) = if relation.reversed { (object, subject) } else { (subject, object) };
     Link { kind: relation.kind, subject, object, evidence }
