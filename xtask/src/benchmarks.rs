@@ -36,6 +36,7 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Time: WikiWars, training 16 (type not annotated)", "time", "time/wikiwars"),
     ("Places: LGL", "places", "places/lgl.xml"),
     ("Places: TR-News", "places", "places/TR-News.xml"),
+    ("Actors: NGEC's tests, development half", "actors", "actors/ngec_actor_tests_dev.json"),
     ("Attributions: PolNeAR, dev", "statements", "statements/polnear/dev"),
     ("Relations: PLV, train rows", "relate", "events/plv"),
     ("Commitments: own gold standard, dev", "commitments", "../gold/commitments/dev.jsonl"),
