@@ -1,21 +1,40 @@
-//! What the sentences after a commitment say of its deadline: "The deadline passed last week; only a third of the
-//! weapons have been delivered."
+//! What the words after a commitment say became of it: "The deadline passed last week; only a third of the weapons have
+//! been delivered." – "On Friday they missed that deadline." – "… but failed to do so."
 
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::clause::modal;
-use crate::codebook::CODEBOOK;
+use crate::clause::{is_infinitive, modal, subject};
+use crate::codebook::{CODEBOOK, Kind};
 use crate::context::{is_negated, is_past};
 use crate::draft::Reading;
+use crate::nouns;
 use crate::words::lemma;
-use crate::{Commitment, Status};
+use crate::{Act, Commitment, Status};
 
 /// How many sentences back "the deadline" may point.
 const SENTENCES_BACK: usize = 2;
+/// How many commitments back it may point.
+const COMMITMENTS_BACK: usize = 8;
 
-/// Gives the status to open commitments whose deadline a later sentence says has passed, where that sentence also says
-/// how far they were kept.
+/// What a later word says: of which kind of commitment, and what became of it.
+struct Outcome {
+    status: Status,
+    of: Of,
+}
+
+/// Which commitments an outcome can be about.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Of {
+    /// Those with a day.
+    Deadline,
+    /// Those of an act.
+    Act(Act),
+    /// Those of the same sentence by which the debtor bound himself.
+    SameSentence,
+}
+
+/// Gives open commitments the status that later words of their sentence, or of the next ones, report.
 pub(crate) fn settle(r: &Reading<'_>, commitments: &mut [Commitment]) {
     let p = r.parsed;
     let mut starts: Vec<u32> = Vec::new();
@@ -23,23 +42,48 @@ pub(crate) fn settle(r: &Reading<'_>, commitments: &mut [Commitment]) {
     for (_, sentence) in p.sentences() {
         let words = sentence.tokens;
         starts.push(words.start);
-        while commitments.get(next).is_some_and(|c| c.cue_token.0 < words.start) {
-            next += 1;
-        }
-        let Some(status) = words.iter().find_map(|t| lapsed(r, t, words)) else { continue };
         let from = starts.iter().rev().nth(SENTENCES_BACK).copied().unwrap_or(0);
-        let before = commitments.get_mut(..next).into_iter().flatten().rev();
-        let open = |c: &&mut Commitment| c.status == Status::Open && c.deadline.is_some();
-        if let Some(c) = before.take_while(|c| c.cue_token.0 >= from).find(open) {
-            c.status = status;
+        for token in words.iter() {
+            while commitments.get(next).is_some_and(|c| c.cue_token < token) {
+                next += 1;
+            }
+            let Some(outcome) = outcome(r, token, words) else { continue };
+            let from = if outcome.of == Of::SameSentence { words.start } else { from };
+            let before = commitments.get_mut(..next).into_iter().flatten().rev().take(COMMITMENTS_BACK);
+            let about = |c: &&mut Commitment| {
+                c.status == Status::Open && !c.action_tokens.has(token) && is_about(outcome.of, c)
+            };
+            if let Some(c) = before.take_while(|c| c.cue_token.0 >= from).find(about) {
+                c.status = outcome.status;
+            }
         }
+    }
+}
+
+fn is_about(of: Of, c: &Commitment) -> bool {
+    let own = matches!(c.act, Act::Promise | Act::Intention | Act::Agreement | Act::Offer | Act::Threat);
+    match of {
+        Of::Deadline => c.deadline.is_some() || c.act == Act::Demand,
+        Of::Act(Act::Promise) => matches!(c.act, Act::Promise | Act::Agreement | Act::Intention),
+        Of::Act(act) => c.act == act,
+        Of::SameSentence => own,
+    }
+}
+
+fn outcome(r: &Reading<'_>, token: TokenId, sentence: TokenSpan) -> Option<Outcome> {
+    match r.parsed.upos(token) {
+        Upos::Noun => lapsed(r, token, sentence)
+            .map(|status| Outcome { status, of: Of::Deadline })
+            .or_else(|| named(r, token)),
+        Upos::Verb => done(r, token).map(|status| Outcome { status, of: Of::SameSentence }),
+        _ => None,
     }
 }
 
 /// What a sentence says of what was due, when `noun` is its lapsed deadline.
 fn lapsed(r: &Reading<'_>, noun: TokenId, sentence: TokenSpan) -> Option<Status> {
     let p = r.parsed;
-    if p.upos(noun) != Upos::Noun || !CODEBOOK.is("deadline", lemma(p, noun)) || !p.dep(noun).is_subject() {
+    if !CODEBOOK.is("deadline", lemma(p, noun)) || !p.dep(noun).is_subject() {
         return None;
     }
     let verb = p.head(noun)?;
@@ -53,4 +97,44 @@ fn lapsed(r: &Reading<'_>, noun: TokenId, sentence: TokenSpan) -> Option<Status>
         true if says("without") => Some(Status::Broken),
         _ => None,
     }
+}
+
+/// "missed that deadline", "has kept the promise", "reversed the decision": a name for a commitment that was told
+/// before, under a verb of the codebook.
+fn named(r: &Reading<'_>, noun: TokenId) -> Option<Outcome> {
+    let p = r.parsed;
+    let entry = CODEBOOK.entries(Kind::Noun, lemma(p, noun)).next()?;
+    let back = |c: TokenId| {
+        p.dep(c) == Dep::NmodPoss
+            || p.dep(c) == Dep::Det
+                && matches!(p.lower(c).as_str(), "the" | "that" | "this" | "these" | "those")
+    };
+    let new = |c: TokenId| c > noun && matches!(p.dep(c), Dep::Acl | Dep::AclRelcl | Dep::Nmod | Dep::Xcomp);
+    if !p.children(noun).any(back) || p.children(noun).any(new) {
+        return None;
+    }
+    let status = nouns::status(r, noun);
+    let of = if entry.rule == "noun/deadline" { Of::Deadline } else { Of::Act(entry.act) };
+    (status != Status::Open).then_some(Outcome { status, of })
+}
+
+/// "but failed to do so", "and did so", "did the opposite".
+fn done(r: &Reading<'_>, verb: TokenId) -> Option<Status> {
+    let p = r.parsed;
+    if lemma(p, verb) != "do" || modal(p, verb).is_some() || subject(p, verb).is_none() {
+        return None;
+    }
+    let word = |c: TokenId| c > verb && matches!(p.dep(c), Dep::Obj | Dep::Advmod);
+    let object = p
+        .children(verb)
+        .find(|&c| word(c) && matches!(p.lower(c).as_str(), "so" | "opposite" | "reverse"))?;
+    let failed =
+        is_infinitive(p, verb) && p.head(verb).is_some_and(|g| lemma(p, g) == "fail" && is_past(p, g));
+    let perfect =
+        p.children_by(verb, Dep::Aux).any(|a| matches!(p.lower(a).as_str(), "has" | "have" | "did"));
+    if !(failed || perfect || is_past(p, verb)) {
+        return None;
+    }
+    let against = failed || is_negated(p, verb) || p.lower(object) != "so";
+    Some(if against { Status::Broken } else { Status::Kept })
 }

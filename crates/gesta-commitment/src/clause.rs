@@ -105,8 +105,11 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
                     return Some(object);
                 }
             }
-            // "blamed the firm for delaying the payment"
-            Dep::Advcl if has_preposition(p, at, "for") && p.child(head, Dep::Obj).is_some() => {
+            // "blamed the firm for delaying the payment", "accused it of breaking the truce"
+            Dep::Advcl
+                if (has_preposition(p, at, "for") || has_preposition(p, at, "of"))
+                    && p.child(head, Dep::Obj).is_some() =>
+            {
                 return p.child(head, Dep::Obj);
             }
             // "stopped short of promising": the adverb between them does not part a clause from its subject

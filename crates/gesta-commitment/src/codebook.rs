@@ -50,6 +50,8 @@ pub(crate) enum Only {
     Ger,
     /// A clause about the speaker himself.
     Own,
+    /// Something for somebody whom the sentence names.
+    To,
 }
 
 /// One way of expressing the action.
@@ -221,6 +223,11 @@ impl Codebook {
         self.lists.lists.get(list).is_some_and(|l| l.contains(lemma))
     }
 
+    /// The entries of a list of `contexts.toml`.
+    pub(crate) fn list(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.lists.lists.get(list).into_iter().flatten().map(String::as_str)
+    }
+
     /// What a verb over the name of a commitment says became of it.
     pub(crate) fn status(&self, lemma: &str) -> Option<Status> {
         let of = |(name, words): (&String, &BTreeSet<String>)| {
@@ -246,6 +253,7 @@ fn take(text: &str) -> Take {
         "the" => Some(Only::The),
         "ger" => Some(Only::Ger),
         "own" => Some(Only::Own),
+        "to" => Some(Only::To),
         _ => None,
     };
     Take { form, only }

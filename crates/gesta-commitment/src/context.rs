@@ -188,7 +188,9 @@ fn aside(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
         .find(|&t| {
             let Some(speaker) = own_subject(p, t).filter(|&s| s > clause) else { return false };
             let start = p.full_noun_phrase(speaker).start;
-            let comma = start.checked_sub(1).is_some_and(|b| p.lower(TokenId(b)) == ",");
+            let comma = start.checked_sub(1).is_some_and(|b| {
+                matches!(p.form(TokenId(b)).as_ref(), "," | "-" | "--" | "–" | "—" | "”" | "\"" | "''")
+            });
             let whole = p
                 .children(t)
                 .all(|c| !matches!(p.dep(c), Dep::Obj | Dep::Ccomp | Dep::Xcomp | Dep::Mark) || c < clause);
@@ -204,8 +206,12 @@ fn aside(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
 fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
     let p = r.parsed;
     let mut at = clause;
+    let mut beside = None;
     for _ in 0..MAX_CLIMB {
-        let aside = p.children_by(at, Dep::Parataxis).find(|&c| is_report(p, c));
+        // "Nine died, doctors said, and the king vowed to …": what has a subject of its own after it is not theirs
+        let aside = p
+            .children_by(at, Dep::Parataxis)
+            .find(|&c| is_report(p, c) && beside.is_none_or(|b| c > b || own_subject(p, b).is_none()));
         if let Some(verb) = aside {
             return Some(Attribution { verb, speaker: own_subject(p, verb) });
         }
@@ -226,6 +232,9 @@ fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
             }
             Dep::Ccomp | Dep::Conj | Dep::Advcl | Dep::Parataxis | Dep::Acl | Dep::AclRelcl | Dep::Xcomp => {}
             _ => return None,
+        }
+        if p.dep(at) == Dep::Conj {
+            beside = Some(at);
         }
         at = head;
     }

@@ -99,8 +99,24 @@ impl Reading<'_> {
         }
         match p.entity_at(token) {
             Some(e) if e.kind != gesta_syntax::EntityKind::Misc => Agency::Named,
+            _ if p.upos(token) != Upos::Propn && CODEBOOK.is("quantity", lemma(p, token)) => {
+                let of = clause::oblique(p, token, "of").filter(|&t| t > token && p.dep(t) == Dep::Nmod);
+                of.map_or(Agency::None, |t| match self.actors.mention_at(t) {
+                    Some(_) => Agency::Nominal,
+                    None if CODEBOOK.is("body", lemma(p, t)) => Agency::Nominal,
+                    None => Agency::None,
+                })
+            }
             _ => Agency::None,
         }
+    }
+
+    /// "hundreds of workers" where the parser or a rule sees only the workers.
+    fn whole(&self, token: TokenId) -> TokenId {
+        let p = self.parsed;
+        let of = p.dep(token) == Dep::Nmod && clause::has_preposition(p, token, "of");
+        let number = p.head(token).filter(|&h| of && h < token && CODEBOOK.is("quantity", lemma(p, h)));
+        number.unwrap_or(token)
     }
 
     /// True when both phrases surely or very probably mean the same actor.
@@ -109,6 +125,10 @@ impl Reading<'_> {
             return true;
         }
         let p = self.parsed;
+        // "Ghana and Togo say they will …"
+        if p.lower(a) == "they" && p.child(b, Dep::Conj).is_some() && b < a {
+            return true;
+        }
         if let (Some(x), Some(y)) = (self.actors.at(a), self.actors.at(b)) {
             return x == y;
         }
@@ -190,7 +210,7 @@ impl Reading<'_> {
     /// The words that name the participant headed by `token`; for a pronoun of the third person the name or noun
     /// that it stands for, when that is in the same sentence.
     pub(crate) fn naming(&self, token: TokenId) -> TokenSpan {
-        clause::naming(self.parsed, self.fuller(token))
+        clause::naming(self.parsed, self.whole(self.fuller(token)))
     }
 
     fn fuller(&self, token: TokenId) -> TokenId {

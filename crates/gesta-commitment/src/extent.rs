@@ -27,6 +27,10 @@ pub(crate) fn extent(r: &Reading<'_>, action: Action, parties: &[TokenId]) -> To
         if let Some(cut) = party.map(|c| p.subtree(c).start).filter(|&s| s > head.0) {
             span.end = span.end.min(cut);
         }
+        // "there will be no talks": the talks are what is refused
+        if p.lower(TokenId(span.start)) == "no" && span.start < head.0 {
+            span.start += 1;
+        }
         return unquoted(r, head, trim(p, span));
     }
     let mut start = head.0;

@@ -5,6 +5,9 @@ use gesta_statement::{StatementId, Statements};
 use gesta_syntax::{Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
+/// How many tokens after a mark set apart another one is looked for.
+const QUOTE_REACH: u32 = 64;
+
 /// What holds of each token.
 #[derive(Default)]
 pub(crate) struct Index {
@@ -72,6 +75,7 @@ impl Index {
             let opens = match p.form(t).as_ref() {
                 "“" | "``" | "«" | "„" => true,
                 "”" | "»" => false,
+                "\"" | "''" if stands_apart(p, t, sentence) => open.is_none() && opens_apart(p, t, sentence),
                 "\"" | "''" => {
                     open.is_none() && !p.document().token(t).space_after && !ends_clause(p, t, sentence)
                 }
@@ -101,4 +105,19 @@ impl Index {
 fn ends_clause(p: &Parsed, t: TokenId, sentence: TokenSpan) -> bool {
     let next = TokenId(t.0 + 1);
     !sentence.has(next) || p.upos(next) == Upos::Punct
+}
+
+/// True for a mark with spaces on both sides, as some programs write them.
+fn stands_apart(p: &Parsed, t: TokenId, sentence: TokenSpan) -> bool {
+    let before = t.0.checked_sub(1).map(TokenId).filter(|&b| sentence.has(b));
+    p.document().token(t).space_after && before.is_none_or(|b| p.document().token(b).space_after)
+}
+
+/// Whether a mark with spaces on both sides opens a quotation: not after a comma or at the end of what was said.
+fn opens_apart(p: &Parsed, t: TokenId, sentence: TokenSpan) -> bool {
+    let before = t.0.checked_sub(1).map(TokenId).filter(|&b| sentence.has(b));
+    let more = TokenSpan::new(t.0 + 1, sentence.end.min(t.0 + QUOTE_REACH))
+        .iter()
+        .any(|o| matches!(p.form(o).as_ref(), "\"" | "''"));
+    before.is_none_or(|b| more || p.upos(b) != Upos::Punct || p.lower(b) == ":")
 }

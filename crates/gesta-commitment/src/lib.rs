@@ -31,13 +31,20 @@ use gesta_actor::Actors;
 use gesta_event::Events;
 use gesta_statement::Statements;
 use gesta_syntax::{Parsed, Upos};
-use gesta_text::SentenceKind;
+use gesta_text::{SentenceKind, TokenSpan};
 use gesta_time::Times;
 
+use codebook::CODEBOOK;
 use draft::{Draft, Reading};
 
 /// Below this, what the rules propose is not recorded.
 const THRESHOLD: f32 = 0.5;
+
+/// True for the sentence with which what a page's readers wrote begins.
+fn begins_comments(parsed: &Parsed, sentence: TokenSpan) -> bool {
+    let text = parsed.text_of(sentence).to_lowercase();
+    CODEBOOK.list("reader_comments").any(|phrase| text.contains(phrase))
+}
 
 /// Finds the commitments of a document, in the order of their cues.
 pub fn read(
@@ -50,7 +57,8 @@ pub fn read(
     let index = index::Index::new(parsed, statements, events);
     let reading = Reading { parsed, times, actors, statements, index };
     let mut commitments = Vec::new();
-    for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
+    let written = parsed.sentences().map(|(_, s)| s).take_while(|s| !begins_comments(parsed, s.tokens));
+    for sentence in written.filter(|s| s.kind != SentenceKind::Furniture) {
         let mut drafts: Vec<Draft> = Vec::new();
         for token in sentence.tokens.iter() {
             verbs::drafts(&reading, token, &mut drafts);

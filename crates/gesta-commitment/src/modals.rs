@@ -21,7 +21,7 @@ pub(crate) fn drafts(r: &Reading<'_>, verb: TokenId, into: &mut Vec<Draft>) {
         .or_else(|| duty(r, verb))
         .or_else(|| ultimatum(r, verb))
         .or_else(|| time_for(r, verb));
-    let found = found.or_else(|| imperative(r, verb));
+    let found = found.or_else(|| imperative(r, verb)).or_else(|| none_to_come(r, verb));
     if let Some(draft) = found {
         into.extend(spread(r, draft));
     }
@@ -64,7 +64,12 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
         matches!((r.times.published, t.phrase_days.start), (Some(now), Some(start)) if start > now)
             && t.relation == Relation::At
     });
-    (present && is_gerund(p, verb) && ahead).then_some(Future::Progressive)
+    // "has announced it is sending food", "announced it was sending food"
+    let announced = || {
+        let report = p.head(verb).filter(|_| p.dep(verb) == Dep::Ccomp);
+        report.is_some_and(|h| matches!(lemma(p, h), "announce" | "confirm" | "reveal"))
+    };
+    (is_gerund(p, verb) && (present && ahead || announced())).then_some(Future::Progressive)
 }
 
 fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
@@ -114,6 +119,21 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     let dated = is_dated(r, verb, cue);
     let nominal = p.upos(verb) != Upos::Verb;
+    // "will have to wait", "will not have a leading role"
+    let has_to = p.children_by(verb, Dep::Xcomp).any(|c| is_infinitive(p, c));
+    if matches!(word, "have" | "need") && (has_to || is_negated(p, verb) || is_negated(p, cue)) {
+        return None;
+    }
+    // "would have ended the talks" did not happen
+    let unreal = |v: TokenId| {
+        p.children_by(v, Dep::Aux).any(|a| matches!(p.lower(a).as_str(), "have" | "'ve" | "’ve"))
+    };
+    if kind == Future::Would && (unreal(verb) || unreal(p.first_conjunct(verb))) {
+        return None;
+    }
+    if kind == Future::Progressive && agency == Agency::None {
+        return None;
+    }
 
     let mut score: f32 = match kind {
         Future::Will => 0.36,
@@ -135,11 +155,11 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Some(_) => 0.12,
         None => 0.0,
     };
-    if speaker.is_none() && !quoted && !dated && agency != Agency::First {
+    if speaker.is_none() && !quoted && !dated && agency < Agency::Named {
         score -= 0.08;
     }
     if has_condition(r, verb) && !own && agency != Agency::First {
-        score -= 0.2;
+        score -= if agency == Agency::Named { 0.1 } else { 0.2 };
     }
     if has_condition(r, verb) && agency == Agency::First {
         score += 0.1;
@@ -151,8 +171,10 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     score += if CODEBOOK.action(word).is_some() { 0.1 } else { 0.0 };
     let held = CODEBOOK.is("scheduled", lemma(p, grammatical)) && CODEBOOK.is("run", word);
     let scheduled = agency == Agency::None && dated && (held || passive && !CODEBOOK.is("involuntary", word));
-    if scheduled {
-        score += 0.2;
+    // "the summit will discuss trade"
+    let business = CODEBOOK.is("scheduled", lemma(p, grammatical)) && CODEBOOK.is("business", word);
+    if scheduled || business && !passive {
+        score += if scheduled { 0.2 } else { 0.35 };
     } else if nominal {
         score -= if dated { 0.3 } else { 0.35 };
     } else if CODEBOOK.is("involuntary", word) {
@@ -170,7 +192,11 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         score -= if near { 0.3 } else { 0.0 };
     }
     // "will support any person who asks": a rule rather than an undertaking
-    let anybody = p.children_by(verb, Dep::Obj).any(|o| crate::verbs::is_anybody(r, o));
+    let person = |o: TokenId| r.agency(o) > Agency::None || CODEBOOK.is("crowd", lemma(p, o));
+    let anybody = p.children_by(verb, Dep::Obj).any(|o| crate::verbs::is_anybody(r, o) && person(o));
+    // people at large are no body that could bind itself
+    let crowd = agency == Agency::Nominal && CODEBOOK.is("crowd", lemma(p, grammatical));
+    score -= if crowd && !own { 0.2 } else { 0.0 };
     score -= if anybody && !is_negated(p, verb) && !dated { 0.3 } else { 0.0 };
     score -= if is_question(p, verb) { 0.4 } else { 0.0 };
     if forecast_above(r, cue) {
@@ -302,6 +328,9 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let ours = agency == Agency::First || speaker.is_some_and(|s| r.same(who, s));
     // "All members must apply it by 28 February": a day makes a duty somebody's demand
     let set = lemma(p, cue) != "need" && crate::verbs::is_set_for(r, verb);
+    if agency == Agency::None && modal(p, verb) == Some("must") && (speaker.is_some() || quoted) {
+        return act_called_for(r, verb, who, speaker);
+    }
     if agency == Agency::None || ours || (speaker.is_none() && !quoted && !set) {
         return None;
     }
@@ -340,6 +369,45 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         positive: !negated,
         status: Status::Open,
         weight: score * governed(r, cue).unwrap_or(0.0),
+    })
+}
+
+/// "All attacks on the town must stop": what must be done or end is the subject, and nobody is named who must do it.
+fn act_called_for(r: &Reading<'_>, verb: TokenId, what: TokenId, speaker: Option<TokenId>) -> Option<Draft> {
+    let p = r.parsed;
+    let ends = is_passive(p, verb) || CODEBOOK.is("cease", lemma(p, verb));
+    let known = p.upos(what) == Upos::Noun && CODEBOOK.action(lemma(p, what)).is_some();
+    let perfect = p.children_by(verb, Dep::Aux).any(|c| lemma(p, c) == "have");
+    (ends && known && !perfect).then(|| Draft {
+        act: Act::Demand,
+        rule: "modal/must".to_owned(),
+        cue: verb,
+        action: Action { head: verb, clause: true, with_subject: true },
+        debtor: crate::clause::agent(p, verb),
+        other: speaker,
+        positive: !is_negated(p, verb),
+        status: Status::Open,
+        weight: 0.6 * governed(r, verb).unwrap_or(0.0),
+    })
+}
+
+/// "There will be no talks," the general said.
+fn none_to_come(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
+    let p = r.parsed;
+    let ahead = matches!(modal(p, verb), Some("will" | "would")) && p.child(verb, Dep::Expl).is_some();
+    let what = p.child(verb, Dep::Nsubj).filter(|&n| ahead && crate::context::is_negative(p, n))?;
+    CODEBOOK.action(lemma(p, what)).filter(|_| p.upos(what) == Upos::Noun)?;
+    let speaker = attribution(r, verb).and_then(|a| a.speaker).or_else(|| told_by(r, verb))?;
+    (r.agency(speaker) > Agency::None).then(|| Draft {
+        act: Act::Refusal,
+        rule: "modal/no-such".to_owned(),
+        cue: verb,
+        action: Action::noun(what),
+        debtor: Some(speaker),
+        other: None,
+        positive: false,
+        status: Status::Open,
+        weight: 0.65 * governed(r, verb).unwrap_or(0.0),
     })
 }
 

@@ -1,8 +1,8 @@
 //! Nouns of the codebook: "a pledge to", "calls for X to", "the deadline for", and participles before the name of an
 //! action ("the planned withdrawal").
 
-use gesta_syntax::{Dep, Upos};
-use gesta_text::TokenId;
+use gesta_syntax::{Dep, Parsed, Upos};
+use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{
     agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject,
@@ -28,6 +28,7 @@ pub(crate) fn drafts(r: &Reading<'_>, cue: TokenId, into: &mut Vec<Draft>) {
 /// What governs the noun: a verb of which it is object or subject.
 struct Support {
     verb: TokenId,
+    noun: TokenId,
     /// The verb's subject holds the commitment ("issued a demand").
     holds: bool,
     /// The verb's subject is the other side ("faces a demand").
@@ -50,14 +51,20 @@ fn support(r: &Reading<'_>, cue: TokenId) -> Option<Support> {
     // whoever "has orders" was given them
     let ordered = word == "have" && matches!(lemma(p, cue), "order" | "instruction");
     let (holds, receives) = (object && whole("hold") && !ordered, object && (whole("receive") || ordered));
-    Some(Support { verb, holds, receives, doer })
+    Some(Support { verb, noun: cue, holds, receives, doer })
 }
 
 /// What became of a commitment by the verb that governs its name.
-fn status(r: &Reading<'_>, cue: TokenId) -> Status {
+pub(crate) fn status(r: &Reading<'_>, cue: TokenId) -> Status {
     let p = r.parsed;
+    // "despite pledges to send food, only a third has come"
+    if has_preposition(p, cue, "despite") {
+        let rest = TokenSpan::new(cue.0 + 1, p.sentence_of(cue).tokens.end);
+        let little = rest.iter().any(|t| matches!(p.lower(t).as_str(), "only" | "just"));
+        return if little { Status::Partly } else { Status::Open };
+    }
     let Some(s) = support(r, cue) else { return Status::Open };
-    let Some(found) = CODEBOOK.status(lemma(p, s.verb)) else { return Status::Open };
+    let Some(found) = outcome(r, s.verb, cue) else { return Status::Open };
     let failed = p.dep(s.verb) == Dep::Xcomp && p.head(s.verb).is_some_and(|g| lemma(p, g) == "fail");
     let open = modal(p, s.verb).is_some() || (is_infinitive(p, s.verb) && !failed);
     match found {
@@ -65,6 +72,20 @@ fn status(r: &Reading<'_>, cue: TokenId) -> Status {
         _ if open || is_negated(p, s.verb) => Status::Open,
         other => other,
     }
+}
+
+/// What `verb` says became of what its object or prepositional object names: "kept", "made good on", "reneged on".
+fn outcome(r: &Reading<'_>, verb: TokenId, noun: TokenId) -> Option<Status> {
+    let p = r.parsed;
+    let word = lemma(p, verb);
+    let first = p.first_conjunct(noun);
+    let with = |c: TokenId| {
+        matches!(p.dep(c), Dep::CompoundPrt | Dep::Advmod) || p.dep(c) == Dep::Xcomp && p.upos(c) == Upos::Adj
+    };
+    let beside = p.children(verb).filter(|&c| c > verb && c < first && with(c));
+    let phrasal = beside.chain(p.children_by(first, Dep::Case).filter(|&c| c > verb));
+    let phrasal = phrasal.filter_map(|c| CODEBOOK.status(&format!("{word} {}", p.lower(c)))).next();
+    phrasal.or_else(|| CODEBOOK.status(word).filter(|_| p.dep(first) != Dep::Obl))
 }
 
 fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
@@ -78,13 +99,22 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let support = support(r, cue);
     let mut weight = entry.weight;
     if let Some(s) = &support {
-        if is_negated(p, s.verb) && !s.receives && CODEBOOK.status(lemma(p, s.verb)).is_none() {
+        if is_negated(p, s.verb) && !s.receives && outcome(r, s.verb, cue).is_none() {
+            return None;
+        }
+        // "is considering a move to buy": nothing is decided yet
+        if matches!(entry.act, Act::Intention | Act::Offer)
+            && CODEBOOK.is("ponder", lemma(p, s.verb))
+            && holder(r, entry, cue).is_none()
+        {
             return None;
         }
         if matches!(modal(p, s.verb), Some("may" | "might" | "could" | "can" | "would")) {
             weight *= 0.6;
         }
-        weight *= governed(r, s.verb).unwrap_or(0.5).max(0.5);
+        // what somebody's promise is to be done with does not undo the promise
+        let least = if holder(r, entry, cue).is_some() { 0.7 } else { 0.5 };
+        weight *= governed(r, s.verb).unwrap_or(least).max(least);
     }
     let party = entry.party.iter().find_map(|w| oblique(p, cue, w)).or_else(|| {
         let s = support.as_ref()?;
@@ -126,6 +156,17 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     } else {
         (holder.or_else(|| own_subject(p, action.head).filter(|_| action.clause)), party.or(receiver))
     };
+    // "efforts for a deal to …", "hopes of a plan": not there yet
+    let awaited = p.dep(cue) == Dep::Nmod
+        && p.head(cue).is_some_and(|h| {
+            let word = lemma(p, h);
+            CODEBOOK.is("unreal", word) || CODEBOOK.is("forecast", word)
+        });
+    // "in a move to win votes" tells the purpose of what was done
+    let purpose = lemma(p, cue) == "move" && has_preposition(p, cue, "in");
+    if debtor.is_none() && awaited || purpose {
+        return None;
+    }
     if debtor.is_some_and(|d| is_anybody(r, d)) || is_to_be_dropped(r, support.as_ref()) {
         return None;
     }
@@ -139,7 +180,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if let Some(somebody) = named {
         weight *= if r.agency(somebody) == Agency::None { 0.85 } else { 1.0 };
     } else {
-        weight *= if action.clause { 0.7 } else { 0.6 };
+        weight *= if action.clause { 0.75 } else { 0.6 };
     }
     let template = Draft {
         act: entry.act,
@@ -158,9 +199,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
 /// "ordered them to drop plans to …": the dropping is what is asked for.
 fn is_to_be_dropped(r: &Reading<'_>, support: Option<&Support>) -> bool {
     let p = r.parsed;
-    support.is_some_and(|s| {
-        CODEBOOK.status(lemma(p, s.verb)) == Some(Status::Withdrawn) && is_infinitive(p, s.verb)
-    })
+    support.is_some_and(|s| outcome(r, s.verb, s.noun) == Some(Status::Withdrawn) && is_infinitive(p, s.verb))
 }
 
 /// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.
@@ -185,7 +224,7 @@ fn holder(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<TokenId> {
         "comp" => p
             .children(cue)
             .filter(|&c| matches!(p.dep(c), Dep::Compound | Dep::Amod) && r.time_at(c).is_none())
-            .find(|&c| r.agency(c) == Agency::Named),
+            .find(|&c| r.agency(c) >= Agency::Nominal),
         "of" => oblique(p, cue, "of").filter(|&t| r.agency(t) > Agency::None),
         word => oblique(p, cue, word).filter(|&t| r.time_at(t).is_none()),
     })
@@ -199,7 +238,12 @@ fn action(
     party: Option<TokenId>,
 ) -> Option<Action> {
     let p = r.parsed;
-    let to = |&c: &TokenId| is_infinitive(p, c);
+    // "the decision when to stop" is still to be taken
+    let wh = |c: TokenId| {
+        p.children(c)
+            .any(|k| k < c && matches!(p.lower(k).as_str(), "when" | "how" | "whether" | "where" | "what"))
+    };
+    let to = |&c: &TokenId| is_infinitive(p, c) && !wh(c);
     match &take.form {
         Form::Inf => {
             let own = p
@@ -226,6 +270,7 @@ fn action(
                     && own_subject(p, c).is_some_and(|s| s != cue)
                     && !is_infinitive(p, c)
                     && !is_gerund(p, c)
+                    && !is_about(p, cue, c)
                     && (matches!(modal(p, c), Some("will" | "would" | "shall" | "should" | "must"))
                         || (p.morph(c).tense.is_none() && own_subject(p, c).is_some()))
             };
@@ -248,6 +293,14 @@ fn action(
         }
         Form::Obj | Form::Ger => None,
     }
+}
+
+/// "an accord under which …", "a plan that …": a relative clause tells of the noun; it does not say what is undertaken.
+fn is_about(p: &Parsed, cue: TokenId, clause: TokenId) -> bool {
+    p.dep(clause) == Dep::AclRelcl
+        && TokenSpan::new(cue.0 + 1, clause.0)
+            .iter()
+            .any(|t| matches!(p.lower(t).as_str(), "which" | "who" | "whom" | "whose" | "where" | "when"))
 }
 
 /// "the promised aid", "his planned withdrawal": the noun is the action; the verb above says what became of it.

@@ -1,12 +1,13 @@
 //! The slots around a commitment: deadline, condition, date made, reporter, the type of the action, the records that
 //! carry it.
 
+use gesta_actor::ActorId;
 use gesta_event::{EventId, EventType};
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{Span, TokenId, TokenSpan};
 use gesta_time::{Interval, Relation, Time, TimexType};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::clause::{clause_above, has_preposition, is_clause, modal, own_subject, preposition, trim};
 use crate::codebook::CODEBOOK;
@@ -18,6 +19,11 @@ use crate::{Act, Commitment, Deadline, Status};
 
 /// How many tokens after the action a day may follow that the parser hung elsewhere.
 const TRAIL: u32 = 8;
+/// A day without a year that lies so many days ahead of an article in the past tense lies in the year before.
+const NEARLY_A_YEAR: i32 = 270;
+
+/// How many reports of reports are followed to find who tells.
+const MAX_REPORTS: usize = 4;
 
 /// Turns heads into spans and finds what else the sentence says of the commitment.
 pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
@@ -32,11 +38,11 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
     let deadline = deadline.map(|d| {
         let time = due.and_then(|due| r.time_at(TokenId(due.start)));
         let days = made.and_then(|made| from_made(r, time?, made)).unwrap_or(d.days);
-        Deadline { days, ..d }
+        Deadline { days: time.map_or(days, |t| as_meant(r, draft, t, days)), ..d }
     });
-    let debtors = draft.debtor.map(|t| r.actors_of(t)).unwrap_or_default();
+    let debtors = draft.debtor.map(|t| bound(r, t)).unwrap_or_default();
     // nobody is his own counterparty
-    let other = draft.other.or_else(|| beneficiary(r, draft)).filter(|&t| {
+    let other = draft.other.or_else(|| beneficiary(r, draft)).or_else(|| bargainer(r, draft)).filter(|&t| {
         let others = r.actors_of(t);
         others.is_empty() || others != debtors
     });
@@ -67,6 +73,16 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         rule: draft.rule.clone(),
         evidence: vec![clause],
     }
+}
+
+/// The actors that a debtor's words mean; "we" in what somebody says is the speaker's side, known by its speaker.
+fn bound(r: &Reading<'_>, debtor: TokenId) -> Vec<ActorId> {
+    let named = r.actors_of(debtor);
+    if !named.is_empty() || !crate::clause::is_first_person(r.parsed, debtor) {
+        return named;
+    }
+    let statement = r.index.statement(debtor).and_then(|id| r.statements.get(id));
+    statement.and_then(|s| s.speaker).into_iter().collect()
 }
 
 /// The action up to a day that is set off in it: "moderate the debate, Oct. 9 in Kyoto".
@@ -107,12 +123,26 @@ fn beneficiary(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
     };
     let placed =
         |word: &str| p.children_by(head, Dep::Obl).filter(|&c| has_preposition(p, c, word)).find(able);
+    let for_whom = || placed("for").filter(|_| CODEBOOK.is("benefit", lemma(p, head)));
     if topic {
         return p.child(head, Dep::Iobj).or_else(|| placed("with"));
     }
     p.child(head, Dep::Iobj)
         .or_else(|| p.child(head, Dep::Obj).filter(able))
         .or_else(|| ["with", "to", "against"].into_iter().find_map(placed))
+        .or_else(for_whom)
+}
+
+/// "If you free the men, we will go": whoever must first do something.
+fn bargainer(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
+    let p = r.parsed;
+    let commissive = matches!(draft.act, Act::Offer | Act::Promise | Act::Threat) && draft.action.clause;
+    let clause = p
+        .children_by(draft.action.head, Dep::Advcl)
+        .filter(|_| commissive)
+        .find(|&c| p.children(c).any(|k| k < c && p.lower(k) == "if"))?;
+    let able = |&t: &TokenId| r.agency(t) > Agency::None && draft.debtor.is_none_or(|d| !r.same(t, d));
+    own_subject(p, clause).filter(able)
 }
 
 /// The deadline and, where it is a time expression, that expression's place in the text.
@@ -166,6 +196,28 @@ fn days_of(r: &Reading<'_>, time: &Time) -> Interval {
         return Interval { start: None, end: time.phrase_days.end };
     }
     time.phrase_days
+}
+
+/// The days of a deadline as the clause means them. "Was due to file by 15 March", written in April, is the March just
+/// past; "will meet this week", written on a Sunday, is the week ahead.
+fn as_meant(r: &Reading<'_>, draft: &Draft, time: &Time, days: Interval) -> Interval {
+    let p = r.parsed;
+    let Some(published) = r.times.published else { return days };
+    let number = |t: TokenId| p.form(t).parse::<i16>().ok();
+    let numbers: Vec<i16> = time.tokens.iter().filter_map(number).collect();
+    let with_year = numbers.is_empty() || numbers.iter().any(|&n| n > 31);
+    let far = |d: Date| d.checked_sub(NEARLY_A_YEAR.days()).is_ok_and(|d| d > published);
+    if !with_year && is_past(p, draft.cue) && days.end.is_some_and(far) {
+        let before = |d: Option<Date>| d.and_then(|d| d.checked_sub(1.year()).ok());
+        return Interval { start: before(days.start), end: before(days.end) };
+    }
+    let this_week = time.tokens.len() == 2
+        && p.lower(TokenId(time.tokens.start)) == "this"
+        && p.lower(TokenId(time.tokens.start + 1)) == "week";
+    if this_week && days.end == Some(published) && published.weekday() == Weekday::Sunday {
+        return Interval { start: days.start, end: published.checked_add(1.week()).ok() };
+    }
+    days
 }
 
 /// How well a time fits as the deadline; `None` when it does not.
@@ -452,27 +504,48 @@ fn back(day: Date, duration: &str) -> Option<Interval> {
     Some(Interval { start: Some(start), end: Some(end) })
 }
 
-/// Who the sentence names as the source, when that is neither side of the commitment.
+/// Who the sentence names as the source, when that is neither side of the commitment; where somebody reports his own
+/// words, whoever reports them in turn.
 fn reporter(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
     let p = r.parsed;
-    let by_syntax =
-        attribution(r, verb_of(r, draft.cue)).filter(|a| a.verb != draft.cue).and_then(|a| a.speaker);
     let own = |speaker: TokenId| {
-        [draft.debtor, draft.other]
-            .into_iter()
-            .flatten()
-            .any(|t| r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t))
+        crate::clause::is_first_person(p, speaker)
+            || [draft.debtor, draft.other].into_iter().flatten().any(|t| {
+                r.same(t, speaker) || crate::clause::is_first_person(p, t) || p.is_within(speaker, t)
+            })
     };
-    if let Some(speaker) = by_syntax {
-        return (!own(speaker) && !crate::clause::is_first_person(p, speaker))
-            .then(|| p.span_of(r.naming(speaker)));
+    let mut at = verb_of(r, draft.cue);
+    let mut told = false;
+    for _ in 0..MAX_REPORTS {
+        let Some(report) = attribution(r, at).filter(|a| a.verb != draft.cue && a.verb != at) else { break };
+        let Some(speaker) = report.speaker else { break };
+        if !own(speaker) {
+            return Some(p.span_of(r.naming(author(r, speaker))));
+        }
+        told = true;
+        at = report.verb;
+    }
+    if told {
+        return None;
     }
     let statement = r.index.statement(draft.action.head).and_then(|id| r.statements.get(id))?;
     statement.cue_token.filter(|&c| CODEBOOK.is("report", lemma(p, c)))?;
     let sentence = p.sentence_of(draft.cue).span;
     let span = statement.speaker_span.filter(|s| sentence.contains(*s))?;
     let speaker = p.head_of(p.document().tokens_in(span))?;
-    (statement.cue_token != Some(draft.cue) && !own(speaker)).then(|| p.span_of(r.naming(speaker)))
+    (statement.cue_token != Some(draft.cue) && !own(speaker)).then(|| p.span_of(r.naming(author(r, speaker))))
+}
+
+/// "according to a statement by the ministry": whoever made what carries the words.
+fn author(r: &Reading<'_>, source: TokenId) -> TokenId {
+    let p = r.parsed;
+    if !CODEBOOK.is("message", lemma(p, source)) {
+        return source;
+    }
+    let able = |t: &TokenId| r.agency(*t) > Agency::None;
+    let issued = || p.children_by(source, Dep::Acl).find_map(|c| crate::clause::agent(p, c));
+    let named = ["by", "from"].into_iter().find_map(|w| crate::clause::oblique(p, source, w));
+    named.or_else(issued).filter(able).unwrap_or(source)
 }
 
 /// The event that the cue is, or else the one that the action names.

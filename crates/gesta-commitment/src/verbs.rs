@@ -50,7 +50,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if !entry.needs.is_empty() && !entry.needs.iter().any(|w| has_particle(r, cue, w)) {
         return None;
     }
-    if has_thought(r, cue) {
+    if has_thought(r, cue) || is_naming(r, entry, cue) || is_phrasal_adjective(r, entry, cue) {
         return None;
     }
     let party = party(r, entry, cue, None);
@@ -94,6 +94,15 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         && (is_negated(p, action.head) || is_not_to(p, action.head));
     let against = matches!(&take.form, Form::Prep(w) if w == "against" || w == "from");
     let mut weight = entry.weight * factor;
+    // "declined to be named" says no more than that a name is withheld
+    if entry.act == Act::Refusal && action.clause && is_passive(p, action.head) {
+        return None;
+    }
+    // "good weather encouraged visitors to stay": things ask for nothing
+    let unable = |t: Option<TokenId>| t.is_some_and(|t| r.agency(t) == Agency::None);
+    if entry.is_directive() && entry.animate && (unable(other) || unable(debtor)) {
+        return None;
+    }
     let agency = debtor.or(other).map_or(Agency::None, |t| r.agency(t));
     if agency == Agency::None {
         weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
@@ -121,10 +130,19 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     {
         weight *= 0.5;
     }
-    if entry.dated && !is_dated(r, action.head, cue) {
+    // "expects the deal to be signed": what others are to do is a hope
+    let others = || {
+        is_passive(p, cue)
+            || action.clause && p.children_by(cue, Dep::Obj).any(|o| o > cue && o < action.head)
+    };
+    if entry.dated && (!is_dated(r, action.head, cue) || others() || is_undone(r, action.head)) {
         return None;
     }
-    let status = entry.status.unwrap_or(Status::Open);
+    let put_off = entry.rule == "adjective/set" && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had");
+    if is_done_when_told(r, entry, cue, action) {
+        return None;
+    }
+    let status = entry.status.unwrap_or(if put_off { Status::Delayed } else { Status::Open });
     if status == Status::Open
         && entry.act == Act::Intention
         && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had")
@@ -151,10 +169,42 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     Some(spread(r, template))
 }
 
+/// "announced its purchase of the mill", "a loan approved in March": the act is over when it is told, unless a day to
+/// come stands with it.
+fn is_done_when_told(r: &Reading<'_>, entry: &Entry, cue: TokenId, action: Action) -> bool {
+    let p = r.parsed;
+    let told = entry.rule == "verb/plan-act" && CODEBOOK.is("done_when_told", lemma(p, action.head));
+    let described = entry.rule == "verb/approve" && p.dep(cue) == Dep::Acl;
+    !action.clause && (described || told && !is_dated(r, action.head, cue))
+}
+
+/// A verb that nobody undertakes: "expects to gain".
+fn is_undone(r: &Reading<'_>, verb: TokenId) -> bool {
+    let word = lemma(r.parsed, verb);
+    CODEBOOK.is("involuntary", word) && !CODEBOOK.is("half", word)
+}
+
 /// "agrees with the view that …": what follows is thought, not undertaken.
 fn has_thought(r: &Reading<'_>, cue: TokenId) -> bool {
     let p = r.parsed;
-    oblique(p, cue, "with").is_some_and(|noun| CODEBOOK.is("thought", lemma(p, noun)))
+    let thought = |noun: TokenId| CODEBOOK.is("thought", lemma(p, noun));
+    ["with", "on"].into_iter().filter_map(|w| oblique(p, cue, w)).any(thought)
+}
+
+/// "what they called bandits for …": a verb that counts with "for" names when it has an object.
+fn is_naming(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
+    entry.needs.iter().any(|w| w == "for")
+        && (r.parsed.child(cue, Dep::Obj).is_some_and(|o| o > cue && r.time_at(o).is_none())
+            || is_passive(r.parsed, cue))
+        && !["on", "upon"].into_iter().any(|w| has_particle(r, cue, w))
+}
+
+/// "was set up to …" is no "was set to …".
+fn is_phrasal_adjective(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
+    let p = r.parsed;
+    let next = Some(TokenId(cue.0 + 1)).filter(|&t| p.sentence_of(cue).tokens.has(t));
+    let particle = next.is_some_and(|t| matches!(p.lower(t).as_str(), "up" | "out" | "off" | "aside"));
+    entry.kind == Kind::Adjective && (particle || p.child(cue, Dep::CompoundPrt).is_some())
 }
 
 /// True for whoever it may be: "anyone", "any fighter who breaks the truce".
@@ -352,8 +402,20 @@ pub(crate) fn fits(r: &Reading<'_>, noun: TokenId, only: Option<Only>) -> bool {
         Some(Only::Plan) => CODEBOOK.is("plan", &lemma),
         Some(Only::Pact) => CODEBOOK.is("pact", &lemma),
         Some(Only::The) => is_definite(r, noun),
+        Some(Only::To) => is_given(r, noun),
         Some(Only::Ger | Only::Own) => false,
     }
+}
+
+/// "free land to the settlers": something for somebody.
+fn is_given(r: &Reading<'_>, noun: TokenId) -> bool {
+    let p = r.parsed;
+    let able = |t: TokenId| r.agency(t) > Agency::None && r.agency(t) != Agency::First;
+    let verb = p.head(noun).filter(|_| p.dep(noun) == Dep::Obj);
+    let to = verb.and_then(|v| oblique(p, v, "to")).or_else(|| oblique(p, noun, "to"));
+    let whom = to.or_else(|| verb.and_then(|v| p.child(v, Dep::Iobj)));
+    let able = |t: TokenId| able(t) && !CODEBOOK.is("crowd", lemma(p, t));
+    p.upos(noun) == Upos::Noun && whom.is_some_and(able)
 }
 
 fn is_definite(r: &Reading<'_>, noun: TokenId) -> bool {
@@ -398,6 +460,12 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
             .find(to);
         on_party.or_else(|| p.children_by(cue, Dep::Advcl).filter(|_| entry.is_directive()).find(to))
     });
+    // "called for the guards to leave", which the parser may read as a purpose or a second call
+    let for_somebody = || {
+        let able = |&c: &TokenId| addressee(r, cue, c).is_some_and(|t| r.agency(t) > Agency::None);
+        let loose = |&c: &TokenId| matches!(p.dep(c), Dep::Advcl | Dep::Conj) && own_subject(p, c).is_none();
+        p.children(cue).filter(|_| entry.is_directive()).filter(loose).filter(to).find(able)
+    };
     // "promised on Monday to reopen the school"
     let apart = || {
         let bare = !entry.is_directive() && p.child(cue, Dep::Obj).is_none() && !is_passive(p, cue);
@@ -409,7 +477,7 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
         let marks = p.lower(to) == "to" && p.dep(to) == Dep::Mark;
         p.head(to).filter(|&verb| marks && verb > to && !entry.is_directive())
     };
-    let found = found.or_else(apart).or_else(adjacent)?;
+    let found = found.or_else(for_somebody).or_else(apart).or_else(adjacent)?;
     if !entry.is_directive() {
         return Some(found);
     }
@@ -463,7 +531,9 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
                 && (bare || auxiliary_be)
         }
     };
-    if !future {
+    // what is demanded is to be done, whatever its tense
+    let demanded = lemma(p, cue) == "demand" && p.upos(verb) == Upos::Verb && own_subject(p, verb).is_some();
+    if !(future || demanded) {
         return None;
     }
     let subject = own_subject(p, verb);
@@ -480,6 +550,17 @@ fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Optio
             && subject.is_some_and(|s| r.agency(s) >= Agency::Nominal)
     };
     if own && !same && !spoken_for() {
+        return None;
+    }
+    // "insisted that the ship would be late" only says so
+    if entry.is_directive() && !demanded && matches!(modal(p, verb), Some("will" | "shall" | "would")) {
+        return None;
+    }
+    // "agreed that more will be necessary", "promised that it would be fine"
+    let nobody = subject.is_none_or(|s| {
+        r.agency(s) == Agency::None && (entry.act == Act::Agreement || p.upos(s) == Upos::Pron)
+    });
+    if !entry.is_directive() && p.upos(verb) != Upos::Verb && nobody && p.child(verb, Dep::Cop).is_some() {
         return None;
     }
     if !same

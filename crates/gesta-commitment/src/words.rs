@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use gesta_syntax::Parsed;
+use gesta_syntax::{Parsed, Upos};
 use gesta_text::TokenId;
 
 use crate::codebook::CODEBOOK;
@@ -34,7 +34,12 @@ static FORMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// The dictionary form of a token.
 pub(crate) fn lemma(p: &Parsed, token: TokenId) -> &str {
-    match FORMS.get(&p.lower(token)) {
+    let form = p.lower(token);
+    match FORMS.get(&form) {
+        // "ruling" is a word of its own as a noun only
+        Some(known) if *known == form && form.ends_with("ing") && p.upos(token) == Upos::Verb => {
+            p.lemma(token)
+        }
         Some(known) => known,
         None => p.lemma(token),
     }
