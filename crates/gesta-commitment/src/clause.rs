@@ -112,6 +112,14 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
             {
                 return p.child(head, Dep::Obj);
             }
+            // "shot at students on Friday demanding a vote"
+            Dep::Advcl
+                if is_gerund(p, at)
+                    && CODEBOOK.action(lemma(p, head)).is_some_and(|a| a.harm)
+                    && p.child(head, Dep::Obj).is_some_and(|o| o > head && no_comma(p, o, at)) =>
+            {
+                return p.child(head, Dep::Obj);
+            }
             // "stopped short of promising": the adverb between them does not part a clause from its subject
             Dep::Conj | Dep::Advcl | Dep::Advmod | Dep::Parataxis => {}
             _ => return None,
@@ -119,6 +127,11 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
         at = head;
     }
     None
+}
+
+/// True when no comma stands between two tokens.
+fn no_comma(p: &Parsed, a: TokenId, b: TokenId) -> bool {
+    TokenSpan::new(a.0, b.0).iter().all(|t| p.lower(t) != ",")
 }
 
 /// True for a clause that is not in the plain past: "had fled", "would leave", "(that they) leave".

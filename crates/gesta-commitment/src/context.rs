@@ -91,7 +91,9 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
                 return None;
             }
             Dep::Ccomp | Dep::Csubj => {
-                if is_negated(p, head) || CODEBOOK.is("deny", governor) {
+                // "suppose he refused"
+                let supposed = matches!(governor, "suppose" | "imagine") && own_subject(p, head).is_none();
+                if is_negated(p, head) || CODEBOOK.is("deny", governor) || supposed {
                     return None;
                 }
                 if CODEBOOK.is("forecast", governor) {
@@ -225,6 +227,15 @@ fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
         match p.dep(at) {
             Dep::Ccomp | Dep::Csubj | Dep::CsubjPass if is_report(p, head) => {
                 return Some(Attribution { verb: head, speaker: subject(p, head) });
+            }
+            // "told reporters after the vote that …": the parser may hang the clause on the vote
+            Dep::Acl
+                if p.children(at).any(|c| c < at && p.dep(c) == Dep::Mark && p.lower(c) == "that")
+                    && matches!(p.dep(head), Dep::Obl | Dep::Iobj | Dep::Obj)
+                    && p.head(head).is_some_and(|v| is_report(p, v)) =>
+            {
+                let verb = p.head(head)?;
+                return Some(Attribution { verb, speaker: subject(p, verb) });
             }
             // a quotation that the parser made the head of "said", or "said" a conjunct of it
             Dep::Parataxis if is_report(p, head) => {

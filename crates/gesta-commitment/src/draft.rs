@@ -170,6 +170,7 @@ impl Reading<'_> {
                 && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
             || time.relation == Relation::Since
+            || self.parsed.lower(TokenId(time.tokens.start)) == "earlier"
             || self.is_stretch(time);
         if vague {
             return false;

@@ -17,11 +17,12 @@ use crate::{Act, Status};
 
 /// The commitments of the clause that `verb` heads.
 pub(crate) fn drafts(r: &Reading<'_>, verb: TokenId, into: &mut Vec<Draft>) {
-    let found = future(r, verb)
+    let found = none_to_come(r, verb)
+        .or_else(|| future(r, verb))
         .or_else(|| duty(r, verb))
         .or_else(|| ultimatum(r, verb))
         .or_else(|| time_for(r, verb));
-    let found = found.or_else(|| imperative(r, verb)).or_else(|| none_to_come(r, verb));
+    let found = found.or_else(|| imperative(r, verb));
     if let Some(draft) = found {
         into.extend(spread(r, draft));
     }
@@ -155,11 +156,11 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Some(_) => 0.12,
         None => 0.0,
     };
-    if speaker.is_none() && !quoted && !dated && agency < Agency::Named {
+    if speaker.is_none() && !quoted && !dated && agency < Agency::Nominal {
         score -= 0.08;
     }
     if has_condition(r, verb) && !own && agency != Agency::First {
-        score -= if agency == Agency::Named { 0.1 } else { 0.2 };
+        score -= if agency == Agency::Named && speaker.is_some() { 0.1 } else { 0.2 };
     }
     if has_condition(r, verb) && agency == Agency::First {
         score += 0.1;
@@ -170,7 +171,8 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     score += if dated { 0.2 } else { 0.0 };
     score += if CODEBOOK.action(word).is_some() { 0.1 } else { 0.0 };
     let held = CODEBOOK.is("scheduled", lemma(p, grammatical)) && CODEBOOK.is("run", word);
-    let scheduled = agency == Agency::None && dated && (held || passive && !CODEBOOK.is("involuntary", word));
+    let set = dated && (held || passive && !CODEBOOK.is("involuntary", word));
+    let scheduled = agency == Agency::None && (set || held && speaker.is_some());
     // "the summit will discuss trade"
     let business = CODEBOOK.is("scheduled", lemma(p, grammatical)) && CODEBOOK.is("business", word);
     if scheduled || business && !passive {

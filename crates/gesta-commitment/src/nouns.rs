@@ -79,6 +79,10 @@ fn outcome(r: &Reading<'_>, verb: TokenId, noun: TokenId) -> Option<Status> {
     let p = r.parsed;
     let word = lemma(p, verb);
     let first = p.first_conjunct(noun);
+    // "the promise was met with relief"
+    if word == "meet" && oblique(p, verb, "with").is_some() {
+        return None;
+    }
     let with = |c: TokenId| {
         matches!(p.dep(c), Dep::CompoundPrt | Dep::Advmod) || p.dep(c) == Dep::Xcomp && p.upos(c) == Upos::Adj
     };
@@ -113,7 +117,8 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
             weight *= 0.6;
         }
         // what somebody's promise is to be done with does not undo the promise
-        let least = if holder(r, entry, cue).is_some() { 0.7 } else { 0.5 };
+        let whose = holder(r, entry, cue).is_some() || (s.holds || s.receives) && s.doer.is_some();
+        let least = if whose { 0.7 } else { 0.5 };
         weight *= governed(r, s.verb).unwrap_or(least).max(least);
     }
     let party = entry.party.iter().find_map(|w| oblique(p, cue, w)).or_else(|| {
@@ -132,6 +137,11 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
                 && (s.holds || status != Status::Open);
             itself.then(|| Action::noun(cue))
         })?;
+    // "a commitment to the flood victims": those to whom it is made are no action
+    let whom = (entry.rule == "noun/commitment" && !action.clause && r.agency(action.head) > Agency::None)
+        .then_some(action.head);
+    let action = if whom.is_some() { Action::noun(cue) } else { action };
+    let party = party.or(whom);
     let holder = holder(r, entry, cue).or_else(|| {
         support.as_ref().filter(|s| s.holds || (status != Status::Open && !s.receives)).and_then(|s| s.doer)
     });
@@ -143,8 +153,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     };
     let holder = holder.or_else(beside).filter(|&h| h != action.head);
     let receiver = support.as_ref().filter(|s| s.receives).and_then(|s| s.doer);
-    let party =
-        party.filter(|&t| t != action.head && !p.is_within(action.head, t) && r.agency(t) > Agency::None);
+    let party = party.filter(|&t| {
+        t != action.head && (whom.is_some() || !p.is_within(action.head, t)) && r.agency(t) > Agency::None
+    });
     let (debtor, other) = if entry.is_directive() {
         let own = own_subject(p, action.head).filter(|_| action.clause);
         let free = holder.is_none();

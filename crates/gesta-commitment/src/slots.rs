@@ -269,7 +269,8 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
                 && p.head(t) == Some(draft.action.head)
                 && p.children(t).any(|k| matches!(p.lower(k).as_str(), "when" | "once" | "after" | "before"))
         };
-        if chain.iter().any(when) && future_of(r, time) {
+        let today = r.times.published.is_some() && time.phrase_days.end == r.times.published;
+        if chain.iter().any(when) && (future_of(r, time) || today) {
             return Some(1);
         }
         let outside = chain.into_iter().any(|t| {

@@ -135,6 +135,10 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         is_passive(p, cue)
             || action.clause && p.children_by(cue, Dep::Obj).any(|o| o > cue && o < action.head)
     };
+    // "the court, which ordered the inquiry": told in passing, it is over
+    if entry.rule == "verb/order-act" && matches!(p.dep(cue), Dep::AclRelcl | Dep::Acl | Dep::Advcl) {
+        weight *= 0.6;
+    }
     if entry.dated && (!is_dated(r, action.head, cue) || others() || is_undone(r, action.head)) {
         return None;
     }
@@ -195,7 +199,7 @@ fn has_thought(r: &Reading<'_>, cue: TokenId) -> bool {
 fn is_naming(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
     entry.needs.iter().any(|w| w == "for")
         && (r.parsed.child(cue, Dep::Obj).is_some_and(|o| o > cue && r.time_at(o).is_none())
-            || is_passive(r.parsed, cue))
+            || r.parsed.child(cue, Dep::AuxPass).is_some())
         && !["on", "upon"].into_iter().any(|w| has_particle(r, cue, w))
 }
 
@@ -364,6 +368,7 @@ fn action(
             (p.upos(object) != Upos::Pron
                 && !amount
                 && !(ditransitive && person)
+                && r.time_at(object).is_none()
                 && fits(r, object, take.only))
             .then(|| Action::noun(object))
         }
