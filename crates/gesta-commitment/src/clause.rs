@@ -120,6 +120,8 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
             {
                 return p.child(head, Dep::Obj);
             }
+            // "it is over," he said, ruling out a vote
+            Dep::Advcl if is_gerund(p, at) && teller(p, head, at).is_some() => return teller(p, head, at),
             // "stopped short of promising": the adverb between them does not part a clause from its subject
             Dep::Conj | Dep::Advcl | Dep::Advmod | Dep::Parataxis => {}
             _ => return None,
@@ -127,6 +129,12 @@ pub(crate) fn subject(p: &Parsed, verb: TokenId) -> Option<TokenId> {
         at = head;
     }
     None
+}
+
+/// Whoever says a clause in an aside that stands between it and a later participle.
+fn teller(p: &Parsed, clause: TokenId, participle: TokenId) -> Option<TokenId> {
+    let aside = p.children_by(clause, Dep::Parataxis).rfind(|&c| c > clause && c < participle)?;
+    own_subject(p, aside).filter(|_| CODEBOOK.is("report", lemma(p, aside)))
 }
 
 /// True when no comma stands between two tokens.

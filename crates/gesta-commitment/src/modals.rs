@@ -120,6 +120,17 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     let dated = is_dated(r, verb, cue);
     let nominal = p.upos(verb) != Upos::Verb;
+    // "will decide whether he can stay"
+    let open = |c: TokenId| {
+        p.children(c).any(|k| {
+            k < c && matches!(p.lower(k).as_str(), "whether" | "if" | "how" | "who" | "what" | "when")
+        })
+    };
+    if p.children_by(verb, Dep::Ccomp).any(open)
+        && matches!(word, "decide" | "determine" | "see" | "show" | "tell")
+    {
+        return None;
+    }
     // "will have to wait", "will not have a leading role"
     let has_to = p.children_by(verb, Dep::Xcomp).any(|c| is_infinitive(p, c));
     if matches!(word, "have" | "need") && (has_to || is_negated(p, verb) || is_negated(p, cue)) {

@@ -335,6 +335,13 @@ fn due_clause(r: &Reading<'_>, head: TokenId, of_action: bool) -> Option<TokenSp
             Dep::Obl => p.children_by(c, Dep::Case).any(|k| match p.lower(k).as_str() {
                 "until" | "till" => true,
                 "before" => is_occasion(r, c),
+                "at" | "upon" | "on" => {
+                    matches!(
+                        lemma(p, c),
+                        "end" | "start" | "beginning" | "completion" | "conclusion" | "closing"
+                    ) && r.time_at(c).is_none()
+                        && p.child(c, Dep::Nmod).is_some()
+                }
                 "after" => of_action && is_clause(p, head) && is_occasion(r, c),
                 _ => false,
             }),
@@ -376,7 +383,7 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
         // "as soon as the prisoners are released"
         Dep::Advmod if p.lower(c) == "soon" => p.child(c, Dep::Advcl).is_some(),
         Dep::Obl | Dep::Nmod => {
-            let swap = matches!(lemma(p, c), "return" | "exchange" | "condition")
+            let swap = matches!(lemma(p, c), "return" | "exchange" | "condition" | "case" | "event")
                 && preposition(p, c).is_some_and(|w| w == "in" || w == "on");
             swap && p.children(c).next_back().is_some_and(|last| last > c)
         }
