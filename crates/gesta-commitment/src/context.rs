@@ -53,7 +53,10 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
         let governor = lemma(p, head);
         match p.dep(at) {
             Dep::Xcomp if is_infinitive(p, at) => {
-                if CODEBOOK.is("unreal", governor) || CODEBOOK.is("deny", governor) || is_negated(p, head) {
+                let unreal = CODEBOOK.is("unreal", governor) || CODEBOOK.is("deny", governor);
+                // "could force banks to demand more"
+                let possible = matches!(modal(p, head), Some("may" | "might" | "could" | "can"));
+                if unreal || possible || is_negated(p, head) {
                     return None;
                 }
                 factor *= 0.8;

@@ -56,7 +56,8 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
     let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && lemma(p, c) == "be")?;
     if is_infinitive(p, verb) {
         // "their aim is to leave" has a subject that cannot leave
-        let able = |s: TokenId| p.dep(s) != Dep::NsubjOuter || r.agency(s) > Agency::None;
+        // "were Japan to halve its fees" is an "if"
+        let able = |s: TokenId| s < be && (p.dep(s) != Dep::NsubjOuter || r.agency(s) > Agency::None);
         return own_subject(p, verb).is_some_and(able).then_some(Future::BeTo);
     }
     let present =
@@ -120,6 +121,11 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     let dated = is_dated(r, verb, cue);
     let nominal = p.upos(verb) != Upos::Verb;
+    // "would not rule out a vote" binds nobody
+    let negated = is_negated(p, verb) || is_negated(p, cue);
+    if word == "rule" && negated && p.child(verb, Dep::CompoundPrt).is_some() {
+        return None;
+    }
     // "will decide whether he can stay"
     let open = |c: TokenId| {
         p.children(c).any(|k| {
@@ -133,7 +139,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     }
     // "will have to wait", "will not have a leading role"
     let has_to = p.children_by(verb, Dep::Xcomp).any(|c| is_infinitive(p, c));
-    if matches!(word, "have" | "need") && (has_to || is_negated(p, verb) || is_negated(p, cue)) {
+    if matches!(word, "have" | "need") && (has_to || negated) {
         return None;
     }
     // "would have ended the talks" did not happen
@@ -215,7 +221,6 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if forecast_above(r, cue) {
         score -= 0.45;
     }
-    let negated = is_negated(p, verb) || is_negated(p, cue);
     score += if negated && agency == Agency::First { 0.08 } else { 0.0 };
     let act = act_of(r, verb, Facts { agency, negated, own, quoted, speaker });
     Some(Draft {
@@ -327,7 +332,8 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
             let governor = p.head(verb).filter(|_| p.dep(verb) == Dep::Xcomp && is_infinitive(p, verb))?;
             let strength = match lemma(p, governor) {
                 "have" => 0.25,
-                "need" | "ought" => 0.25,
+                "need" => 0.2,
+                "ought" => 0.25,
                 _ => return None,
             };
             let past = is_past(p, governor) || modal(p, governor).is_some();
@@ -490,6 +496,10 @@ fn short_ultimatum(r: &Reading<'_>, give: TokenId) -> Option<Draft> {
 fn time_for(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let p = r.parsed;
     if !is_infinitive(p, verb) {
+        return None;
+    }
+    // "time to act to stop the war": one demand
+    if p.head(verb).is_some_and(|h| is_infinitive(p, h)) {
         return None;
     }
     let time =

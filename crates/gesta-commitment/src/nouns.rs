@@ -10,7 +10,7 @@ use crate::clause::{
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
-use crate::verbs::{addressee, fits, is_anybody, nominal_agent, spread};
+use crate::verbs::{addressee, fits, is_anybody, is_open, nominal_agent, spread};
 use crate::words::lemma;
 use crate::{Act, Status};
 
@@ -250,11 +250,7 @@ fn action(
 ) -> Option<Action> {
     let p = r.parsed;
     // "the decision when to stop" is still to be taken
-    let wh = |c: TokenId| {
-        p.children(c)
-            .any(|k| k < c && matches!(p.lower(k).as_str(), "when" | "how" | "whether" | "where" | "what"))
-    };
-    let to = |&c: &TokenId| is_infinitive(p, c) && !wh(c);
+    let to = |&c: &TokenId| is_infinitive(p, c) && !is_open(p, c);
     match &take.form {
         Form::Inf => {
             let own = p

@@ -1,8 +1,8 @@
 //! Verbs and adjectives of the codebook: "vowed to", "called on X to", "was ordered to", "ready to".
 
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
-use gesta_time::Relation;
+use gesta_time::{Relation, Time};
 
 use crate::clause::{
     agent, doer, has_preposition, is_gerund, is_infinitive, is_passive, modal, oblique, own_subject, subject,
@@ -108,7 +108,8 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
     }
     // "is intended to protect", "was announced": a passive binds nobody whom the sentence does not name
-    if entry.kind == Kind::Verb && !entry.is_directive() && debtor.is_none() && is_passive(p, cue) {
+    let nobody = debtor.is_none_or(|d| r.agency(d) == Agency::None);
+    if entry.kind == Kind::Verb && !entry.is_directive() && nobody && is_passive(p, cue) {
         if action.clause {
             return None;
         }
@@ -139,7 +140,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     if entry.rule == "verb/order-act" && matches!(p.dep(cue), Dep::AclRelcl | Dep::Acl | Dep::Advcl) {
         weight *= 0.6;
     }
-    if entry.dated && (!is_dated(r, action.head, cue) || others() || is_undone(r, action.head)) {
+    if entry.dated && (!is_ahead(r, action.head, cue) || others() || is_undone(r, action.head)) {
         return None;
     }
     let put_off = entry.rule == "adjective/set" && p.children_by(cue, Dep::Aux).any(|a| p.lower(a) == "had");
@@ -367,7 +368,7 @@ fn action(
             let amount = entry.negative && p.child(object, Dep::Nummod).is_some();
             (p.upos(object) != Upos::Pron
                 && !amount
-                && !(ditransitive && person)
+                && !((ditransitive || entry.is_directive()) && person)
                 && r.time_at(object).is_none()
                 && fits(r, object, take.only))
             .then(|| Action::noun(object))
@@ -444,7 +445,7 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
                 && lemma(p, cue) == "tell"
         })
     };
-    let to = |&c: &TokenId| c > cue && is_infinitive(p, c) && !cut(c);
+    let to = |&c: &TokenId| c > cue && is_infinitive(p, c) && !cut(c) && !is_open(p, c);
     // "asked for help to repair the dam": what is asked for is the help
     let thing = |t: TokenId| {
         has_preposition(p, t, "for") && r.agency(t) == Agency::None && CODEBOOK.action(lemma(p, t)).is_some()
@@ -484,7 +485,9 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
     };
     let found = found.or_else(for_somebody).or_else(apart).or_else(adjacent)?;
     if !entry.is_directive() {
-        return Some(found);
+        // "elected her to lead the club": what somebody else is to do
+        let another = entry.party.is_empty() && p.children_by(cue, Dep::Obj).any(|o| o > cue && o < found);
+        return Some(found).filter(|_| !another);
     }
     let addressed = party.is_some() || own_subject(p, found).is_some() || addressee(r, cue, found).is_some();
     (entry.kind == Kind::Adjective || addressed).then_some(found)
@@ -499,6 +502,14 @@ pub(crate) fn addressee(r: &Reading<'_>, cue: TokenId, infinitive: TokenId) -> O
     let nominal = |&t: &TokenId| matches!(p.upos(t), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj);
     let outside = |&t: &TokenId| p.head(t).is_none_or(|h| !inside.has(h));
     inside.iter().filter(nominal).find(outside)
+}
+
+/// "what to do", "when to begin": open still.
+pub(crate) fn is_open(p: &Parsed, infinitive: TokenId) -> bool {
+    let wh = |w: &str| {
+        matches!(w, "when" | "how" | "whether" | "where" | "what" | "which" | "who" | "whom" | "if")
+    };
+    p.children(infinitive).any(|k| k < infinitive && wh(&p.lower(k)))
 }
 
 fn that_clause(r: &Reading<'_>, entry: &Entry, cue: TokenId, own: bool) -> Option<Action> {
@@ -610,17 +621,29 @@ pub(crate) fn nominal_agent(r: &Reading<'_>, action: Action) -> Option<TokenId> 
 
 /// True when a day by or until which to act stands in the clause.
 pub(crate) fn is_set_for(r: &Reading<'_>, verb: TokenId) -> bool {
-    let set = |t: &gesta_time::Time| {
-        matches!(t.relation, Relation::By | Relation::Until | Relation::Within) && r.may_be_due(t)
-    };
+    let set =
+        |t: &Time| matches!(t.relation, Relation::By | Relation::Until | Relation::Within) && r.may_be_due(t);
     r.parsed.children(verb).any(|c| r.time_at(c).is_some_and(set))
 }
 
 /// True when a time by which to act stands in the clause of the action or the cue.
 pub(crate) fn is_dated(r: &Reading<'_>, action: TokenId, cue: TokenId) -> bool {
+    has_time(r, action, cue, |t| r.may_be_due(t))
+}
+
+/// True when such a time ends after the article's day.
+fn is_ahead(r: &Reading<'_>, action: TokenId, cue: TokenId) -> bool {
+    let later = |t: &Time| match (r.times.published, t.phrase_days.end.or(t.phrase_days.start)) {
+        (Some(published), Some(end)) => end > published,
+        _ => true,
+    };
+    has_time(r, action, cue, |t| r.may_be_due(t) && later(t))
+}
+
+fn has_time(r: &Reading<'_>, action: TokenId, cue: TokenId, fits: impl Fn(&Time) -> bool) -> bool {
     let p = r.parsed;
     [action, cue].into_iter().any(|verb| {
         let chain = std::iter::once(verb).chain(p.children_by(verb, Dep::Xcomp));
-        chain.flat_map(|v| p.children(v)).any(|c| r.time_at(c).is_some_and(|t| r.may_be_due(t)))
+        chain.flat_map(|v| p.children(v)).any(|c| r.time_at(c).is_some_and(&fits))
     })
 }

@@ -4,6 +4,7 @@
 //! act is the same + 0.2 · Jaccard of the debtor's words, at least 0.35.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::Path;
 
 use gesta::record::{CommitmentRecord, Extent, Record};
@@ -61,6 +62,8 @@ struct Slots {
     due_start: String,
     #[serde(deserialize_with = "or_empty")]
     due_end: String,
+    /// How sure the system is; the gold standard says nothing here.
+    confidence: f64,
 }
 
 fn or_empty<'de, D: serde::Deserializer<'de>>(value: D) -> Result<String, D::Error> {
@@ -148,6 +151,49 @@ struct Counts {
     strata: BTreeMap<String, Score>,
     slots: BTreeMap<&'static str, Score>,
     due: Score,
+    calibration: Calibration,
+}
+
+/// How well confidences agree with how often the system is right: counts for ten equal bins of confidence, as in
+/// Guo et al. (2017), On Calibration of Modern Neural Networks.
+#[derive(Default)]
+struct Calibration {
+    bins: [Bin; 10],
+}
+
+#[derive(Copy, Clone, Default)]
+struct Bin {
+    count: usize,
+    right: usize,
+    confidence: f64,
+}
+
+impl Calibration {
+    fn add(&mut self, confidence: f64, right: bool) {
+        let bin = ((confidence * 10.0) as usize).min(9);
+        if let Some(bin) = self.bins.get_mut(bin) {
+            bin.count += 1;
+            bin.right += usize::from(right);
+            bin.confidence += confidence;
+        }
+    }
+
+    /// The expected calibration error: how far confidence and precision lie apart in a bin, weighted by its count.
+    fn error(&self) -> f64 {
+        let all: usize = self.bins.iter().map(|b| b.count).sum();
+        let apart: f64 = self.bins.iter().map(|b| (b.confidence - b.right as f64).abs()).sum();
+        if all == 0 { 0.0 } else { apart / all as f64 }
+    }
+}
+
+impl fmt::Display for Calibration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected calibration error {:.3}; confidence, right of found:", self.error())?;
+        for bin in self.bins.iter().filter(|b| b.count > 0) {
+            write!(f, " {:.2} {}/{}", bin.confidence / bin.count as f64, bin.right, bin.count)?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads each sentence with the one before it and compares the commitments in it.
@@ -179,7 +225,12 @@ pub fn commitments<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table
         counts.strata.iter().map(|(name, s)| format!("{} in {name}", s.system - s.right)).collect();
     Ok(Table {
         title: "Commitments: found, same act; slots by word overlap of those found".into(),
-        corpus: format!("{}: {sentences} sentences; spurious: {}", names(paths), spurious.join(", ")),
+        corpus: format!(
+            "{}: {sentences} sentences; spurious: {}\n{}",
+            names(paths),
+            spurious.join(", "),
+            counts.calibration
+        ),
         rows,
     })
 }
@@ -217,6 +268,7 @@ fn slots(record: &Record, c: &CommitmentRecord) -> Slots {
         status: if c.status == "open" { String::new() } else { c.status.clone() },
         due_start: day(deadline.map(|d| &d.start)),
         due_end: day(deadline.map(|d| &d.end)),
+        confidence: f64::from(c.confidence),
     }
 }
 
@@ -240,9 +292,13 @@ impl Counts {
                 free += 1;
                 continue;
             }
+            self.calibration.add(s.confidence, true);
             right += 1;
             same += usize::from(g.slots.same_act(s));
             self.compare(s, g);
+        }
+        for (_, s) in system.iter().enumerate().filter(|(i, _)| !answered.contains(i)) {
+            self.calibration.add(s.confidence, false);
         }
         let gold = sentence.commitments.iter().filter(|g| !g.optional).count();
         let score = |right: usize| Score { system: system.len() - free, gold, right };
@@ -310,6 +366,15 @@ mod tests {
         assert_eq!(counts.same_act, Score { system: 2, gold: 2, right: 0 });
         assert_eq!(counts.due, Score { system: 1, gold: 1, right: 1 });
         assert_eq!(counts.slots["debtor"], Score { system: 1, gold: 1, right: 1 });
+    }
+
+    #[test]
+    fn calibration_is_measured_in_bins() {
+        let mut calibration = Calibration::default();
+        [true, true, true, false].map(|right| calibration.add(0.75, right));
+        assert_eq!(calibration.error(), 0.0);
+        calibration.add(0.95, false);
+        assert!((calibration.error() - 0.19).abs() < 1e-9, "{calibration}");
     }
 
     #[test]
