@@ -101,6 +101,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         return None;
     }
     let support = support(r, cue);
+    let status = status(r, cue);
     let mut weight = entry.weight;
     if let Some(s) = &support {
         if is_negated(p, s.verb) && !s.receives && outcome(r, s.verb, cue).is_none() {
@@ -119,7 +120,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         // what somebody's promise is to be done with does not undo the promise
         let whose = holder(r, entry, cue).is_some() || (s.holds || s.receives) && s.doer.is_some();
         let least = if whose { 0.7 } else { 0.5 };
-        weight *= governed(r, s.verb).unwrap_or(least).max(least);
+        if status == Status::Open {
+            weight *= governed(r, s.verb).unwrap_or(least).max(least);
+        }
     }
     let party = entry.party.iter().find_map(|w| oblique(p, cue, w)).or_else(|| {
         let s = support.as_ref()?;
@@ -127,7 +130,6 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
             entry.party.iter().filter(|w| *w == "to" || *w == "with").find_map(|w| oblique(p, s.verb, w))
         })
     });
-    let status = status(r, cue);
     let action =
         entry.take.iter().find_map(|t| action(r, cue, t, support.as_ref(), party)).or_else(|| {
             // the agreement itself is what was undertaken

@@ -87,6 +87,14 @@ fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
         if nested && other.weight >= 0.5 {
             return true;
         }
+        // "demanded that they keep their promise": they are to keep it
+        let to_be_done = other.action.clause
+            && p.head(this.cue) == Some(other.action.head)
+            && this.status != Status::Open
+            && other.weight >= 0.5;
+        if to_be_done {
+            return true;
+        }
         // "vowed that it would fight until they leave": clauses inside an action that only a modal marks
         this_modal
             && other.action.clause
