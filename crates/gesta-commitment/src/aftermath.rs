@@ -105,7 +105,7 @@ fn named(r: &Reading<'_>, noun: TokenId) -> Option<Outcome> {
     let p = r.parsed;
     let entry = CODEBOOK.entries(Kind::Noun, lemma(p, noun)).next()?;
     let back = |c: TokenId| {
-        p.dep(c) == Dep::NmodPoss
+        p.dep(c) == Dep::NmodPoss && r.time_at(c).is_none()
             || p.dep(c) == Dep::Det
                 && matches!(p.lower(c).as_str(), "the" | "that" | "this" | "these" | "those")
     };

@@ -250,7 +250,10 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
 /// "will take time": a half verb whose object makes it a course of events.
 fn is_empty(r: &Reading<'_>, verb: TokenId) -> bool {
     let p = r.parsed;
-    p.children_by(verb, Dep::Obj).any(|o| CODEBOOK.is("empty", lemma(p, o)))
+    // "will go bankrupt"
+    let becomes = matches!(lemma(p, verb), "go" | "get" | "turn")
+        && p.children_by(verb, Dep::Xcomp).any(|c| p.upos(c) == Upos::Adj);
+    becomes || p.children_by(verb, Dep::Obj).any(|o| CODEBOOK.is("empty", lemma(p, o)))
 }
 
 struct Facts {
@@ -370,8 +373,8 @@ fn duty(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     score -= if p.upos(verb) != Upos::Verb { 0.3 } else { 0.0 };
     score -= if has_condition(r, verb) { 0.15 } else { 0.0 };
     score -= if has_adverb(p, verb, "habit") || is_question(p, verb) { 0.3 } else { 0.0 };
-    // "must have known" is a guess about the past
-    if p.children_by(verb, Dep::Aux).any(|c| lemma(p, c) == "have") {
+    // "must have known" is a guess about the past, "should have no problems" an opinion
+    if lemma(p, verb) == "have" || p.children_by(verb, Dep::Aux).any(|c| lemma(p, c) == "have") {
         return None;
     }
     let negated = is_negated(p, verb) || is_negated(p, cue);

@@ -90,7 +90,7 @@ fn is_beaten(r: &Reading<'_>, drafts: &[Draft], i: usize) -> bool {
         // "demanded that they keep their promise": they are to keep it
         let to_be_done = other.action.clause
             && p.head(this.cue) == Some(other.action.head)
-            && this.status != Status::Open
+            && (this.status != Status::Open || this.action.head == this.cue)
             && other.weight >= 0.5;
         if to_be_done {
             return true;

@@ -244,6 +244,7 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     // "promised in May to leave by the end of the month": the day may be past when the article is written
     let bound = matches!(time.relation, Relation::By | Relation::Before | Relation::Within)
         && draft.action.clause
+        && (is_past(p, verb_of(r, draft.cue)) || draft.rule == "modal/would")
         && p.is_within(head, draft.action.head)
         && time.phrase_days.end.is_some()
         && !r.is_stretch(time);

@@ -108,7 +108,7 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         weight *= if entry.animate && !is_dated(r, action.head, cue) { 0.55 } else { 0.9 };
     }
     // "is intended to protect", "was announced": a passive binds nobody whom the sentence does not name
-    let nobody = debtor.is_none_or(|d| r.agency(d) == Agency::None);
+    let nobody = debtor.is_none_or(|d| r.agency(d) == Agency::None) && agent(p, cue).is_none();
     if entry.kind == Kind::Verb && !entry.is_directive() && nobody && is_passive(p, cue) {
         if action.clause {
             return None;
