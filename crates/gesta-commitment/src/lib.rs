@@ -1,6 +1,6 @@
 //! What was promised, threatened, demanded, offered, agreed, refused or announced; by whom, to whom, by when.
 //!
-//! Three kinds of cues are tried at each word: verbs and adjectives of the codebook (`verbs`), nouns of the codebook
+//! Three kinds of cues are tried at each word: verbs and adjectives of the codebook (`verbs`, `takes`), nouns of the codebook
 //! (`nouns`), and clauses that bind without a word of their own (`modals`: "will", "is to", "must", imperatives). Each
 //! yields drafts, which hold only the heads of the parts; `context` decides whether the cue counts at all. Then
 //! overlapping drafts are settled, so that one undertaken action is one commitment, `implied` adds what a threat's
@@ -21,6 +21,7 @@ mod modals;
 mod nouns;
 mod settle;
 mod slots;
+mod takes;
 mod types;
 mod verbs;
 mod words;

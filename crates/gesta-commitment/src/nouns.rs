@@ -10,7 +10,8 @@ use crate::clause::{
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
 use crate::draft::{Action, Agency, Draft, Reading};
-use crate::verbs::{addressee, fits, is_anybody, is_open, nominal_agent, spread};
+use crate::takes::{addressee, fits, is_open};
+use crate::verbs::{is_anybody, nominal_agent, spread};
 use crate::words::lemma;
 use crate::{Act, Status};
 
