@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::Cal;
+use crate::calendar::{Cal, Grain};
 use crate::resolve::Scene;
 use crate::tense::Direction;
 
@@ -24,29 +24,35 @@ impl Scene<'_> {
     /// The year of a date without one: that of the context, else the nearest that the tense allows.
     pub(crate) fn choose_year(&self, base: Date, start: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         if let Some(year) = self.context_year() {
-            return Some(year);
+            // A history goes on: after a November comes the January of the next year.
+            let after = self
+                .mention
+                .as_ref()
+                .filter(|m| self.narrative && !self.same_sentence && m.grain() >= Grain::Month)
+                .and_then(Cal::anchor);
+            let turned =
+                after.zip(start(year)).is_some_and(|(last, this)| last.month() >= 11 && this.month() <= 2);
+            return Some(if turned { year + 1 } else { year });
         }
         let year = i32::from(base.year());
         let this_month = |d: Date| d.year() == base.year() && d.month() == base.month();
-        let ahead = start(year).map_or(0, |d| i32::from(d.month()) - i32::from(base.month()));
-        Some(match (start(year), self.direction) {
+        let Some(this) = start(year) else { return Some(year) };
+        let ahead = i32::from(this.month()) - i32::from(base.month());
+        let direction = if self.near { Direction::Unknown } else { self.direction };
+        Some(match direction {
             // "The vote in March" may be near on either side of today, whatever the tense of the clause.
-            (Some(_), Direction::Past) if self.nominal && (1..=2).contains(&ahead) => year,
-            (Some(_), Direction::Future) if self.nominal && (-2..=-1).contains(&ahead) => year,
-            (Some(_), Direction::Future) if self.nominal && ahead > 9 => year - 1,
-            (Some(d), Direction::Past) if d > base && !this_month(d) => year - 1,
-            (Some(d), Direction::Future) if d < base && !this_month(d) => year + 1,
-            (Some(_), Direction::Past | Direction::Future) | (None, _) => year,
-            (Some(_), Direction::Unknown) => {
-                // The nearest; what lies more than half a year ahead was last year's.
-                if ahead > 4 {
-                    year - 1
-                } else if ahead < -9 {
-                    year + 1
-                } else {
-                    year
-                }
-            }
+            Direction::Past if self.nominal && (1..=2).contains(&ahead) => year,
+            Direction::Past if self.loose && ahead == 1 => year,
+            Direction::Future if self.guess && (-2..=-1).contains(&ahead) => year,
+            Direction::Future if self.nominal && (-6..=-1).contains(&ahead) => year,
+            Direction::Future if self.nominal && ahead > 9 => year - 1,
+            Direction::Past if this > base && !this_month(this) => year - 1,
+            Direction::Future if this < base && !this_month(this) => year + 1,
+            Direction::Past | Direction::Future => year,
+            // The nearest; what lies more than four months ahead was last year's.
+            Direction::Unknown if ahead > 4 => year - 1,
+            Direction::Unknown if ahead < -9 => year + 1,
+            Direction::Unknown => year,
         })
     }
 

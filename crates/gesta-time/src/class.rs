@@ -86,6 +86,8 @@ classes! {
     Era = "ERAYEAR",
     /// Two digits: the year of a century.
     Yy = "YY",
+    /// Two digits, 32 to 99: no day of a month.
+    BadDay = "BADDAY",
     /// One or two digits, 1 to 12.
     Mm = "MM",
     /// One or two digits, 1 to 31.
@@ -106,7 +108,10 @@ impl Class {
     /// True for what begins with a digit.
     pub(crate) fn begins_with_digit(self) -> bool {
         use Class::*;
-        matches!(self, Num | Count | Day | Ord | Year | Era | Yy | Mm | Dd | Hh | Mi | Hhmm | Digit | Ymd)
+        matches!(
+            self,
+            Num | Count | Day | Ord | Year | Era | Yy | Mm | Dd | Hh | Mi | Hhmm | Digit | Ymd | BadDay
+        )
     }
 
     /// Lexical classes whose words can begin it.

@@ -49,6 +49,8 @@ pub(crate) enum From {
     Article,
     /// The time last mentioned.
     Mention,
+    /// The time named in the same sentence, else the article's day.
+    Event,
 }
 
 /// What a step is taken in.
@@ -78,6 +80,8 @@ pub(crate) struct Fields {
     pub(crate) century: Option<i32>,
     /// A figure that is a year only among others before Christ.
     pub(crate) bare: bool,
+    /// The quarter that the text reports on, of the year named.
+    pub(crate) report: bool,
 }
 
 /// Units of time.

@@ -1,13 +1,14 @@
 //! Conditions on the surroundings of a match.
 
 use gesta_syntax::{Dep, Upos};
-use gesta_text::TokenId;
+use gesta_text::{TokenId, TokenSpan};
 
 use crate::class::Class;
 use crate::lexicon::WordId;
 use crate::matcher::Matcher;
 use crate::pattern::Capture;
 use crate::rules::{Guard, Rule};
+use crate::tense::{self, Direction};
 
 /// True when the rule may match from atom `start` to atom `end`.
 pub(crate) fn allows(
@@ -34,6 +35,8 @@ pub(crate) fn allows(
     }
     rule.guards.iter().all(|guard| match guard {
         Guard::Weak => nested || !has_weak(captures) || (is_supported(m, start) && !is_name(m, end)),
+        Guard::Strong => !has_weak(captures),
+        Guard::Ahead => looks_ahead(m, start, end),
         Guard::BareYear => is_year(m, start, end, nested),
         Guard::Closed => is_closed(m, end),
         Guard::Rate => is_rate(m, start),
@@ -44,6 +47,13 @@ fn has_weak(captures: &[Capture]) -> bool {
     captures.iter().any(|c| matches!(c, Capture::Class { weak: true, .. }))
 }
 
+/// The clause around the match tells of what is to come.
+fn looks_ahead(m: Matcher<'_>, start: usize, end: usize) -> bool {
+    let token = |i: usize| m.atoms.get(i).map(|a| a.token);
+    let (Some(first), Some(last)) = (token(start), end.checked_sub(1).and_then(token)) else { return false };
+    tense::read(m.parsed, TokenSpan::new(first, last + 1)).direction == Direction::Future
+}
+
 /// A preposition stands before a weak word, and it is not tagged as a verb.
 fn is_supported(m: Matcher<'_>, start: usize) -> bool {
     let tag = m.tag(start);
@@ -52,8 +62,11 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
         m.atoms.get(start).is_some_and(|a| a.span.len() == 3 && a.word != m.knowledge.lexicon.word("may"));
     let verb = matches!(tag, Some(Upos::Verb | Upos::Aux));
     let Some(before) = start.checked_sub(1).and_then(|i| m.atoms.get(i)) else {
-        return tag == Some(Upos::Propn);
+        return tag == Some(Upos::Propn) && !is_short;
     };
+    if is_short && m.atoms.get(start).is_some_and(|a| m.is(a, Class::Weekday)) {
+        return before.span.of(m.parsed.text()).eq_ignore_ascii_case("on");
+    }
     let preposition = m.is(before, Class::Preposition);
     !verb && (preposition || (tag == Some(Upos::Propn) && !is_short))
 }
@@ -68,6 +81,11 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
     let text = m.parsed.text();
     let Some(atom) = m.atoms.get(start) else { return false };
     if atom.digits == 0 && !nested {
+        // "Nineteen ninety-six" counts nothing, "two thousand" may.
+        let hundreds = m.knowledge.lexicon.entry(atom.word, Class::Numeral).map(|e| e.number as i32);
+        if end > start + 2 && matches!(hundreds, Some(19 | 20)) {
+            return true;
+        }
         let before = start.checked_sub(1).and_then(|i| m.atoms.get(i));
         return end > start + 1 && before.is_some_and(|b| m.is(b, Class::Preposition));
     }
@@ -103,6 +121,8 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         let next = m.atoms.get(end + 1);
         return next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900;
     }
+    // "Its 1990 results": a figure that is not round seldom counts.
+    let recent = (1900..=2049).contains(&atom.number) && atom.number % 50 != 0;
     // A number that counts the following plural noun: "2000 people".
     let preposition = before.is_some_and(|b| m.is(b, Class::Preposition));
     let token = TokenId(atom.token);
@@ -113,9 +133,9 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         && !m.is(after, Class::Function);
     if m.parsed.dep(token) == Dep::Nummod {
         let counted = m.parsed.head(token).is_some_and(|h| m.parsed.morph(h).plural == Some(true));
-        return preposition || !counted;
+        return preposition || recent || !counted;
     }
-    preposition || !plural
+    preposition || recent || !plural
 }
 
 /// What follows closes the phrase: a mark, the end, a function word or a verb; no noun or adjective.

@@ -69,6 +69,22 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
     };
     Some(match rule.make {
         Make::Calendar => Expr::Calendar(fields(&caps, rule)?),
+        Make::Impossible => {
+            let year = caps.number(Class::Year)? as i32;
+            let (month, day) = match (caps.number(Class::Month), caps.number(Class::BadDay)) {
+                (Some(month), Some(day)) => (month, day),
+                _ => {
+                    let mut parts = caps.numbers(Class::Yy);
+                    (parts.next()?, parts.next()?)
+                }
+            };
+            Expr::Calendar(Fields {
+                year: Some(year),
+                month: small(month),
+                day: small(day),
+                ..Fields::default()
+            })
+        }
         Make::Days => {
             // "May 3-5": two days of one month.
             let first = fields(&caps, rule)?;
@@ -242,6 +258,7 @@ fn fields(caps: &Captures<'_>, rule: &Rule) -> Option<Fields> {
         fields.year = Some(if with.bc { 1 - year as i32 } else { year as i32 });
         fields.bare = with.value.as_deref() == Some("bare");
     }
+    fields.report = with.value.as_deref() == Some("report");
     if let Some(ymd) = caps.number(Class::Ymd) {
         let ymd = ymd as i32;
         fields.year = Some(ymd / 10_000);
@@ -253,6 +270,8 @@ fn fields(caps: &Captures<'_>, rule: &Rule) -> Option<Fields> {
     }
     if with.decade {
         match (fields.year.take(), fields.short_year.take()) {
+            // 470 BC is the year -469; its decade is written BC047.
+            (Some(year), _) if with.bc && (1 - year) % 10 == 0 => fields.decade = Some((year - 1) / 10 - 1),
             (Some(year), _) if year % 10 == 0 => fields.decade = Some(year.div_euclid(10)),
             (_, Some(year)) if year % 10 == 0 => fields.short_decade = Some(year / 10),
             _ => return None,

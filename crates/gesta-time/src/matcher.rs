@@ -188,6 +188,7 @@ fn fits(rule: &Rule, nested: Option<Nested>) -> bool {
             matches!(
                 rule.make,
                 Calendar
+                    | Impossible
                     | Deictic
                     | Shift
                     | Offset

@@ -39,6 +39,7 @@ impl<'a> Numbers<'a> {
             Ord => self.ordinal(at),
             Day => figure(1..=2, 1..=31).map(|n| self.with_suffix(n)).or_else(|| self.day_word(at)),
             Dd => figure(1..=2, 1..=31),
+            BadDay => figure(2..=2, 32..=99),
             Mm => figure(1..=2, 1..=12),
             Year => figure(4..=4, 1000..=2999).or_else(|| self.year_words(at)),
             Era => figure(1..=4, 1..=9999),

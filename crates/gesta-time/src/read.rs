@@ -154,11 +154,19 @@ impl Reader<'_> {
         if possessive && direction == Direction::Future && tense.nominal {
             direction = Direction::Unknown; // "defied Friday's ruling"
         }
+        // A preposition, not the tense, made it look ahead: the nearest such day counts.
+        let (mut near, mut guess) = (false, false);
+        if tense::is_moved(self.parsed, tokens)
+            && follows(atoms, piece.start, self.parsed, &["to", "until", "till"])
+        {
+            direction = Direction::Future;
+        }
         if let Some((p, _)) = preposition {
             let ahead =
                 matches!(p.relation, Relation::By | Relation::Until | Relation::Before) && !possessive;
-            // "Extended it until Friday" looks ahead, "until Friday it had not spoken" back.
+            // "Held it until Friday" looks ahead, "until Friday it had not spoken" and "held it through Friday" back.
             let extended = p.relation == Relation::Until
+                && !p.inclusive
                 && direction == Direction::Past
                 && piece.start > 1
                 && !tense.negated
@@ -166,9 +174,13 @@ impl Reader<'_> {
             // "Agreed on a pullout by Friday", "committed to leaving by Friday".
             let pending = direction == Direction::Unknown || tense.nonfinite || tense.nominal;
             // "A march for this Saturday".
-            let planned = is_this_weekday(piece.expr) && is_for(atoms, piece.start, self.parsed);
+            let planned = is_this_weekday(piece.expr) && follows(atoms, piece.start, self.parsed, &["for"]);
+            near = extended;
+            guess = (ahead && (direction == Direction::Unknown || tense.nonfinite)) || p.inclusive;
             if (ahead && pending) || extended || p.ahead || planned {
                 direction = Direction::Future;
+            } else if p.back {
+                direction = Direction::Past;
             }
         }
         let head = TokenId(first.token);
@@ -185,7 +197,10 @@ impl Reader<'_> {
             }),
             narrative: self.narrative,
             direction,
-            nominal: tense.nominal,
+            nominal: tense.nominal && !preposition.is_some_and(|(p, _)| p.ahead),
+            loose: tense.loose,
+            near,
+            guess,
             feasts: &self.knowledge.feasts,
         };
         let shared = shared_year(piece, next, atoms, self.parsed.text());
@@ -209,12 +224,22 @@ impl Reader<'_> {
         }
         if let Some(cal) = &placed.cal {
             // What a figure is compared with is not what the text goes on to speak of.
-            let compared = !self.narrative
-                && matches!(expr, Expr::Offset { amount, of: None, .. } if amount.unit == Unit::Year);
-            if !compared && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
+            let compared = matches!(expr, Expr::Offset { amount, of: None, sign, .. }
+                if amount.unit == Unit::Year && (!self.narrative || *sign < 0));
+            // A far year in the midst of a sentence of a history does not move its clock: "the worst since 1871".
+            let aside = self.narrative
+                && cal.grain() <= Grain::Year
+                && piece.start > 6
+                && self.mention.as_ref().and_then(|m| m.cal.year()).zip(cal.year()).is_some_and(|(a, b)| {
+                    (a - b).abs() > 3
+                        || (self.mention.as_ref().is_some_and(|m| m.cal.grain() >= Grain::Month) && b > a)
+                });
+            if !compared && !aside && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
                 let sentence = sentence.span.start;
                 self.mention = Some(Mention { cal: cal.clone(), sentence, token: head });
-                if matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(_))) {
+                let begun =
+                    self.published.is_none_or(|today| placed.days.start.is_some_and(|start| start <= today));
+                if begun && matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(f)) if !f.report) {
                     self.report = Some(cal.clone());
                 }
             }
@@ -232,7 +257,7 @@ impl Reader<'_> {
         }
         if let (Some(weekday), Some(day)) = (bare_weekday(expr), placed.days.start) {
             let time = self.times.times.len();
-            let settled = direction != Direction::Unknown && !tense.nominal;
+            let settled = tense.is_settled() && direction != Direction::Unknown;
             self.weekdays.push(Weekday { time, weekday, day, settled });
         }
         let phrase = match preposition.and_then(|(_, from)| atoms.get(from)) {
@@ -289,6 +314,12 @@ impl Reader<'_> {
         let phrase_days = match relation {
             Relation::At => match (expr, now) {
                 // "this month" in a plan: what is left of it.
+                // "This week", said of a plan on a Sunday: the one that begins.
+                (Expr::Shift { steps: 0, what: What::Grain(Grain::Week), .. }, Some(today))
+                    if direction == Direction::Future && days.end == Some(today) =>
+                {
+                    Interval { start: Some(today), end: plus(Some(today), 6) }
+                }
                 (Expr::Shift { steps: 0, .. }, Some(today))
                     if direction == Direction::Future
                         && days.start.is_some_and(|s| s < today)
@@ -350,10 +381,10 @@ fn is_this_weekday(expr: &Expr) -> bool {
     matches!(expr, Expr::Shift { steps: 0, what: What::Fields(Fields { weekday: Some(_), .. }), .. })
 }
 
-/// "For" stands before the expression.
-fn is_for(atoms: &[Atom], start: usize, parsed: &Parsed) -> bool {
+/// One of the words stands before the expression.
+fn follows(atoms: &[Atom], start: usize, parsed: &Parsed, words: &[&str]) -> bool {
     let before = start.checked_sub(1).and_then(|i| atoms.get(i));
-    before.is_some_and(|atom| atom.span.of(parsed.text()).eq_ignore_ascii_case("for"))
+    before.is_some_and(|atom| words.iter().any(|w| atom.span.of(parsed.text()).eq_ignore_ascii_case(w)))
 }
 
 /// The weekday of "Monday" and "Monday night".

@@ -13,6 +13,8 @@ pub(crate) struct Preposition {
     pub(crate) inclusive: bool,
     /// "effective", "starting": looks ahead.
     pub(crate) ahead: bool,
+    /// "since": looks back.
+    pub(crate) back: bool,
     /// "over the next …", "in the coming …": from the article's day.
     pub(crate) from_now: bool,
 }
@@ -39,6 +41,7 @@ pub(crate) fn parse(table: &str, lexicon: &mut Lexicon) -> Result<Vec<Prepositio
             relation,
             inclusive: flags.contains("inclusive"),
             ahead: flags.contains("ahead"),
+            back: flags.contains("back"),
             from_now: flags.contains("from-now"),
         });
     }

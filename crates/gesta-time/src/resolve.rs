@@ -26,6 +26,12 @@ pub(crate) struct Scene<'a> {
     pub(crate) direction: Direction,
     /// The time belongs to a noun, not to the clause.
     pub(crate) nominal: bool,
+    /// Nouns stand between the verb and the time.
+    pub(crate) loose: bool,
+    /// The direction is a guess from the preposition: the nearest day counts.
+    pub(crate) near: bool,
+    /// The direction is a guess: what lies shortly before the article's day may be meant.
+    pub(crate) guess: bool,
     pub(crate) feasts: &'a [Feast],
 }
 
@@ -81,6 +87,7 @@ impl Scene<'_> {
     fn base(&self, from: From) -> Option<Date> {
         let mention = || self.mention.as_ref().and_then(Cal::anchor);
         match from {
+            From::Event => mention().filter(|_| self.same_sentence || self.narrative).or(self.published),
             From::Mention => mention().or(self.published),
             From::Article if self.narrative => mention().or(self.published),
             From::Article => self.published,
@@ -106,7 +113,10 @@ impl Scene<'_> {
             }
             Expr::Window { from, amount, sign } => {
                 let days = self.base(*from).map(|base| {
-                    let other = add(base, *amount, *sign);
+                    // "The coming hours" are over tomorrow, however many.
+                    let hours = amount.is_vague() && amount.unit <= Unit::Hour;
+                    let other =
+                        if hours { plus_days(base, i64::from(*sign)) } else { add(base, *amount, *sign) };
                     if *sign < 0 {
                         Interval { start: other, end: Some(base) }
                     } else {
@@ -213,6 +223,9 @@ impl Scene<'_> {
         if let Some(half) = f.half {
             let chosen = year.or_else(|| self.choose_year(base?, |y| Cal::Half(y, half).anchor()));
             return Some(Cal::Half(chosen?, half));
+        }
+        if let (Some(year), Some(Cal::Quarter(_, quarter)), true) = (year, &self.report, f.report) {
+            return Some(Cal::Quarter(year, *quarter));
         }
         year.or(base_year).map(Cal::Year)
     }

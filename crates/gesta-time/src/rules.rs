@@ -87,6 +87,8 @@ pub(crate) struct With {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Make {
     Calendar,
+    /// A day that no calendar has.
+    Impossible,
     Days,
     Deictic,
     Shift,
@@ -119,6 +121,10 @@ pub(crate) enum Make {
 pub(crate) enum Guard {
     /// Weak words need a preposition or the tag of a name.
     Weak,
+    /// No weak words at all.
+    Strong,
+    /// The clause looks ahead.
+    Ahead,
     /// Four digits look like a year here.
     BareYear,
     /// No noun phrase follows: "two days later", not "two days later flights".

@@ -24,6 +24,17 @@ pub(crate) struct Tense {
     pub(crate) negated: bool,
     /// The nearest verb is not finite: "committed to ending it by Friday".
     pub(crate) nonfinite: bool,
+    /// Nouns stand between the verb and the time, which may belong to them: "invited them to a vote on 3 May".
+    pub(crate) loose: bool,
+    /// An infinitive of purpose decided, "flew in to mark the opening on Friday": it may be over.
+    pub(crate) purpose: bool,
+}
+
+impl Tense {
+    /// The clause itself says which way it looks.
+    pub(crate) fn is_settled(self) -> bool {
+        self.direction != Direction::Unknown && !self.nominal && !self.purpose
+    }
 }
 
 /// What a word tells by itself; forms, not lemmas, so that it does not hang on the lemmatiser.
@@ -38,8 +49,16 @@ fn cue(parsed: &Parsed, token: TokenId) -> &'static str {
 
 /// Reads the direction from the verbs and nouns that govern an expression, the nearest that tells first.
 pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
-    let unknown = Tense { direction: Direction::Unknown, nominal: false, negated: false, nonfinite: false };
+    let unknown = Tense {
+        direction: Direction::Unknown,
+        nominal: false,
+        negated: false,
+        nonfinite: false,
+        loose: false,
+        purpose: false,
+    };
     let Some(head) = parsed.head_of(tokens) else { return unknown };
+    let head = said_that(parsed, head).unwrap_or(head);
     let mut from = head;
     let mut nominal = false;
     let mut nonfinite = None;
@@ -65,7 +84,10 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         };
         if told != Direction::Unknown {
             let nonfinite = nonfinite == Some(true) || follows_nonfinite(parsed, tokens);
-            return Tense { direction: told, nominal, negated: parsed.is_negated(governor), nonfinite };
+            let negated = parsed.is_negated(governor);
+            let loose = is_loose(parsed, governor, tokens);
+            let purpose = is_infinitive(parsed, governor) && parsed.dep(governor) == Dep::Advcl;
+            return Tense { direction: told, nominal, negated, nonfinite, loose, purpose };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
         if parsed.dep(from) == Dep::Parataxis {
@@ -97,6 +119,29 @@ fn is_backshifted(parsed: &Parsed, verb: TokenId) -> bool {
         }
         _ => false,
     }
+}
+
+/// "He said on Friday that they would leave": a time before "that" belongs to the verb outside, wherever the parser put
+/// it. The verb of the clause, from which the search goes up.
+fn said_that(parsed: &Parsed, head: TokenId) -> Option<TokenId> {
+    let verb = parsed.head(head)?;
+    let mark = parsed.child(verb, Dep::Mark)?;
+    (head < mark && mark < verb && parsed.lower(mark) == "that").then_some(verb)
+}
+
+/// A noun stands between a verb and the time that the parser gave it.
+fn is_loose(parsed: &Parsed, verb: TokenId, tokens: TokenSpan) -> bool {
+    let between =
+        TokenSpan::new((verb.0 + 1).min(tokens.start).max(tokens.start.saturating_sub(20)), tokens.start);
+    between.iter().any(|t| matches!(parsed.upos(t), Upos::Noun | Upos::Propn))
+}
+
+/// "To leave", "to be finished".
+fn is_infinitive(parsed: &Parsed, verb: TokenId) -> bool {
+    let bare = |t: TokenId| parsed.morph(t).verb_form == Some(VerbForm::Inf);
+    bare(verb)
+        || (parsed.child(verb, Dep::Mark).is_some_and(|m| parsed.upos(m) == Upos::Part)
+            && parsed.children(verb).any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass) && bare(c)))
 }
 
 /// The nearest verb that governs a token.
@@ -140,22 +185,38 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         _ if dated && has(UdTense::Past) => {}
         "plan" => return Direction::Future,
         "plan-participle" if participle => return Direction::Future,
+        "reports" => return Direction::Past,
+        "bare-past" if auxiliaries().next().is_none() && has_singular_subject(parsed, verb) => {
+            return Direction::Past;
+        }
         _ => {}
     }
-    if auxiliaries().any(|aux| cue(parsed, aux) == "ahead") {
-        return Direction::Future;
+    // "May have left on Friday" is over, "will have left by Friday" is not.
+    let perfect = auxiliaries().any(|aux| parsed.lower(aux) == "have");
+    for aux in auxiliaries() {
+        match cue(parsed, aux) {
+            "ahead" | "able" if perfect && parsed.lemma(aux) != "will" => return Direction::Past,
+            "ahead" => return Direction::Future,
+            // "Could not be reached on Friday" is told of the past.
+            "able" if parsed.is_negated(verb) || is_neither(parsed, verb) => return Direction::Past,
+            "able" => return Direction::Future,
+            _ => {}
+        }
     }
     if has(UdTense::Past) || auxiliaries().any(|aux| parsed.lemma(aux) == "have") {
         return Direction::Past;
     }
+    if is_infinitive(parsed, verb) {
+        // "To meet on Friday" is a plan, unless the verb above tells otherwise: "managed to meet", "had hoped to meet".
+        let done = |h: TokenId| {
+            let perfect = |c| matches!(parsed.dep(c), Dep::Aux) && parsed.lower(c) == "had";
+            cue(parsed, h) == "done" || parsed.children(h).any(perfect)
+        };
+        return if parsed.head(verb).is_some_and(done) { Direction::Past } else { Direction::Future };
+    }
     match (morph.verb_form, morph.tense) {
         (Some(VerbForm::Fin), Some(UdTense::Past)) => Direction::Past,
         (Some(VerbForm::Fin), Some(UdTense::Pres)) => Direction::Future,
-        (Some(VerbForm::Inf), _) => {
-            // "To meet on Friday" is a plan, unless the verb above tells otherwise.
-            let done = parsed.head(verb).is_some_and(|h| cue(parsed, h) == "done");
-            if done { Direction::Past } else { Direction::Future }
-        }
         // "Is opened on Friday", "are meeting on Friday".
         (Some(VerbForm::Part | VerbForm::Ger), _) if has(UdTense::Pres) => Direction::Future,
         (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
@@ -163,6 +224,28 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         }
         _ => Direction::Unknown,
     }
+}
+
+/// "He put it", "the man set it": the form is that of the present, but it has no -s.
+fn has_singular_subject(parsed: &Parsed, verb: TokenId) -> bool {
+    let subject = parsed.child(verb, Dep::Nsubj);
+    subject.is_some_and(|s| match parsed.upos(s) {
+        Upos::Pron => matches!(parsed.lower(s).as_str(), "he" | "she" | "it"),
+        _ => parsed.morph(s).plural == Some(false) && parsed.child(s, Dep::Conj).is_none(),
+    })
+}
+
+/// "Neither of them could be reached."
+fn is_neither(parsed: &Parsed, verb: TokenId) -> bool {
+    let subject = [Dep::Nsubj, Dep::NsubjPass].into_iter().find_map(|dep| parsed.child(verb, dep));
+    let neither = |t: TokenId| cue(parsed, t) == "neither";
+    subject.is_some_and(|s| neither(s) || parsed.children(s).any(neither))
+}
+
+/// The verb above moves an appointment: "was extended to Friday", "postponed until March".
+pub(crate) fn is_moved(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let head = parsed.head_of(tokens);
+    head.and_then(|h| verb_above(parsed, h)).is_some_and(|verb| cue(parsed, verb) == "moved")
 }
 
 /// The tense of a nominal predicate, by its copula; nouns and adjectives of planning look ahead.
