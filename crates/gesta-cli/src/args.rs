@@ -172,6 +172,8 @@ pub(crate) enum Task {
     Entities,
     /// Temporal expressions against TimeML, CAT XML or our own records: TempEval-3's relaxed, strict, type and value F1.
     Time,
+    /// Deadlines of annotated commitments (JSON Lines): days of the phrases that the annotation gives.
+    Deadlines,
     /// Commitments against annotated sentences (JSON Lines): found, same act, slots, due dates.
     Commitments,
     /// Phrases against the expectations of another coder (NGEC's tests, JSON): country, PLOVER sector, both. Mentions against

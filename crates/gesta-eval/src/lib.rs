@@ -8,6 +8,7 @@ mod attributions;
 mod columns;
 mod commitments;
 mod conllu;
+mod deadlines;
 mod entities;
 mod parse;
 mod places;
@@ -20,6 +21,7 @@ mod timex;
 
 pub use actors::actors;
 pub use commitments::commitments;
+pub use deadlines::deadlines;
 pub use entities::entities;
 pub use parse::{boundaries, parse};
 pub use places::{PlacesTable, places};

@@ -28,7 +28,10 @@ pub(crate) struct Gold {
     pub(crate) value: String,
 }
 
-/// Reads a file by its ending: `.tml` TimeML, `.xml` CAT, `.jsonl` records.
+/// Reads a file: `.jsonl` records; else CAT where it has `<token>` elements, and TimeML.
+///
+/// # Errors
+/// When the file cannot be read or is in none of these formats.
 pub(crate) fn documents(path: &Path) -> Result<Vec<Timed>, EvalError> {
     let content = std::fs::read_to_string(path).map_err(|e| EvalError::new(path, e))?;
     match path.extension().and_then(|e| e.to_str()) {
@@ -67,11 +70,11 @@ fn record(line: &str) -> Result<Timed, String> {
 fn timeml(content: &str) -> Result<Timed, String> {
     let mut reader = Reader::from_str(content);
     let mut timed = Timed::default();
-    let (mut in_text, mut in_day) = (false, false);
+    let (mut in_text, mut in_day, mut seen) = (false, false, false);
     loop {
         match reader.read_event().map_err(|e| format!("byte {}: {e}", reader.error_position()))? {
             Event::Start(tag) => match tag.name().as_ref() {
-                b"TEXT" => in_text = true,
+                b"TEXT" => (in_text, seen) = (true, true),
                 b"DCT" => in_day = true,
                 b"TIMEX3" if in_text => {
                     let at = timed.text.len();
@@ -107,6 +110,9 @@ fn timeml(content: &str) -> Result<Timed, String> {
             Event::Eof => break,
             _ => {}
         }
+    }
+    if !seen {
+        return Err("neither TimeML (no <TEXT>) nor CAT (no <token>) nor JSON Lines (.jsonl)".to_owned());
     }
     timed.times.retain(|t| t.end > t.start);
     Ok(timed)
@@ -219,6 +225,9 @@ mod tests {
         assert_eq!(timed.text, "R&B fans met on Wednesday.");
         check(&timed, "2001-05-03", &["Wednesday DATE 2001-05-02"]);
         assert!(timeml("<TEXT><TIMEX3").is_err());
+        for no_corpus in ["", "They met on Friday.", "{\"text\": \"They met.\"}", "<html><body>They met.</body></html>"] {
+            assert!(timeml(no_corpus).is_err(), "{no_corpus}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Places => return show(args, &gesta_eval::places(reader, &args.paths)?),
         Task::Time => gesta_eval::time(reader, &args.paths)?,
         Task::Relate => gesta_eval::relate(reader, &args.paths)?,
+        Task::Deadlines => gesta_eval::deadlines(reader, &args.paths)?,
         Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
     show(args, &table)
