@@ -75,7 +75,11 @@ pub fn deadlines<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, 
     Ok(Table {
         title: "Deadlines: days of the annotated phrases".into(),
         corpus: format!("{}: {sentences} sentences", names(paths)),
-        rows: ["found", "interval", "due"].iter().zip(counts).map(|(name, score)| Row::new(name, score)).collect(),
+        rows: ["found", "interval", "due"]
+            .iter()
+            .zip(counts)
+            .map(|(name, score)| Row::new(name, score))
+            .collect(),
     })
 }
 
@@ -87,7 +91,8 @@ fn sum(reader: &Reader, sentence: &Sentence) -> [Score; 3] {
         return sums;
     }
     let offset = if sentence.prev.is_empty() { 0 } else { sentence.prev.len() + 1 };
-    let text = if offset == 0 { sentence.text.clone() } else { format!("{} {}", sentence.prev, sentence.text) };
+    let text =
+        if offset == 0 { sentence.text.clone() } else { format!("{} {}", sentence.prev, sentence.text) };
     let published = sentence.date.parse().ok();
     let times = reader.read(Article { text, published, ..Article::default() }).times.times;
     for commitment in sentence.commitments.iter().filter(dated) {

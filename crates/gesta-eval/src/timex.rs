@@ -225,7 +225,9 @@ mod tests {
         assert_eq!(timed.text, "R&B fans met on Wednesday.");
         check(&timed, "2001-05-03", &["Wednesday DATE 2001-05-02"]);
         assert!(timeml("<TEXT><TIMEX3").is_err());
-        for no_corpus in ["", "They met on Friday.", "{\"text\": \"They met.\"}", "<html><body>They met.</body></html>"] {
+        for no_corpus in
+            ["", "They met on Friday.", "{\"text\": \"They met.\"}", "<html><body>They met.</body></html>"]
+        {
             assert!(timeml(no_corpus).is_err(), "{no_corpus}");
         }
     }

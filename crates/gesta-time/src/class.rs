@@ -56,7 +56,11 @@ classes! {
     Ref = "REF",
     /// Recurrence in one word: daily = `P1D`.
     Recurrent = "RECURRENT",
-    /// Time zone.
+    /// `EVERY`, `EACH`.
+    Quant = "QUANT",
+    /// Once = 1, twice = 2.
+    Times = "TIMES",
+    /// Time zone: its offset from universal time.
     Zone = "ZONE",
     /// The twenties … nineties.
     Decades = "DECADES",

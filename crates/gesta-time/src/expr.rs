@@ -17,8 +17,8 @@ pub(crate) enum Expr {
     Length { amount: Amount, most: Option<Amount> },
     /// A length of time that ends or begins at a point: "the past two months".
     Window { from: From, amount: Amount, sign: i32 },
-    /// A recurring time, with its value.
-    Set(String),
+    /// A recurring time: its value, TIMEX3's quant and freq.
+    Set { value: String, quant: Option<&'static str>, freq: Option<u32> },
     /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
     Ref(&'static str),
     /// A part of a stretch: "early", "the end of" (`edge`), "later" (`now`: what is left of it).

@@ -18,6 +18,7 @@ mod atom;
 mod calendar;
 mod choose;
 mod class;
+mod event;
 mod expr;
 mod feast;
 mod guard;

@@ -134,7 +134,13 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
             }
         }
         Make::Window => Expr::Window { from: origin(), amount: caps.amount(rule)?, sign: step },
-        Make::Set => Expr::Set(set_value(&caps, rule)?),
+        Make::Set => {
+            let times = caps.number(Class::Times);
+            // "Three times a week": the count is that of the times.
+            let counted = caps.number(Class::Count).filter(|n| *n >= 1.0 && rule.with.count == Some(1.0));
+            let freq = times.or(counted).map(|n| n as u32);
+            Expr::Set { value: set_value(&caps, rule)?, quant: caps.text(Class::Quant), freq }
+        }
         Make::Ref => Expr::Ref(caps.text(Class::Ref).or_else(|| with.value.as_deref().and_then(ref_code))?),
         Make::Part => {
             let code =
@@ -331,7 +337,7 @@ fn set_value(caps: &Captures<'_>, rule: &Rule) -> Option<String> {
         return Some(format!("XXXX-XX-XXT{part}"));
     }
     if let Some(month) = caps.number(Class::Month) {
-        let day = caps.number(Class::Day).map(|d| format!("-{d:02}")).unwrap_or_default();
+        let day = caps.number(Class::Day).map(|d| format!("-{:02}", d as u8)).unwrap_or_default();
         return Some(format!("XXXX-{month:02}{day}"));
     }
     if let Some(season) = caps.text(Class::Season) {

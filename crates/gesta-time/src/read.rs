@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::anchor::{self, Clause, Mention};
 use crate::atom::{self, Atom};
 use crate::calendar::{Cal, Grain, plus_days};
+use crate::event::{Counted, Events};
 use crate::expr::{Expr, Fields, Unit, What};
 use crate::interval::add;
 use crate::matcher::{Found, Matcher};
@@ -31,6 +32,9 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         previous: None,
         clause: None,
         weekdays: Vec::new(),
+        events: Events::default(),
+        counted: Vec::new(),
+        cals: Vec::new(),
         times: Times { published, published_rule, ..Times::default() },
     };
     for sentence in &sentences {
@@ -77,6 +81,11 @@ struct Reader<'a> {
     /// The clause of this sentence that is told from a day of its own.
     clause: Option<Clause>,
     weekdays: Vec<Weekday>,
+    /// When the events of the text happened.
+    events: Events,
+    /// The lengths of this sentence that count from an event, and the stretches that its times are.
+    counted: Vec<Counted>,
+    cals: Vec<(usize, Cal)>,
     times: Times,
 }
 
@@ -135,6 +144,13 @@ impl Reader<'_> {
             }
             i += 1;
         }
+        self.events.place(self.parsed, &self.counted, &self.cals, &mut self.times.times);
+        for (index, cal) in self.cals.drain(..) {
+            if let Some(time) = self.times.times.get(index) {
+                self.events.tell(self.parsed, time.tokens, &cal);
+            }
+        }
+        self.counted.clear();
     }
 
     fn piece(
@@ -260,6 +276,9 @@ impl Reader<'_> {
             let settled = tense.is_settled() && direction != Direction::Unknown;
             self.weekdays.push(Weekday { time, weekday, day, settled });
         }
+        let index = self.times.times.len();
+        self.cals.extend(placed.cal.clone().map(|cal| (index, cal)));
+        self.counted.extend(Counted::new(self.parsed, atoms, piece.end, expr, index));
         let phrase = match preposition.and_then(|(_, from)| atoms.get(from)) {
             Some(from) => from.span.cover(span),
             None => span,
@@ -270,6 +289,9 @@ impl Reader<'_> {
             kind: placed.kind,
             value: placed.value,
             modifier: placed.modifier,
+            quant: placed.quant,
+            freq: placed.freq,
+            zone: placed.zone,
             days: placed.days,
             relation,
             phrase,

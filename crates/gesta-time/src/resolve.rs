@@ -46,12 +46,17 @@ pub(crate) struct Placed {
     pub(crate) cal: Option<Cal>,
     /// The length, for durations.
     pub(crate) amount: Option<Amount>,
+    /// TIMEX3's quant and freq, for sets.
+    pub(crate) quant: Option<&'static str>,
+    pub(crate) freq: Option<u32>,
+    /// The offset from universal time, for clock times.
+    pub(crate) zone: Option<&'static str>,
 }
 
 impl Placed {
     fn at(cal: Cal) -> Placed {
         let kind = if matches!(cal, Cal::Time(..)) { TimexType::Time } else { TimexType::Date };
-        Placed { kind, value: cal.value(), modifier: None, days: cal.days(), cal: Some(cal), amount: None }
+        Placed { days: cal.days(), cal: Some(cal.clone()), ..Placed::open(kind, cal.value()) }
     }
 
     fn open(kind: TimexType, value: impl Into<String>) -> Placed {
@@ -62,6 +67,9 @@ impl Placed {
             days: Interval::default(),
             cal: None,
             amount: None,
+            quant: None,
+            freq: None,
+            zone: None,
         }
     }
 }
@@ -129,7 +137,9 @@ impl Scene<'_> {
                     ..Placed::open(TimexType::Duration, amount.value())
                 }
             }
-            Expr::Set(value) => Placed::open(TimexType::Set, value.clone()),
+            Expr::Set { value, quant, freq } => {
+                Placed { quant: *quant, freq: *freq, ..Placed::open(TimexType::Set, value.clone()) }
+            }
             Expr::Ref(value) => {
                 let today = self.published.filter(|_| *value == "PRESENT_REF");
                 Placed {
@@ -393,8 +403,9 @@ impl Scene<'_> {
         }
     }
 
-    fn clock(&self, minutes: u16, zone: Option<&str>, of: Option<&Expr>) -> Option<Placed> {
-        let utc = if zone == Some("Z") { "Z" } else { "" };
+    fn clock(&self, minutes: u16, zone: Option<&'static str>, of: Option<&Expr>) -> Option<Placed> {
+        let utc = if zone == Some("+00:00") { "Z" } else { "" };
+        let zone = zone.filter(|z| !z.is_empty());
         let text = format!("{:02}:{:02}{utc}", minutes / 60, minutes % 60);
         let day = match of {
             Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
@@ -404,8 +415,8 @@ impl Scene<'_> {
             }
         };
         match day {
-            Some(date) => Some(Placed::at(Cal::Time(date, text))),
-            None => Some(Placed::open(TimexType::Time, format!("XXXX-XX-XXT{text}"))),
+            Some(date) => Some(Placed { zone, ..Placed::at(Cal::Time(date, text)) }),
+            None => Some(Placed { zone, ..Placed::open(TimexType::Time, format!("XXXX-XX-XXT{text}")) }),
         }
     }
 

@@ -30,7 +30,12 @@ pub(crate) fn settle(times: &mut [Time], weekdays: &[Weekday], published: Date) 
         }
     }
     for open in weekdays.iter().filter(|w| !w.settled) {
-        let days = settled.get(usize::from(open.weekday)).filter(|days| days.len() == 1);
+        // Where nothing settles it, all that name the same weekday mean the nearest of their days.
+        let same = |w: &&Weekday| w.weekday == open.weekday;
+        let nearest = weekdays.iter().filter(same).map(|w| w.day).min_by_key(|day| distance(*day));
+        let unsettled = !weekdays.iter().filter(same).any(|w| w.settled);
+        let by_all: BTreeSet<Date> = nearest.filter(|_| unsettled).into_iter().collect();
+        let days = settled.get(usize::from(open.weekday)).filter(|days| days.len() == 1).or(Some(&by_all));
         let nearer = |day: &&Date| distance(**day) < distance(open.day);
         let Some(&day) = days.and_then(BTreeSet::first).filter(nearer) else { continue };
         let Some(time) = times.get_mut(open.time) else { continue };

@@ -60,12 +60,13 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
     let Some(head) = parsed.head_of(tokens) else { return unknown };
     let head = said_that(parsed, head).unwrap_or(head);
     let mut from = head;
+    let beside = verb_beside(parsed, head, tokens);
     let mut nominal = false;
     let mut nonfinite = None;
     // "Scheduled for Friday" looks ahead, "set in July" need not.
     let dated = parsed.children_by(head, Dep::Case).any(|c| parsed.lower(c) == "in");
     // Ten steps reach the main verb of any sane sentence.
-    for governor in parsed.ancestors(head).take(10) {
+    for governor in beside.into_iter().chain(parsed.ancestors(beside.unwrap_or(head))).take(10) {
         let told = match parsed.upos(governor) {
             Upos::Verb | Upos::Aux => {
                 nonfinite.get_or_insert(is_nonfinite(parsed, governor));
@@ -127,6 +128,18 @@ fn said_that(parsed: &Parsed, head: TokenId) -> Option<TokenId> {
     let verb = parsed.head(head)?;
     let mark = parsed.child(verb, Dep::Mark)?;
     (head < mark && mark < verb && parsed.lower(mark) == "that").then_some(verb)
+}
+
+/// "In the letter, dated Monday": a verb right before a time has it, not one farther off that the parser chose.
+fn verb_beside(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
+    let before = |t: u32| t.checked_sub(1).map(TokenId).filter(|t| parsed.sentence_of(*t).tokens.has(head));
+    let mut left = before(tokens.start)?;
+    if parsed.upos(left) == Upos::Adp {
+        left = before(left.0)?;
+    }
+    let governor = parsed.head(head)?;
+    let farther = governor < left && matches!(parsed.dep(head), Dep::Obl | Dep::OblUnmarked);
+    (farther && parsed.upos(left) == Upos::Verb).then_some(left)
 }
 
 /// A noun stands between a verb and the time that the parser gave it.
@@ -237,9 +250,17 @@ fn has_singular_subject(parsed: &Parsed, verb: TokenId) -> bool {
 
 /// "Neither of them could be reached."
 fn is_neither(parsed: &Parsed, verb: TokenId) -> bool {
-    let subject = [Dep::Nsubj, Dep::NsubjPass].into_iter().find_map(|dep| parsed.child(verb, dep));
-    let neither = |t: TokenId| cue(parsed, t) == "neither";
-    subject.is_some_and(|s| neither(s) || parsed.children(s).any(neither))
+    let Some(subject) = [Dep::Nsubj, Dep::NsubjPass].into_iter().find_map(|dep| parsed.child(verb, dep))
+    else {
+        return false;
+    };
+    let near = TokenSpan::new(verb.0.saturating_sub(12), verb.0);
+    near.iter().any(|t| cue(parsed, t) == "neither" && parsed.is_within(t, subject))
+}
+
+/// A word that names no event by itself: "say", "be", "day".
+pub(crate) fn is_light(parsed: &Parsed, word: TokenId) -> bool {
+    CUES.get(parsed.lemma(word)).is_some_and(|cue| *cue == "light")
 }
 
 /// The verb above moves an appointment: "was extended to Friday", "postponed until March".

@@ -62,7 +62,15 @@ pub struct Time {
     pub value: String,
     /// TIMEX3 mod: `START`, `MID`, `END`, `APPROX`, `LESS_THAN`, …
     pub modifier: Option<&'static str>,
-    /// The days that the expression itself means.
+    /// TIMEX3 quant of a set: `EVERY`, `EACH`.
+    pub quant: Option<&'static str>,
+    /// TIMEX3 freq of a set: 2 for "twice a week".
+    pub freq: Option<u32>,
+    /// Offset from universal time of a clock time whose zone the text names, `-05:00`. The value has no offset (a `Z`
+    /// for universal time), and the day is that of the place.
+    pub zone: Option<&'static str>,
+    /// The days that the expression itself means. Of a length that begins or ends at a known day ("the past two
+    /// months", "two days after the vote on 3 May") they are what TIMEX3 calls its begin and end points.
     pub days: Interval,
     /// How the text places things relative to it.
     pub relation: Relation,
