@@ -34,6 +34,7 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Time: TimeBank (TempEval-3)", "time", "time/tbaq/TimeBank"),
     ("Time: AQUAINT (TempEval-3)", "time", "time/tbaq/AQUAINT"),
     ("Time: WikiWars, training 16 (type not annotated)", "time", "time/wikiwars"),
+    ("Deadlines: own gold standard, dev", "deadlines", "../gold/commitments/dev.jsonl"),
     ("Places: LGL", "places", "places/lgl.xml"),
     ("Places: TR-News", "places", "places/TR-News.xml"),
     ("Actors: NGEC's tests, development half", "actors", "actors/ngec_actor_tests_dev.json"),

@@ -108,7 +108,20 @@ classes! {
     Ymd = "YMD",
 }
 
+/// The bit of [`Class::bits`] for a figure.
+pub(crate) const FIGURE: u64 = 1 << 63;
+
 impl Class {
+    /// The class as one bit, and for what is built in the bits of what it can begin with, [`FIGURE`] among them: a
+    /// sentence with none of them has no match.
+    pub(crate) fn bits(self) -> u64 {
+        let bit = |class: Class| 1u64 << (class as u32).min(62);
+        if !self.begins_with_digit() {
+            return bit(self);
+        }
+        self.begins_with_words().iter().fold(FIGURE, |bits, class| bits | bit(*class))
+    }
+
     /// True for what begins with a digit.
     pub(crate) fn begins_with_digit(self) -> bool {
         use Class::*;

@@ -38,6 +38,8 @@ const LONGEST: usize = 24;
 pub(crate) struct Lexicon {
     ids: HashMap<Box<str>, WordId>,
     entries: Vec<Vec<Entry>>,
+    /// By first byte, the lengths that words have: most words of a text are dismissed by it.
+    lengths: Vec<u32>,
 }
 
 impl Lexicon {
@@ -46,7 +48,7 @@ impl Lexicon {
     /// # Panics
     /// On a malformed line: the table is part of the program and every line is read by the tests.
     pub(crate) fn parse(table: &'static str) -> Lexicon {
-        let mut lexicon = Lexicon { ids: HashMap::new(), entries: vec![Vec::new()] };
+        let mut lexicon = Lexicon { ids: HashMap::new(), entries: vec![Vec::new()], lengths: vec![0; 256] };
         for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let mut fields = line.split('\t');
             let (word, class) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
@@ -75,6 +77,9 @@ impl Lexicon {
         }
         let id = WordId(self.entries.len() as u16);
         self.ids.insert(word.into(), id);
+        if let Some(lengths) = word.bytes().next().and_then(|first| self.lengths.get_mut(usize::from(first))) {
+            *lengths |= 1 << word.len().min(31);
+        }
         self.entries.push(Vec::new());
         id
     }
@@ -82,6 +87,10 @@ impl Lexicon {
     /// The id of a word in any case.
     pub(crate) fn word(&self, word: &str) -> WordId {
         if word.len() > LONGEST || word.is_empty() {
+            return WordId::NONE;
+        }
+        let first = word.bytes().next().unwrap_or(0).to_ascii_lowercase();
+        if self.lengths.get(usize::from(first)).is_some_and(|lengths| lengths >> word.len() & 1 == 0) {
             return WordId::NONE;
         }
         let mut lower = [0u8; LONGEST];

@@ -32,6 +32,8 @@ pub(crate) struct Matcher<'a> {
     pub(crate) knowledge: &'static Knowledge,
     pub(crate) parsed: &'a Parsed,
     pub(crate) atoms: &'a [Atom],
+    /// By rule, whether the sentence holds what it needs.
+    pub(crate) active: &'a [bool],
 }
 
 impl<'a> Matcher<'a> {
@@ -59,7 +61,7 @@ impl<'a> Matcher<'a> {
         let mut best: Option<(usize, Found)> = None;
         for &index in self.knowledge.candidates(atom.word, atom.digits > 0) {
             let Some(rule) = self.knowledge.rules.get(index as usize) else { continue };
-            if !fits(rule, nested) {
+            if !self.active.get(index as usize).is_some_and(|active| *active) || !fits(rule, nested) {
                 continue;
             }
             let mut captures = Vec::new();

@@ -59,10 +59,47 @@ pub(crate) enum Capture {
     Close(usize),
 }
 
+/// What every match of a pattern holds: one of these classes or words.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Need {
+    classes: u64,
+    words: Vec<WordId>,
+}
+
+/// The classes and words of a sentence.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Present {
+    classes: u64,
+    words: Vec<u64>,
+}
+
+impl Present {
+    /// Adds a word with the bits of its classes.
+    pub(crate) fn add(&mut self, word: WordId, classes: u64) {
+        self.classes |= classes;
+        let (at, bit) = (usize::from(word.0) / 64, u64::from(word.0) % 64);
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        if let Some(words) = self.words.get_mut(at) {
+            *words |= 1 << bit;
+        }
+    }
+
+    fn has(&self, word: WordId) -> bool {
+        self.words.get(usize::from(word.0) / 64).is_some_and(|words| words >> (word.0 % 64) & 1 == 1)
+    }
+
+    fn meets(&self, need: &Need) -> bool {
+        need.classes & self.classes != 0 || need.words.iter().any(|w| self.has(*w))
+    }
+}
+
 /// A pattern, ready to run.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     pub(crate) code: Vec<Inst>,
+    needs: Vec<Need>,
 }
 
 /// Where matching can begin.
@@ -83,13 +120,18 @@ impl Pattern {
         let spaced = source.replace('(', " ( ").replace(')', " ) ").replace('|', " | ").replace(") ?", ")?");
         let tokens: Vec<&str> = spaced.split_whitespace().collect();
         let mut compiler = Compiler { tokens: &tokens, at: 0, code: Vec::new(), lexicon };
-        compiler.choice()?;
+        let needs = compiler.choice()?;
         if compiler.at < tokens.len() {
             return Err(format!("unbalanced bracket in {source:?}"));
         }
         let mut code = compiler.code;
         code.push(Inst::Accept);
-        Ok(Pattern { code })
+        Ok(Pattern { code, needs })
+    }
+
+    /// False where a sentence lacks what every match must hold.
+    pub(crate) fn can_match(&self, present: &Present) -> bool {
+        self.needs.iter().all(|need| present.meets(need))
     }
 
     /// The words and figures it can begin with.
@@ -128,10 +170,10 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    /// choice = sequence { "|" sequence }
-    fn choice(&mut self) -> Result<(), String> {
+    /// choice = sequence { "|" sequence }; what each of its matches holds.
+    fn choice(&mut self) -> Result<Vec<Need>, String> {
         let start = self.code.len();
-        self.sequence()?;
+        let mut branches = vec![self.sequence()?];
         let mut exits = Vec::new();
         let mut branch = start;
         while self.tokens.get(self.at) == Some(&"|") {
@@ -143,13 +185,23 @@ impl Compiler<'_> {
             let next = self.code.len();
             self.code[branch] = Inst::Split(branch + 1, next);
             branch = next;
-            self.sequence()?;
+            branches.push(self.sequence()?);
         }
         let end = self.code.len();
         for exit in exits {
             self.code[exit] = Inst::Jump(end);
         }
-        Ok(())
+        if let [_] = branches.as_slice() {
+            return Ok(branches.pop().unwrap_or_default());
+        }
+        // One need of each branch, the last: patterns say what they are about at their end.
+        let mut either = Need::default();
+        for mut branch in branches {
+            let Some(need) = branch.pop() else { return Ok(Vec::new()) };
+            either.classes |= need.classes;
+            either.words.extend(need.words);
+        }
+        Ok(vec![either])
     }
 
     /// Inserts a place at `at` and moves the targets behind it.
@@ -167,33 +219,37 @@ impl Compiler<'_> {
         self.code.insert(at, Inst::Jump(0));
     }
 
-    fn sequence(&mut self) -> Result<(), String> {
+    fn sequence(&mut self) -> Result<Vec<Need>, String> {
+        let mut needs = Vec::new();
         while let Some(&token) = self.tokens.get(self.at) {
             if matches!(token, "|" | ")" | ")?") {
                 break;
             }
             self.at += 1;
             let start = self.code.len();
+            let held;
             let optional = if token == "(" {
-                self.choice()?;
+                held = self.choice()?;
                 let close = self.tokens.get(self.at).ok_or("bracket not closed")?;
                 self.at += 1;
                 *close == ")?"
             } else {
                 let optional = token.len() > 1 && token.ends_with('?');
-                self.element(token.strip_suffix('?').filter(|_| optional).unwrap_or(token))?;
+                held = self.element(token.strip_suffix('?').filter(|_| optional).unwrap_or(token))?;
                 optional
             };
-            if optional {
+            if !optional {
+                needs.extend(held);
+            } else {
                 self.insert(start);
                 let end = self.code.len();
                 self.code[start] = Inst::Split(start + 1, end);
             }
         }
-        Ok(())
+        Ok(needs)
     }
 
-    fn element(&mut self, token: &str) -> Result<(), String> {
+    fn element(&mut self, token: &str) -> Result<Vec<Need>, String> {
         let (glued, name) = match token.strip_prefix('~') {
             Some(name) => (true, name),
             None => (false, token),
@@ -208,7 +264,12 @@ impl Compiler<'_> {
             }
             _ => Inst::Word(self.lexicon.intern(name), glued),
         };
+        let need = match &inst {
+            Inst::Word(word, _) => vec![Need { classes: 0, words: vec![*word] }],
+            Inst::Class(class, _) => vec![Need { classes: class.bits(), words: Vec::new() }],
+            _ => Vec::new(),
+        };
         self.code.push(inst);
-        Ok(())
+        Ok(need)
     }
 }

@@ -55,11 +55,14 @@ pub(crate) struct Matched {
 }
 
 fn find_all(parsed: &Parsed, knowledge: &'static Knowledge) -> Vec<Matched> {
-    let mut all = Vec::new();
+    let (mut all, mut active) = (Vec::new(), Vec::new());
     for (_, sentence) in parsed.sentences() {
         let mut atoms = Vec::new();
         atom::cut(parsed.document(), sentence.tokens, &knowledge.lexicon, &mut atoms);
-        let found = Matcher { knowledge, parsed, atoms: &atoms }.all();
+        if !knowledge.activate(&atoms, &mut active) {
+            continue;
+        }
+        let found = Matcher { knowledge, parsed, atoms: &atoms, active: &active }.all();
         if !found.is_empty() {
             all.push(Matched { kind: sentence.kind, span: sentence.span, atoms, found });
         }

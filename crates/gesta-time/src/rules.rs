@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use gesta_syntax::Upos;
 use serde::Deserialize;
 
+use crate::atom::Atom;
+use crate::class::FIGURE;
 use crate::expr::From;
 use crate::feast::{self, Feast};
 use crate::lexicon::{Lexicon, WordId};
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Present};
 use crate::relation::{self, Preposition};
 
 /// A rule as the file has it.
@@ -165,6 +167,8 @@ pub(crate) struct Knowledge {
     /// Rules that can begin with a word, in order, by [`WordId`].
     by_word: Vec<Vec<u16>>,
     by_digit: Vec<u16>,
+    /// The classes of each word, as [`Class::bits`](crate::class::Class::bits).
+    bits: Vec<u64>,
 }
 
 const FILES: [&str; 7] = [
@@ -238,7 +242,24 @@ impl Knowledge {
                 by_digit.push(index);
             }
         }
-        Ok(Knowledge { lexicon, rules, feasts, prepositions, by_word, by_digit })
+        let bits_of = |i: usize| lexicon.entries(WordId(i as u16)).iter().fold(0, |bits, e| bits | e.class.bits());
+        let bits = (0..lexicon.len()).map(bits_of).collect();
+        Ok(Knowledge { bits, lexicon, rules, feasts, prepositions, by_word, by_digit })
+    }
+
+    /// Fills `active` with whether each rule can match in a sentence; false where none can.
+    pub(crate) fn activate(&self, atoms: &[Atom], active: &mut Vec<bool>) -> bool {
+        let mut present = Present::default();
+        for atom in atoms {
+            if atom.digits > 0 {
+                present.add(WordId::NONE, FIGURE);
+            } else if atom.word != WordId::NONE {
+                present.add(atom.word, self.bits.get(usize::from(atom.word.0)).copied().unwrap_or(0));
+            }
+        }
+        active.clear();
+        active.extend(self.rules.iter().map(|rule| rule.pattern.can_match(&present)));
+        active.contains(&true)
     }
 
     /// The rules that can begin with a word or, where `digit`, with a digit.

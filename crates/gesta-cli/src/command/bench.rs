@@ -1,4 +1,4 @@
-//! `gesta bench`: words per second on one core, stage by stage.
+//! `gesta bench`: words and megabytes of text per second on one core, stage by stage.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +19,7 @@ pub(crate) fn run(
     let start = Instant::now();
     let reader = reader()?;
     let load = start.elapsed();
-    let mut words = 0;
+    let (mut words, mut bytes) = (0, 0);
     let mut count = 0;
     let mut spent = [Duration::ZERO; Stage::ALL.len()];
     for named in articles(&args.paths).take(args.articles) {
@@ -30,6 +30,7 @@ pub(crate) fn run(
             last = Instant::now();
         });
         words += reading.parsed.all_tokens().len();
+        bytes += reading.parsed.text().len();
         count += 1;
         let record = serde_json::to_string(&reading.record())?;
         spent[Stage::Record as usize] += last.elapsed();
@@ -44,15 +45,16 @@ pub(crate) fn run(
         "{count} articles, {words} words, one core; {} model loaded in {load:.0?}\n",
         model.name()
     )?;
-    writeln!(out, "{:<12} {:>12} {:>8}", "stage", "words/s", "share")?;
+    writeln!(out, "{:<12} {:>12} {:>8} {:>8}", "stage", "words/s", "MB/s", "share")?;
     let total: Duration = spent.iter().sum();
     let rate = |time: Duration| words as f64 / time.as_secs_f64().max(1e-9);
+    let megabytes = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64().max(1e-9);
     for (stage, time) in Stage::ALL.iter().zip(spent) {
         let share = 100.0 * time.as_secs_f64() / total.as_secs_f64().max(1e-9);
-        writeln!(out, "{:<12} {:>12.0} {share:>7.1}%", stage.name(), rate(time))?;
+        writeln!(out, "{:<12} {:>12.0} {:>8.2} {share:>7.1}%", stage.name(), rate(time), megabytes(time))?;
     }
-    writeln!(out, "{:<12} {:>12.0}", "parse", rate(spent[0] + spent[1]))?;
-    writeln!(out, "{:<12} {:>12.0}", "read", rate(total))?;
+    writeln!(out, "{:<12} {:>12.0} {:>8.2}", "parse", rate(spent[0] + spent[1]), megabytes(spent[0] + spent[1]))?;
+    writeln!(out, "{:<12} {:>12.0} {:>8.2}", "read", rate(total), megabytes(total))?;
     if let Some(peak) = peak_memory() {
         writeln!(out, "\npeak memory {peak} MiB")?;
     }
