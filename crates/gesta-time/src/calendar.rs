@@ -188,6 +188,9 @@ impl Cal {
         let months =
             |y: i32, first: u8, last: u8| (day(y, first, 1), day(y, last, 1).map(|d| d.last_of_month()));
         let (start, end) = match self {
+            // The years before Christ have no 0: the fifth century is 500 to 401, the 470s are 479 to 470.
+            Cal::Century(c) if *c < 0 => (day(c * 100 + 1, 1, 1), day(c * 100 + 100, 12, 31)),
+            Cal::Decade(d) if *d < 0 => (day(d * 10 + 2, 1, 1), day(d * 10 + 11, 12, 31)),
             Cal::Century(c) => (day(c * 100, 1, 1), day(c * 100 + 99, 12, 31)),
             Cal::Decade(d) => (day(d * 10, 1, 1), day(d * 10 + 9, 12, 31)),
             Cal::Year(y) => months(*y, 1, 12),

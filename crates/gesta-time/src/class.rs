@@ -72,6 +72,8 @@ classes! {
     Function = "FUNCTION",
     /// Words that begin a noun phrase.
     Determiner = "DETERMINER",
+    /// Nouns that figures count.
+    Counted = "COUNTED",
     /// Words after which "a day" is a rate.
     Measure = "MEASURE",
 

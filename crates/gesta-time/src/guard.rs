@@ -122,7 +122,8 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         return next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900;
     }
     // "Its 1990 results": a figure that is not round seldom counts.
-    let recent = (1900..=2049).contains(&atom.number) && atom.number % 50 != 0;
+    let recent =
+        (1900..=2049).contains(&atom.number) && atom.number % 50 != 0 && !m.is(after, Class::Counted);
     // A number that counts the following plural noun: "2000 people".
     let preposition = before.is_some_and(|b| m.is(b, Class::Preposition));
     let token = TokenId(atom.token);

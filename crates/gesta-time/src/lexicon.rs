@@ -77,7 +77,8 @@ impl Lexicon {
         }
         let id = WordId(self.entries.len() as u16);
         self.ids.insert(word.into(), id);
-        if let Some(lengths) = word.bytes().next().and_then(|first| self.lengths.get_mut(usize::from(first))) {
+        if let Some(lengths) = word.bytes().next().and_then(|first| self.lengths.get_mut(usize::from(first)))
+        {
             *lengths |= 1 << word.len().min(31);
         }
         self.entries.push(Vec::new());

@@ -264,6 +264,9 @@ fn fields(caps: &Captures<'_>, rule: &Rule) -> Option<Fields> {
         fields.year = Some(if with.bc { 1 - year as i32 } else { year as i32 });
         fields.bare = with.value.as_deref() == Some("bare");
     }
+    if with.value.as_deref() == Some("H2") {
+        fields.half = Some(2);
+    }
     fields.report = with.value.as_deref() == Some("report");
     if let Some(ymd) = caps.number(Class::Ymd) {
         let ymd = ymd as i32;

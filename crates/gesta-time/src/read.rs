@@ -327,7 +327,9 @@ impl Reader<'_> {
                 }
                 Relation::By => (Relation::At, open), // "longer by 90 days"
                 _ if direction == Direction::Future && preposition.is_some_and(|p| p.from_now) => {
-                    (Relation::At, Interval { start: end, end })
+                    // "In less than a week": at its end at the latest.
+                    let most = matches!(placed.modifier, Some("LESS_THAN" | "EQUAL_OR_LESS"));
+                    (Relation::At, Interval { start: end.filter(|_| !most), end })
                 }
                 _ => (relation, open),
             };

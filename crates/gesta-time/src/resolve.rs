@@ -180,7 +180,7 @@ impl Scene<'_> {
         let near = |yy: i32, per: i32| {
             // The century that puts the year at most twenty years ahead.
             let now = self.published.or(base).map_or(2000, |d| i32::from(d.year())) / (100 / per);
-            let limit = now + 20 / (100 / per);
+            let limit = now + if per == 100 { 20 } else { 0 };
             let year = now - now.rem_euclid(per) + yy;
             if year > limit { year - per } else { year }
         };
@@ -380,6 +380,9 @@ impl Scene<'_> {
         let Some(base) = base else { return Some(unplaced(grain)) };
         let Some(date) = add(base, amount, sign) else { return Some(unplaced(grain)) };
         if grain == Grain::Time {
+            // Hours and minutes back or ahead, less than a day of them, are of the same day.
+            let short = amount.days().is_none_or(|days| days <= 1);
+            let date = if short { base } else { date };
             return Some(Placed { kind: TimexType::Time, ..Placed::at(Cal::Time(date, "XX".to_owned())) });
         }
         if matches!(amount.unit, Unit::Week) && of.is_some() {

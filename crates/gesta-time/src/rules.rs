@@ -242,7 +242,8 @@ impl Knowledge {
                 by_digit.push(index);
             }
         }
-        let bits_of = |i: usize| lexicon.entries(WordId(i as u16)).iter().fold(0, |bits, e| bits | e.class.bits());
+        let bits_of =
+            |i: usize| lexicon.entries(WordId(i as u16)).iter().fold(0, |bits, e| bits | e.class.bits());
         let bits = (0..lexicon.len()).map(bits_of).collect();
         Ok(Knowledge { bits, lexicon, rules, feasts, prepositions, by_word, by_digit })
     }
