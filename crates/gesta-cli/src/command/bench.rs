@@ -53,7 +53,13 @@ pub(crate) fn run(
         let share = 100.0 * time.as_secs_f64() / total.as_secs_f64().max(1e-9);
         writeln!(out, "{:<12} {:>12.0} {:>8.2} {share:>7.1}%", stage.name(), rate(time), megabytes(time))?;
     }
-    writeln!(out, "{:<12} {:>12.0} {:>8.2}", "parse", rate(spent[0] + spent[1]), megabytes(spent[0] + spent[1]))?;
+    writeln!(
+        out,
+        "{:<12} {:>12.0} {:>8.2}",
+        "parse",
+        rate(spent[0] + spent[1]),
+        megabytes(spent[0] + spent[1])
+    )?;
     writeln!(out, "{:<12} {:>12.0} {:>8.2}", "read", rate(total), megabytes(total))?;
     if let Some(peak) = peak_memory() {
         writeln!(out, "\npeak memory {peak} MiB")?;
