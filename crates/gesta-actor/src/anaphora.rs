@@ -334,8 +334,13 @@ impl Resolver<'_> {
             }
             let near = distance <= SENTENCES.1 && !other.indefinite && by_class != Some(id);
             let several = candidate.plural && candidate.agent.is_some_and(|a| !a.person);
-            let placed = candidate.country.is_none_or(|c| cluster.country == Some(c));
-            if near && !several && placed && self.is_classed(noun, candidate, other, cluster) {
+            let entry = cluster.entry.and_then(|e| TABLES.entry(e));
+            let country = cluster.country.or(entry.and_then(|e| e.iso3));
+            let placed = candidate.country.is_none_or(|c| country == Some(c));
+            // "The Republican candidate": who was the subject just before, whatever he is besides.
+            let in_focus = person && distance <= 1 && self.parsed.dep(other.head).is_subject();
+            let classed = |described| self.is_classed(noun, candidate, other, cluster, described);
+            if near && !several && placed && classed(in_focus) {
                 // Of two persons near by, "the leader" may be either.
                 if person && by_class.is_some() {
                     return None;
@@ -354,7 +359,15 @@ impl Resolver<'_> {
     }
 
     /// True when the noun is a word for what the antecedent is: "the group", "the country", "the government" of a state.
-    fn is_classed(&self, noun: &str, candidate: &Candidate, other: &Candidate, cluster: &Cluster) -> bool {
+    /// `described`: its other words may tell something new.
+    fn is_classed(
+        &self,
+        noun: &str,
+        candidate: &Candidate,
+        other: &Candidate,
+        cluster: &Cluster,
+        described: bool,
+    ) -> bool {
         let government = noun == "government" && cluster.kind == Some(ActorKind::State);
         let class = TABLES.anaphors.get(noun).is_some_and(|a| {
             let kind = cluster.kind.is_some_and(|k| a.kinds.contains(&k));
@@ -365,7 +378,7 @@ impl Resolver<'_> {
             };
             let own = |w: &String| noun.split(' ').any(|n| n == w);
             let modified = candidate.words.iter().any(|w| !cluster.words.contains(w) && !own(w));
-            kind && sector && (!modified || candidate.former) && other.form == MentionForm::Name
+            kind && sector && (!modified || candidate.former || described) && other.form == MentionForm::Name
         });
         government || class
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gesta_place::Iso3;
 use gesta_syntax::Parsed;
-use gesta_text::TokenId;
+use gesta_text::{SentenceId, TokenId};
 use jiff::civil::Date;
 
 use crate::candidate::Candidate;
 use crate::context::Context;
-use crate::quotes::Quote;
+use crate::quotes::{self, Quote};
 use crate::tables::{EntryId, Sex, TABLES};
 use crate::{ActorKind, MentionForm, fold, pronouns};
 
@@ -49,6 +49,8 @@ pub(crate) struct Resolver<'p> {
     pub(crate) cluster_of: Vec<Option<usize>>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) quotes: Vec<Quote>,
+    /// For each sentence, how many up to it are not inside a quotation.
+    narrated: Vec<u32>,
     /// Candidate by its head token.
     pub(crate) by_head: HashMap<TokenId, usize>,
     pub(crate) states: BTreeMap<Iso3, usize>,
@@ -77,9 +79,19 @@ impl<'p> Resolver<'p> {
                 *held = i;
             }
         }
+        let narrated = parsed.sentences().scan(0, |count, (_, sentence)| {
+            let middle = TokenId(sentence.tokens.start + sentence.tokens.len() as u32 / 2);
+            let whole = |t: u32| quotes::at(&quotes, TokenId(t)).is_some();
+            let (first, last) = (sentence.tokens.start + 1, sentence.tokens.end.saturating_sub(3));
+            let quoted = sentence.tokens.len() > 3 && whole(first) && whole(last) && whole(middle.0);
+            *count += u32::from(!quoted);
+            Some(*count)
+        });
+        let narrated = narrated.collect();
         Resolver {
             parsed,
             published,
+            narrated,
             cluster_of: vec![None; candidates.len()],
             candidates,
             clusters: Vec::new(),
@@ -126,6 +138,12 @@ impl<'p> Resolver<'p> {
                 self.join(i, cluster);
             }
         }
+    }
+
+    /// How many sentences apart two are, not counting those of quotations between them when the later one is outside.
+    pub(crate) fn distance(&self, from: SentenceId, to: SentenceId) -> u32 {
+        let count = |s: SentenceId| self.narrated.get(s.0 as usize).copied().unwrap_or(0);
+        count(to).saturating_sub(count(from))
     }
 
     /// The cluster of the mention headed by a token.

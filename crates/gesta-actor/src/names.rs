@@ -250,7 +250,7 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
                 }
             }
             let kind = votes.kind(parsed, tokens, e.kind);
-            if kind == EntityKind::Loc || is_ticker(parsed, tokens) {
+            if kind == EntityKind::Loc || is_ticker(parsed, tokens) || is_party_mark(parsed.text_of(tokens)) {
                 return None;
             }
             if kind == EntityKind::Org {
@@ -293,6 +293,13 @@ fn is_place(parsed: &Parsed, places: &Places, votes: &Votes, tokens: TokenSpan) 
     (known || seat)
         && !votes.is_of_person(parsed.text_of(tokens))
         && title_at(parsed, tokens.start, parsed.sentence_of(token).tokens.start, false).is_none()
+}
+
+/// True for what stands behind the names of American legislators: "R-Ohio", "D-Ill.".
+fn is_party_mark(text: &str) -> bool {
+    let mut characters = text.chars();
+    matches!((characters.next(), characters.next()), (Some('R' | 'D' | 'I'), Some('-')))
+        && characters.next().is_some_and(char::is_uppercase)
 }
 
 /// True for a share's symbol: `<ABCD.L>`.

@@ -126,7 +126,7 @@ impl Resolver<'_> {
         };
         let back = (0..at).rev().take(LOOK_BACK);
         let earlier = back.take_while(|i| {
-            self.candidates.get(*i).is_some_and(|c| c.sentence.0 + reach >= pronoun.sentence.0)
+            self.candidates.get(*i).is_some_and(|c| self.distance(c.sentence, pronoun.sentence) <= reach)
         });
         // "In his speech, the minister said": a possessive before the subject may point forward.
         let forward = (at + 1..self.candidates.len()).take(4).filter(|i| {
@@ -273,15 +273,19 @@ impl Resolver<'_> {
 
     fn salience(&self, pronoun: &Candidate, candidate: &Candidate, class: Class) -> i32 {
         let parsed = self.parsed;
-        let distance = pronoun.sentence.0.saturating_sub(candidate.sentence.0);
         let top = parsed.first_conjunct(candidate.head);
         let mut score = self.prominence(pronoun, candidate.head, candidate.form);
+        let cited = is_cited(parsed, candidate.head);
         let speaks = |t: TokenId| {
-            parsed
-                .head(parsed.first_conjunct(t))
-                .is_some_and(|g| TABLES.speech_verbs.contains(parsed.lemma(g)))
+            cited
+                || parsed
+                    .head(parsed.first_conjunct(t))
+                    .is_some_and(|g| TABLES.speech_verbs.contains(parsed.lemma(g)))
         };
-        if parsed.dep(top).is_subject() && speaks(candidate.head) && distance > 0 {
+        if (parsed.dep(top).is_subject() || cited)
+            && speaks(candidate.head)
+            && candidate.sentence != pronoun.sentence
+        {
             score += 3;
             if speaks(pronoun.head) {
                 score += 4;
@@ -319,7 +323,7 @@ impl Resolver<'_> {
     fn prominence(&self, pronoun: &Candidate, head: TokenId, form: MentionForm) -> i32 {
         let parsed = self.parsed;
         let sentence = parsed.document().token(head).sentence;
-        let distance = pronoun.sentence.0.saturating_sub(sentence.0) as i32;
+        let distance = self.distance(sentence, pronoun.sentence) as i32;
         let mut score = -12 * distance;
         let top = parsed.first_conjunct(head);
         let governor = parsed.head(top);
@@ -328,6 +332,7 @@ impl Resolver<'_> {
             Dep::Obj | Dep::Iobj | Dep::OblAgent => 3,
             Dep::NmodPoss => 2,
             Dep::Root | Dep::Appos => 2,
+            _ if is_cited(parsed, head) => 14,
             _ => 0,
         };
         // The subject of the main clause of the sentence before is what the text is about.
@@ -343,9 +348,14 @@ impl Resolver<'_> {
         if head.0 > 0 && parsed.form(TokenId(head.0 - 1)) == "(" {
             score -= 10;
         }
-        if distance == 0 {
+        if sentence == pronoun.sentence {
             score -= (pronoun.head.0.abs_diff(head.0) / 8) as i32;
         }
         score
     }
+}
+
+/// "According to Ann Cole, …": as good as a subject.
+fn is_cited(parsed: &Parsed, head: TokenId) -> bool {
+    parsed.children_by(head, Dep::Case).any(|c| parsed.lower(c) == "according")
 }
