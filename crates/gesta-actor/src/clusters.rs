@@ -142,8 +142,9 @@ impl<'p> Resolver<'p> {
 
     /// How many sentences apart two are, not counting those of quotations between them when the later one is outside.
     pub(crate) fn distance(&self, from: SentenceId, to: SentenceId) -> u32 {
-        let count = |s: SentenceId| self.narrated.get(s.0 as usize).copied().unwrap_or(0);
-        count(to).saturating_sub(count(from))
+        let count = |s: u32| self.narrated.get(s as usize).copied().unwrap_or(0);
+        let inside = to.0.checked_sub(1).is_some_and(|before| count(before) == count(to.0));
+        if inside { to.0.saturating_sub(from.0) } else { count(to.0).saturating_sub(count(from.0)) }
     }
 
     /// The cluster of the mention headed by a token.
