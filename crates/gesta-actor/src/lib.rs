@@ -23,6 +23,7 @@ mod phrase;
 mod pronouns;
 mod quotes;
 mod relations;
+pub mod roster;
 mod tables;
 #[cfg(test)]
 mod tables_test;
@@ -30,6 +31,7 @@ mod types;
 mod votes;
 
 pub use phrase::{PhraseReading, resolve_phrase};
+pub use roster::{Listed, Roster};
 pub use types::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
 
 use gesta_place::Places;

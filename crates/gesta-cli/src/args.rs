@@ -141,6 +141,20 @@ pub(crate) enum Import {
         #[command(flatten)]
         output: OutputArgs,
     },
+    /// Actors and agents of PETRARCH's, Phoenix' or TABARI's dictionaries.
+    Petrarch {
+        /// Folder with files such as Phoenix.Countries.actors.txt and Phoenix.agents.txt.
+        dir: PathBuf,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// Persons, organisations and groups of Wikidata, with offices and dates (dumps.wikimedia.org; CC0).
+    Wikidata {
+        /// The dump of all entities in JSON: .json, .json.gz, .json.bz2.
+        dump: PathBuf,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gesta::Reader;
+use gesta_knowledge::Knowledge;
 
 use crate::args::{Cli, Command};
 
@@ -26,7 +27,10 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
-    let reader = || anyhow::Ok(Reader::new(config::model(cli)?)?.with_atlas(config::knowledge(cli)?.atlas));
+    let reader = || {
+        let Knowledge { atlas, roster } = config::knowledge(cli)?;
+        anyhow::Ok(Reader::new(config::model(cli)?)?.knowing(atlas, roster))
+    };
     match &cli.command {
         Command::Read(args) => command::read::run(args, &reader()?),
         Command::Relate(args) => command::relate::run(args, &reader()?),

@@ -293,6 +293,25 @@ fn imported_places_are_known() {
 }
 
 #[test]
+fn imported_actors_are_known() {
+    let folder = Folder::new("roster");
+    folder.file("own.actors.txt", "MARSH_DEFENCE_LEAGUE [MLIREB]\n+M.D.L.\n");
+    let (_, err) = folder.check(&["import", "petrarch", ".", "-o", "own.gesta"], 0);
+    assert!(err.contains("1 entries, 2 names"), "{err}");
+    folder.file("a.txt", "Fighters of the Marsh Defence League attacked a convoy near Gao on Monday.");
+    let league = |knowledge: &[&str]| {
+        let (out, _) = folder.check(&[&["read", "--json", "a.txt"], knowledge].concat(), 0);
+        let actors = records(&out)[0]["actors"].as_array().unwrap().clone();
+        let league = actors.into_iter().find(|a| a["name"] == "Marsh Defence League");
+        league.map(|a| (a["country"].clone(), a["sector"].clone())).unwrap()
+    };
+    assert_ne!(league(&[]), ("MLI".into(), "REB".into()));
+    assert_eq!(league(&["--knowledge", "own.gesta"]), ("MLI".into(), "REB".into()));
+    let (_, err) = folder.check(&["import", "wikidata", "a.txt"], 1);
+    assert!(err.starts_with("gesta: a.txt:1: "), "{err}");
+}
+
+#[test]
 fn a_corpus_of_another_kind_is_named() {
     let folder = Folder::new("corpus");
     folder

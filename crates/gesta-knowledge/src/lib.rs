@@ -1,20 +1,26 @@
 //! Knowledge files: what `gesta import` makes of public dumps, and what extends the program's own knowledge.
 //!
 //! A knowledge file is used as it lies on the disk, mapped into memory: opening one takes no time, and only what is
-//! looked up is read. [`import_geonames`] makes one of places. An import reads its source as a stream, sorts what does
+//! looked up is read. [`import_geonames`] makes one of places, [`import_petrarch`] and [`import_wikidata`] make ones of
+//! actors. An import reads its source as a stream, sorts what does
 //! not fit into memory in files without a name beside the one it writes, and leaves out rows that it does not
 //! understand, which it counts ([`Summary`]).
 
+mod actors;
 mod error;
 mod geonames;
 mod index;
 mod open;
+mod petrarch;
 pub mod places;
 mod sort;
+mod wikidata;
 
 pub use error::{KnowledgeError, Skipped, Summary};
 pub use geonames::import_geonames;
 pub use open::{Knowledge, open};
+pub use petrarch::import_petrarch;
+pub use wikidata::import_wikidata;
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;

@@ -4,8 +4,10 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
+use gesta_actor::Roster;
 use gesta_place::Atlas;
-use gesta_place::gazetteer::{Block, Gazetteer};
+use gesta_place::block::Block;
+use gesta_place::gazetteer::Gazetteer;
 
 use crate::KnowledgeError;
 
@@ -14,6 +16,8 @@ use crate::KnowledgeError;
 pub struct Knowledge {
     /// The embedded gazetteer and the imported ones.
     pub atlas: Atlas,
+    /// The imported actors.
+    pub roster: Roster,
 }
 
 /// Opens knowledge files. What several of them know comes from the first.
@@ -22,18 +26,17 @@ pub struct Knowledge {
 /// When a file cannot be read or is no knowledge file.
 pub fn open<P: AsRef<Path>>(paths: &[P]) -> Result<Knowledge, KnowledgeError> {
     let mut gazetteers = Vec::new();
+    let mut roster = Roster::default();
     for path in paths {
         let path = path.as_ref();
         let block = map(path)?;
-        match Gazetteer::new(block) {
-            Some(gazetteer) => gazetteers.push(gazetteer),
-            None => {
-                let what = "no knowledge file of this version; `gesta import` makes one";
-                return Err(KnowledgeError::new(path, what));
-            }
+        if roster.add(&block) {
+            continue;
         }
+        let what = "no knowledge file of this version; `gesta import` makes one";
+        gazetteers.push(Gazetteer::new(block).ok_or_else(|| KnowledgeError::new(path, what))?);
     }
-    Ok(Knowledge { atlas: Atlas::new(gazetteers) })
+    Ok(Knowledge { atlas: Atlas::new(gazetteers), roster })
 }
 
 fn map(path: &Path) -> Result<Block, KnowledgeError> {

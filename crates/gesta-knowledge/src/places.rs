@@ -6,7 +6,8 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
 use gesta_place::Iso3;
-use gesta_place::gazetteer::layout::{NO_RECORD, RECORD, Row, Sizes, decades};
+use gesta_place::block::header;
+use gesta_place::gazetteer::layout::{MAGIC, NO_RECORD, Row, decades};
 use gesta_place::gazetteer::{RecordKind, normalise, title_case};
 
 use crate::index::Index;
@@ -171,21 +172,12 @@ impl Writer {
         let index = self.index.write(folder)?;
         let close = |w: BufWriter<File>| w.into_inner().map_err(|e| e.into_error());
         let mut sections = [close(self.records)?, index.map, index.postings, close(self.names)?];
-        let mut bytes = [0; 4];
-        for (slot, section) in bytes.iter_mut().zip(&sections) {
+        let mut sizes = [self.countries.len() as u64 * 3, self.numbers.len() as u64 * 4, 0, 0, 0, 0];
+        for (slot, section) in sizes.iter_mut().skip(2).zip(&sections) {
             *slot = section.metadata()?.len();
         }
-        let sizes = Sizes {
-            countries: self.countries.len() as u64 * 3,
-            divisions: self.numbers.len() as u64 * 4,
-            records: bytes[0],
-            index: bytes[1],
-            postings: bytes[2],
-            names: bytes[3],
-        };
-        debug_assert_eq!(sizes.records, u64::from(self.count) * RECORD as u64);
         let mut out = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
-        out.write_all(&sizes.to_bytes())?;
+        out.write_all(&header(MAGIC, sizes))?;
         for country in &self.countries {
             out.write_all(country.as_str().as_bytes())?;
         }

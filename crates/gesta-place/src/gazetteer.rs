@@ -2,16 +2,14 @@
 //!
 //! One block is part of the program (written by `cargo xtask generate gazetteer`), others are imported files
 //! (`gesta import geonames`) that the caller maps into memory. A block is used as it lies: nothing is unpacked when it
-//! is opened. Its sections, numbers in little-endian order:
+//! is opened. Its sections, after a [header](crate::block::header) that begins with `GESTAPL2`, numbers in little-endian order:
 //!
 //! | section | content |
 //! |---|---|
-//! | header | `GESTAPL2`, then six `u64`: bytes of each section |
 //! | countries | three letters each (ISO 3166-1 alpha-3) |
 //! | divisions | record number of each first-level division |
 //! | records | [`layout::RECORD`] bytes each |
-//! | index | `fst` map from normalised name to one posting or to a list of postings |
-//! | postings | lists: a count, then as many postings of 4 bytes (record number × 2 + 1 for an alternate name) |
+//! | index, lists | an [`Index`] from normalised name to postings: record number × 2, plus 1 for an alternate name |
 //! | names | length byte and UTF-8, for divisions and for records whose name is not their key in title case |
 //!
 //! Data: GeoNames (<https://www.geonames.org>), CC BY 4.0.
@@ -20,11 +18,11 @@ pub mod layout;
 mod normalise;
 
 use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::Iso3;
-use layout::{HEADER, NO_RECORD, RECORD, Row, Sizes};
+use crate::block::{Block, Index, Section};
+use layout::{MAGIC, NO_RECORD, RECORD, Row};
 pub use normalise::{is_latin_name, normalise, title_case};
 
 static BYTES: &[u8] = include_bytes!("../../../knowledge/places/gazetteer.bin");
@@ -93,53 +91,13 @@ pub struct Posting {
     pub alternate: bool,
 }
 
-/// The bytes of a block.
-#[derive(Clone)]
-pub enum Block {
-    /// Part of the program.
-    Static(&'static [u8]),
-    /// Anything else, for instance a file mapped into memory.
-    Shared(Arc<dyn AsRef<[u8]> + Send + Sync>),
-}
-
-impl AsRef<[u8]> for Block {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Block::Static(bytes) => bytes,
-            Block::Shared(bytes) => (**bytes).as_ref(),
-        }
-    }
-}
-
-/// A section of a block.
-#[derive(Clone)]
-struct Section {
-    block: Block,
-    range: Range<usize>,
-}
-
-impl AsRef<[u8]> for Section {
-    fn as_ref(&self) -> &[u8] {
-        self.block.as_ref().get(self.range.clone()).unwrap_or(&[])
-    }
-}
-
-impl Section {
-    /// The `index`th item of `N` bytes.
-    fn item<const N: usize>(&self, index: usize) -> Option<&[u8; N]> {
-        let start = index.checked_mul(N)?;
-        self.as_ref().get(start..start.checked_add(N)?)?.try_into().ok()
-    }
-}
-
 /// Read access to one block.
 #[derive(Clone)]
 pub struct Gazetteer {
     countries: Section,
     divisions: Section,
     records: Section,
-    index: fst::Map<Section>,
-    postings: Section,
+    index: Index,
     names: Section,
     by_geonames: HashMap<u32, RecordId>,
 }
@@ -161,22 +119,13 @@ pub fn embedded() -> &'static Gazetteer {
 impl Gazetteer {
     /// Opens a block; `None` when it is not one.
     pub fn new(block: Block) -> Option<Gazetteer> {
-        let sizes = Sizes::from_bytes(block.as_ref())?;
-        let mut start = HEADER;
-        let mut take = |bytes: u64| {
-            let end = start.checked_add(usize::try_from(bytes).ok()?)?;
-            let range = start..end;
-            start = end;
-            block.as_ref().get(range.clone())?;
-            Some(Section { block: block.clone(), range })
-        };
+        let [countries, divisions, records, index, lists, names] = Section::all(&block, MAGIC)?;
         let mut gazetteer = Gazetteer {
-            countries: take(sizes.countries)?,
-            divisions: take(sizes.divisions)?,
-            records: take(sizes.records)?,
-            index: fst::Map::new(take(sizes.index)?).ok()?,
-            postings: take(sizes.postings)?,
-            names: take(sizes.names)?,
+            countries,
+            divisions,
+            records,
+            index: Index::new(index, lists)?,
+            names,
             by_geonames: HashMap::new(),
         };
         gazetteer.by_geonames = gazetteer.divisions().map(|(id, r)| (r.geonames, id)).collect();
@@ -238,14 +187,7 @@ impl Gazetteer {
 
     /// All records under a normalised name, the most populous first.
     pub fn find(&self, key: &str) -> Vec<Posting> {
-        let Some(value) = self.index.get(key) else { return Vec::new() };
         let posting = |v: u32| Posting { record: RecordId(v >> 1), alternate: v & 1 == 1 };
-        if value & 1 == 0 {
-            return vec![posting((value >> 1) as u32)];
-        }
-        let list = self.postings.as_ref().get((value >> 1) as usize..).unwrap_or(&[]);
-        let mut numbers = list.as_chunks::<4>().0.iter().map(|c| u32::from_le_bytes(*c));
-        let count = numbers.next().unwrap_or(0);
-        numbers.take(count as usize).map(posting).collect()
+        self.index.find(key).into_iter().map(posting).collect()
     }
 }

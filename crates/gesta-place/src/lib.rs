@@ -5,6 +5,7 @@
 //! [`gazetteer`] (towns). [`look_up`] answers for a name alone.
 
 mod atlas;
+pub mod block;
 pub mod country;
 pub mod curated;
 pub mod gazetteer;

@@ -1,7 +1,8 @@
 //! The embedded gazetteer and the keys under which it is searched.
 
+use gesta_place::block::Block;
 use gesta_place::gazetteer::layout::Row;
-use gesta_place::gazetteer::{Block, Gazetteer, RecordKind, embedded, normalise, title_case};
+use gesta_place::gazetteer::{Gazetteer, RecordKind, embedded, normalise, title_case};
 
 #[test]
 fn spellings_share_a_key() {

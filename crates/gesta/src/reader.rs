@@ -1,6 +1,6 @@
 //! The stages in the order in which text flows.
 
-use gesta_actor::Actors;
+use gesta_actor::{Actors, Roster};
 use gesta_commitment::Commitments;
 use gesta_event::Events;
 use gesta_place::{Atlas, Places};
@@ -19,6 +19,7 @@ pub const MAX_BYTES_READ: usize = 1 << 20;
 pub struct Reader {
     model: Model,
     atlas: Atlas,
+    roster: Roster,
 }
 
 /// Everything that was found in one article, stage by stage.
@@ -94,12 +95,12 @@ impl Reader {
     /// # Errors
     /// When the embedded weights do not fit this program.
     pub fn new(model: ModelKind) -> Result<Reader, ModelError> {
-        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default() })
+        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default(), roster: Roster::default() })
     }
 
-    /// This reader, knowing these places besides those of the program.
-    pub fn with_atlas(self, atlas: Atlas) -> Reader {
-        Reader { atlas, ..self }
+    /// This reader, knowing these places and actors besides those of the program.
+    pub fn knowing(self, atlas: Atlas, roster: Roster) -> Reader {
+        Reader { atlas, roster, ..self }
     }
 
     /// Reads tokens, sentences, trees and entities only.
@@ -122,7 +123,8 @@ impl Reader {
         done(Stage::Time);
         let places = gesta_place::read_with(&parsed, &self.atlas);
         done(Stage::Place);
-        let actors = gesta_actor::read(&parsed, &places, times.published);
+        let mut actors = gesta_actor::read(&parsed, &places, times.published);
+        self.roster.complete(&mut actors, times.published);
         done(Stage::Actor);
         let statements = gesta_statement::read(&parsed, &actors);
         done(Stage::Statement);

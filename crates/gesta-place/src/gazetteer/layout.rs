@@ -4,8 +4,6 @@ use super::RecordKind;
 
 /// The first bytes of a block.
 pub const MAGIC: &[u8; 8] = b"GESTAPL2";
-/// Bytes before the first section.
-pub const HEADER: usize = 8 + 6 * 8;
 /// Bytes of one record: id 4, latitude 3, longitude 3, division 2, country 1, kind 1, population 1, name 4.
 pub const RECORD: usize = 19;
 /// The division of which no record is known.
@@ -13,51 +11,6 @@ pub const NO_RECORD: u32 = u32::MAX;
 
 const NO_DIVISION: u16 = u16::MAX;
 const NO_NAME: u32 = u32::MAX;
-
-/// Bytes of the sections, in their order.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sizes {
-    /// Three letters for each country.
-    pub countries: u64,
-    /// Record number of each first-level division, 4 bytes.
-    pub divisions: u64,
-    /// [`RECORD`] bytes each.
-    pub records: u64,
-    /// The `fst` map.
-    pub index: u64,
-    /// Lists of postings.
-    pub postings: u64,
-    /// Length byte and UTF-8.
-    pub names: u64,
-}
-
-impl Sizes {
-    /// The header of a block with these sections.
-    pub fn to_bytes(self) -> [u8; HEADER] {
-        let sizes = [self.countries, self.divisions, self.records, self.index, self.postings, self.names];
-        let mut bytes = [0; HEADER];
-        let words = std::iter::once(*MAGIC).chain(sizes.map(u64::to_le_bytes));
-        for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
-            slot.copy_from_slice(&word);
-        }
-        bytes
-    }
-
-    /// The sizes in a header; `None` when it is that of something else.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Sizes> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let mut words = rest.as_chunks::<8>().0.iter().map(|w| u64::from_le_bytes(*w));
-        let mut next = || words.next();
-        Some(Sizes {
-            countries: next()?,
-            divisions: next()?,
-            records: next()?,
-            index: next()?,
-            postings: next()?,
-            names: next()?,
-        })
-    }
-}
 
 /// A record with its references still numbers.
 #[derive(Copy, Clone, PartialEq, Debug)]
