@@ -33,7 +33,9 @@ pub(crate) enum Part {
     Name,
     /// It names the place from which is reported.
     Dateline,
-    /// It is part of another name ("Ohio State University"): no mention of the place, but a sign of where we are.
+    /// It is part of the name of an organisation ("Ohio State Police").
+    Embedded,
+    /// It may be, but may be another place of the name or none ("Lee Academy"): a sign of where we are, no mention.
     Sign,
 }
 
@@ -80,7 +82,7 @@ pub(crate) fn find<'a>(parsed: &Parsed, atlas: &'a Atlas) -> Mentions<'a> {
     }
     let seen: BTreeSet<usize> = all.found.iter().map(|f| f.name).collect();
     for (_, sentence) in parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture) {
-        all.others(parsed, sentence.tokens, &seen);
+        all.others(parsed, sentence.tokens, &seen, &votes);
         all.context(parsed, sentence.tokens);
     }
     all.datelines(parsed);
@@ -136,7 +138,12 @@ impl Mentions<'_> {
     /// A location of the tagger: one place, or several with commas between them ("Aden, Yemen").
     fn entity(&mut self, parsed: &Parsed, tokens: TokenSpan) {
         let whole = trimmed(parsed, tokens);
-        if whole.is_empty() || is_people(parsed.text_of(whole)) || is_bare_direction(parsed, whole) {
+        if whole.is_empty()
+            || is_people(parsed.text_of(whole))
+            || is_bare_direction(parsed, whole)
+            || is_ship(parsed, whole)
+            || self.is_seat_of_power(parsed, whole)
+        {
             return;
         }
         let after = whole.start > 0 && parsed.form(TokenId(whole.start - 1)) == ",";
@@ -172,11 +179,11 @@ impl Mentions<'_> {
             let of = parsed.form(TokenId(tokens.start + 1).min(last)) == "of";
             match (role(&parsed.lower(first)), role(&parsed.lower(last))) {
                 (Some(Role::Direction), _) if self.may_drop(parsed, tokens) => tokens.start += 1,
-                (Some(kind), _) if of && tokens.len() > 2 => {
+                (Some(kind), _) if kind.is_kind() && of && tokens.len() > 2 => {
                     hint = Some(kind);
                     tokens.start += 2;
                 }
-                (_, Some(kind)) if tokens.len() > 1 && kind != Role::Direction => {
+                (_, Some(kind)) if tokens.len() > 1 && kind.is_kind() => {
                     hint = Some(kind);
                     tokens.end -= 1;
                 }
@@ -221,7 +228,7 @@ impl Mentions<'_> {
     }
 
     /// Names of the tables where the tagger saw no location.
-    fn others(&mut self, parsed: &Parsed, sentence: TokenSpan, seen: &BTreeSet<usize>) {
+    fn others(&mut self, parsed: &Parsed, sentence: TokenSpan, seen: &BTreeSet<usize>, votes: &Votes<'_>) {
         let mut at = sentence.start;
         while at < sentence.end {
             let token = TokenId(at);
@@ -239,9 +246,17 @@ impl Mentions<'_> {
             if run.is_empty()
                 || run.len() > LONGEST
                 || kind == Some(EntityKind::Per)
+                    && !self.is_place_all_the_same(parsed.text_of(run), seen, votes)
                 || is_people(parsed.text_of(run))
                 || is_bare_direction(parsed, run)
+                || is_ship(parsed, run)
             {
+                continue;
+            }
+            if country::by_seat(parsed.text_of(run)).is_some()
+                && country::by_capital(parsed.text_of(run)).is_none()
+            {
+                self.seat(parsed, run);
                 continue;
             }
             if self.local_dateline(parsed, run, sentence) {
@@ -253,9 +268,40 @@ impl Mentions<'_> {
                 self.push(parsed, run, name, None);
                 self.after_comma(parsed, TokenId(run.end - 1), sentence);
             } else if kind == Some(EntityKind::Org) {
-                self.sign(parsed, run);
+                self.sign(parsed, run, seen);
             }
         }
+    }
+
+    /// "the White House" as a place: something is at it, or in it.
+    fn seat(&mut self, parsed: &Parsed, run: TokenSpan) {
+        if self.is_seat_of_power(parsed, run) {
+            return;
+        }
+        if let Some(name) = self.known(parsed.text_of(run)) {
+            self.push(parsed, run, name, None);
+        }
+    }
+
+    /// True for the name of a building that stands for a government and does so here ("the White House said").
+    fn is_seat_of_power(&self, parsed: &Parsed, tokens: TokenSpan) -> bool {
+        let name = parsed.text_of(tokens);
+        if country::by_capital(name).is_some()
+            || country::by_seat(name).is_none()
+            || country::by_name(name).is_some()
+        {
+            return false;
+        }
+        let before = |n: u32| {
+            tokens
+                .start
+                .checked_sub(n)
+                .map(TokenId)
+                .filter(|t| parsed.sentence_of(TokenId(tokens.start)).tokens.has(*t))
+        };
+        let the = before(1).filter(|t| &*parsed.lower(*t) == "the");
+        let word = if the.is_some() { before(2) } else { before(1) };
+        !word.is_some_and(|t| role(&parsed.lower(t)) == Some(Role::Locative))
     }
 
     /// "TOLEDO — ", at the head of a sentence.
@@ -275,16 +321,28 @@ impl Mentions<'_> {
         true
     }
 
-    /// The place with whose name the name of an organisation begins.
-    fn sign(&mut self, parsed: &Parsed, organisation: TokenSpan) {
-        for end in (organisation.start + 1..organisation.end).rev() {
-            let tokens = TokenSpan::new(organisation.start, end);
-            if parsed.form(TokenId(end)) == "of" {
-                continue; // "University of …" is no sign of the town of University
-            }
-            if let Some(name) = self.known(parsed.text_of(tokens)) {
-                let span = parsed.span_of(tokens);
-                self.found.push(Found { span, tokens, name, hint: None, role: Part::Sign });
+    /// True when the tagger was wrong to take this name for a person's.
+    fn is_place_all_the_same(&mut self, text: &str, seen: &BTreeSet<usize>, votes: &Votes<'_>) -> bool {
+        let named = self.known(text).is_some_and(|n| seen.contains(&n));
+        votes.for_place(text, named)
+    }
+
+    /// The place with whose name the name of an organisation begins, or else ends after "of".
+    fn sign(&mut self, parsed: &Parsed, organisation: TokenSpan, seen: &BTreeSet<usize>) {
+        let is_of = |at: u32| parsed.form(TokenId(at)) == "of";
+        let beginnings = (organisation.start + 1..organisation.end).rev();
+        // "University of …" is no sign of the town of University.
+        let beginnings =
+            beginnings.filter(|end| !is_of(*end)).map(|end| TokenSpan::new(organisation.start, end));
+        let of = (organisation.start..organisation.end).rev().find(|at| is_of(*at));
+        let ending = of.map(|of| trimmed(parsed, TokenSpan::new(of + 1, organisation.end)));
+        for tokens in beginnings.chain(ending.filter(|t| !t.is_empty())) {
+            let Some(name) = self.known(parsed.text_of(tokens)) else { continue };
+            let sure = seen.contains(&name) || self.is_well_known(name, None);
+            let beginning = tokens.start == organisation.start;
+            if sure || beginning {
+                let role = if sure { Part::Embedded } else { Part::Sign };
+                self.found.push(Found { span: parsed.span_of(tokens), tokens, name, hint: None, role });
                 return;
             }
         }
@@ -372,6 +430,14 @@ fn is_bare_direction(parsed: &Parsed, tokens: TokenSpan) -> bool {
     tokens.len() == 1 && role(&parsed.lower(TokenId(tokens.start))) == Some(Role::Direction)
 }
 
+/// "HMS Kent", "the frigate Kent".
+fn is_ship(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let ship = |t: TokenId| role(&parsed.lower(t)) == Some(Role::Ship);
+    let sentence = parsed.sentence_of(TokenId(tokens.start)).tokens;
+    let before = tokens.start.checked_sub(1).map(TokenId).filter(|t| sentence.has(*t));
+    tokens.len() > 1 && ship(TokenId(tokens.start)) || before.is_some_and(ship)
+}
+
 /// Without "the" in front and "'s" or punctuation behind.
 fn trimmed(parsed: &Parsed, mut tokens: TokenSpan) -> TokenSpan {
     let is_edge = |t: TokenId| {
@@ -408,7 +474,7 @@ fn proper_run(parsed: &Parsed, token: TokenId, sentence: TokenSpan) -> TokenSpan
 fn hint_beside(parsed: &Parsed, tokens: TokenSpan) -> Option<Role> {
     let sentence = parsed.sentence_of(TokenId(tokens.start)).tokens;
     let word = |at: u32| sentence.has(TokenId(at)).then(|| parsed.lower(TokenId(at)));
-    let kind = |at: u32| role(&word(at)?).filter(|r| *r != Role::Direction);
+    let kind = |at: u32| role(&word(at)?).filter(Role::is_kind);
     let before =
         tokens.start.checked_sub(2).filter(|at| word(at + 1).as_deref() == Some("of")).and_then(kind);
     before.or_else(|| kind(tokens.end))

@@ -41,7 +41,8 @@ pub fn read_with(parsed: &Parsed, atlas: &Atlas) -> Places {
         });
         let head = parsed.head_of(found.tokens).unwrap_or(TokenId(found.tokens.start));
         if let Some(place) = places.get_mut(at) {
-            place.mentions.push(PlaceMention { span: found.span, tokens: found.tokens, head });
+            let embedded = found.role == Part::Embedded;
+            place.mentions.push(PlaceMention { span: found.span, tokens: found.tokens, head, embedded });
         }
     }
     estimate(&mut places);

@@ -11,12 +11,14 @@ use gesta_syntax::Parsed;
 
 use crate::mention::{Found, Mentions, Name, Part};
 use crate::sense::{Sense, WELL_KNOWN};
-use crate::words::Role;
+use crate::words::{Role, role};
 use crate::{Iso3, PlaceKind};
 
 /// How much one certain place of the same division adds, and of the same country; in decades of inhabitants.
 const DIVISION: f64 = 2.5;
 const COUNTRY: f64 = 1.0;
+/// How much one certain place nearby adds.
+const NEARBY: f64 = 0.8;
 /// How much a word beside the name adds to places of its kind.
 const KIND: f64 = 4.0;
 /// How much is said of a country that is as good as not named, and of one that the article speaks of.
@@ -98,6 +100,7 @@ impl Others<'_> {
 fn is_guess(name: &Name, sense: &Sense, others: &Others<'_>) -> bool {
     if !matches!(sense.kind, PlaceKind::City) && !sense.county
         || sense.capital
+        || sense.famous
         || !others.are_silent_on(sense)
     {
         return false;
@@ -127,35 +130,68 @@ fn choose(name: &Name, belief: &[f64], fixed: bool, others: &Others<'_>) -> Opti
     Some((best, reason.to_string()))
 }
 
-/// Mentions followed by ", X" where X holds one of their senses: the sense of both.
+/// Mentions beside one that holds them ("X, Y", "X in northern Y", "Y's X"): the senses of both.
 fn contained(parsed: &Parsed, mentions: &Mentions<'_>) -> BTreeMap<usize, usize> {
     let mut chosen = BTreeMap::new();
     for (i, pair) in mentions.found.windows(2).enumerate().rev() {
-        let [inner, outer] = pair else { continue };
-        let gap = parsed.text().get(inner.span.end as usize..outer.span.start as usize).unwrap_or("");
-        if !matches!(gap.trim(), "," | "(" | ", in") || gap.contains('\n') {
-            continue;
-        }
-        let (Some(inner_name), Some(outer_name)) =
-            (mentions.names.get(inner.name), mentions.names.get(outer.name))
-        else {
-            continue;
+        let [left, right] = pair else { continue };
+        let gap = parsed.text().get(left.span.end as usize..right.span.start as usize).unwrap_or("");
+        let (inner, outer) = match order(gap) {
+            Some(Order::InnerFirst) => (i, i + 1),
+            Some(Order::OuterFirst) => (i + 1, i),
+            None => continue,
         };
-        let allowed = |o: &usize| chosen.get(&(i + 1)).is_none_or(|c| c == o);
-        let outers = outer_name.senses.iter().enumerate().filter(|(o, s)| allowed(o) && is_container(s));
+        let name = |f: usize| mentions.names.get(mentions.found.get(f)?.name);
+        let (Some(inner_name), Some(outer_name)) = (name(inner), name(outer)) else { continue };
+        let allowed = |f: usize, s: usize| chosen.get(&f).is_none_or(|c| *c == s);
+        let outers =
+            outer_name.senses.iter().enumerate().filter(|(o, s)| allowed(outer, *o) && is_container(s));
         let pairs = outers.flat_map(|(o, out)| {
-            let inside = inner_name.senses.iter().enumerate().filter(|(_, s)| s.lies_in(out));
+            let inside =
+                inner_name.senses.iter().enumerate().filter(|(n, s)| allowed(inner, *n) && s.lies_in(out));
             inside.map(move |(n, s)| {
                 (n, o, s.prior + 0.5 * out.prior + if out.kind == PlaceKind::Admin1 { 1.0 } else { 0.0 })
             })
         });
         let best = pairs.max_by(|a, b| a.2.total_cmp(&b.2).then((b.0, b.1).cmp(&(a.0, a.1))));
         if let Some((n, o, _)) = best.filter(|_| inner_name.key != outer_name.key) {
-            chosen.insert(i, n);
-            chosen.insert(i + 1, o);
+            chosen.insert(inner, n);
+            chosen.insert(outer, o);
         }
     }
     chosen
+}
+
+/// Which of two mentions beside each other may hold the other.
+enum Order {
+    InnerFirst,
+    OuterFirst,
+}
+
+/// Reads what stands between two mentions.
+fn order(gap: &str) -> Option<Order> {
+    if gap.contains('\n') || gap.len() > 40 {
+        return None;
+    }
+    let gap = gap.trim();
+    if matches!(gap, "," | "(") {
+        return Some(Order::InnerFirst);
+    }
+    if let Some(rest) = gap.strip_prefix("'s").or_else(|| gap.strip_prefix("\u{2019}s")) {
+        return is_link(rest).then_some(Order::OuterFirst);
+    }
+    let rest = gap.strip_prefix(',').unwrap_or(gap).trim_start();
+    (rest.starts_with("in ") || rest == "in" || gap != rest)
+        .then_some(rest)
+        .filter(|r| is_link(r))
+        .map(|_| Order::InnerFirst)
+}
+
+/// Words that may stand between a place and what holds it: "in northern", "the capital of", "city of".
+fn is_link(words: &str) -> bool {
+    words.split_whitespace().all(|w| {
+        matches!(w, "in" | "of" | "the" | "a") || role(w).is_some_and(|r| r.is_kind() || r == Role::Direction)
+    })
 }
 
 fn is_container(sense: &Sense) -> bool {
@@ -201,7 +237,7 @@ fn weights(mentions: &Mentions<'_>) -> Vec<f64> {
             *count += match found.role {
                 Part::Name => 1.0,
                 Part::Dateline => 4.0,
-                Part::Sign => 0.5,
+                Part::Sign | Part::Embedded => 0.5,
             };
         }
     }
@@ -226,6 +262,14 @@ struct Support {
     countries: BTreeMap<Iso3, f64>,
     /// By GeoNames id.
     divisions: BTreeMap<u32, f64>,
+    /// By degrees north and east, rounded: how many places lie there.
+    cells: BTreeMap<(i16, i16), f64>,
+}
+
+/// The square of a degree that a place lies in; none for one as large as a country.
+fn cell(sense: &Sense) -> Option<(i16, i16)> {
+    let (lat, lon) = sense.point.filter(|_| sense.kind == PlaceKind::City || sense.county)?;
+    Some((lat.floor() as i16, lon.floor() as i16))
 }
 
 impl Support {
@@ -242,6 +286,9 @@ impl Support {
             for (division, value) in one.divisions {
                 *all.divisions.entry(division).or_default() += value;
             }
+            for (cell, value) in one.cells {
+                *all.cells.entry(cell).or_default() += value;
+            }
         }
         all
     }
@@ -256,6 +303,9 @@ impl Support {
             if let Some(division) = sense.admin1 {
                 *one.divisions.entry(division).or_default() += weight * p;
             }
+            if let Some(cell) = cell(sense) {
+                *one.cells.entry(cell).or_default() += weight * p;
+            }
         }
         one
     }
@@ -269,6 +319,13 @@ impl Support {
         let country = |c: &Iso3| rest(self.countries.get(c), own.countries.get(c));
         let countries = sense.countries.iter().map(country).fold(0.0, f64::max);
         let division = sense.admin1.map_or(0.0, |d| rest(self.divisions.get(&d), own.divisions.get(&d)));
-        COUNTRY * countries + DIVISION * division
+        let near = cell(sense).map_or(0.0, |(lat, lon)| {
+            let around = (-1..=1).flat_map(|a| (-1..=1).map(move |b| (lat + a, lon + b)));
+            let values = around.map(|c| (self.cells.get(&c), own.cells.get(&c)));
+            values
+                .map(|(all, own)| (all.copied().unwrap_or(0.0) - own.copied().unwrap_or(0.0)).max(0.0))
+                .sum()
+        });
+        COUNTRY * countries + DIVISION * division + NEARBY * (1.0 + near).ln()
     }
 }

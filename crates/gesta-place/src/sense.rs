@@ -16,6 +16,9 @@ const MOST: usize = 160;
 const COUNTY: f64 = 4.5;
 const LANDMARK: f64 = 2.0;
 
+/// How much more prominent a town is that news names without its country, in decades of inhabitants.
+const FAME: f64 = 0.8;
+
 /// A town of about 100,000 inhabitants. The small town of White House is not meant by that name.
 pub(crate) const WELL_KNOWN: f64 = 5.0;
 
@@ -50,6 +53,8 @@ pub(crate) struct Sense {
     pub(crate) alternate: bool,
     /// True for the seat of a government.
     pub(crate) capital: bool,
+    /// True for a town that news names without its country.
+    pub(crate) famous: bool,
 }
 
 impl Sense {
@@ -138,6 +143,7 @@ fn of_country(country: &'static Country) -> Sense {
         county: false,
         alternate: false,
         capital: false,
+        famous: false,
     }
 }
 
@@ -155,6 +161,7 @@ fn of_region(row: u16, region: &Region) -> Sense {
         county: false,
         alternate: false,
         capital: false,
+        famous: false,
     }
 }
 
@@ -164,6 +171,7 @@ fn of_record(hit: Hit, key: &str) -> Sense {
     let is_capital = record.kind == RecordKind::City
         && country::by_iso3(record.country)
             .is_some_and(|c| c.capitals.iter().any(|n| gazetteer::normalise(n) == key));
+    let famous = row.is_some() && record.kind == RecordKind::City;
     let people = (record.population as f64).max(1.0).log10();
     let prior = match record.kind {
         RecordKind::Admin1 => people.clamp(4.0, 6.0) + if row.is_some() { 0.3 } else { -0.8 },
@@ -185,11 +193,13 @@ fn of_record(hit: Hit, key: &str) -> Sense {
         admin1: if record.kind == RecordKind::Admin1 { Some(record.geonames) } else { division },
         geonames: Some(record.geonames),
         point: row.filter(|_| record.kind == RecordKind::Admin1).map(|r| r.point).or(record.point),
-        prior: prior + if is_capital { 0.8 } else { 0.0 } - if alternate { 1.0 } else { 0.0 },
+        prior: prior + if is_capital { 0.8 } else { 0.0 } + if famous { FAME } else { 0.0 }
+            - if alternate { 1.0 } else { 0.0 },
         population: Some(record.population).filter(|p| *p > 0),
         county: record.kind == RecordKind::Admin2,
         alternate,
         capital: is_capital,
+        famous,
     }
 }
 

@@ -103,6 +103,9 @@ pub struct PlaceMention {
     pub tokens: TokenSpan,
     /// The head of the name.
     pub head: TokenId,
+    /// True inside the name of an organisation ("Ohio State Police"): the place is named, but nothing is said to be or
+    /// happen there.
+    pub embedded: bool,
 }
 
 /// All places of a document, in the order of their first mention.
@@ -110,7 +113,7 @@ pub struct PlaceMention {
 pub struct Places {
     /// The places.
     pub places: Vec<Place>,
-    /// (tokens, place) of every mention, in text order.
+    /// (tokens, place) of every mention that is not embedded, in text order.
     index: Vec<(TokenSpan, PlaceId)>,
 }
 
@@ -119,7 +122,8 @@ impl Places {
     pub fn new(places: Vec<Place>) -> Places {
         let mut index = Vec::new();
         for (i, place) in places.iter().enumerate() {
-            index.extend(place.mentions.iter().map(|m| (m.tokens, PlaceId(i as u32))));
+            let free = place.mentions.iter().filter(|m| !m.embedded);
+            index.extend(free.map(|m| (m.tokens, PlaceId(i as u32))));
         }
         index.sort_unstable_by_key(|(t, id)| (t.start, t.end, *id));
         Places { places, index }
@@ -130,14 +134,14 @@ impl Places {
         self.places.get(id.0 as usize)
     }
 
-    /// The place that a mention covering `token` names.
+    /// The place that a mention covering `token` names; none for embedded ones.
     pub fn at(&self, token: TokenId) -> Option<PlaceId> {
         let after = self.index.partition_point(|(t, _)| t.start <= token.0);
         let (tokens, id) = self.index.get(after.checked_sub(1)?)?;
         tokens.has(token).then_some(*id)
     }
 
-    /// All mentions that begin within `tokens`, in text order.
+    /// All mentions that begin within `tokens`, in text order, without embedded ones.
     pub fn within(&self, tokens: TokenSpan) -> impl Iterator<Item = (TokenSpan, PlaceId)> + '_ {
         let first = self.index.partition_point(|(t, _)| t.start < tokens.start);
         self.index.iter().skip(first).copied().take_while(move |(t, _)| t.start < tokens.end)

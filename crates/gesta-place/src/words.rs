@@ -22,6 +22,17 @@ pub(crate) enum Role {
     County,
     /// The name is a town.
     City,
+    /// The name is a ship's.
+    Ship,
+    /// The name is that of a place one can be at.
+    Locative,
+}
+
+impl Role {
+    /// True when the word tells what kind of place the name beside it is.
+    pub(crate) fn is_kind(&self) -> bool {
+        matches!(self, Role::Admin1 | Role::County | Role::City)
+    }
 }
 
 static WORDS: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
@@ -33,6 +44,8 @@ static WORDS: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
             "admin1" => Role::Admin1,
             "county" => Role::County,
             "city" => Role::City,
+            "ship" => Role::Ship,
+            "locative" => Role::Locative,
             _ => return None,
         };
         Some((columns.next()?, role))

@@ -58,6 +58,78 @@ fn a_container_decides() {
 }
 
 #[test]
+fn a_container_may_stand_before_or_further_off() {
+    check("Residents of Tripoli in northern Lebanon left.", &["Tripoli, Liban-Nord", "Lebanon, LBN"]);
+    check_sense("Residents of Tripoli in Lebanon left.", "Tripoli", (PlaceKind::City, Some(266826)));
+    check_sense("Police in Lebanon's Tripoli were attacked.", "Tripoli", (PlaceKind::City, Some(266826)));
+    check_sense(
+        "Police in Tripoli, the capital of Libya, were attacked.",
+        "Tripoli",
+        (PlaceKind::City, Some(2210247)),
+    );
+}
+
+#[test]
+fn places_nearby_decide() {
+    // The larger town of the name lies in Canada, this one across the river from Portland.
+    check_sense(
+        "Schools in Vancouver were shut. Snow had fallen on Portland and on Gresham, Oregon.",
+        "Vancouver",
+        (PlaceKind::City, Some(5814616)),
+    );
+}
+
+#[test]
+fn towns_in_the_news_need_no_country() {
+    for (text, name, geonames) in [
+        ("Talks on Syria resumed in Geneva on Monday.", "Geneva", 2660646),
+        ("Judges in The Hague sentenced the Serbian general.", "The Hague", 2747373),
+        ("The ministers of Brazil and Chile met in Davos.", "Davos", 2661039),
+    ] {
+        check_sense(text, name, (PlaceKind::City, Some(geonames)));
+    }
+    check("Snow fell in Geneva, New York.", &["Geneva, New York", "New York, USA"]);
+}
+
+#[test]
+fn governments_and_ships_are_no_places() {
+    check("The White House rejected the plan.", &[]);
+    check("The Kremlin denied the report.", &[]);
+    check("The two leaders met at the White House on Friday.", &["White House, USA"]);
+    check("HMS Kent and the frigate Hamburg left Bergen.", &["Bergen, Vestland"]);
+}
+
+#[test]
+fn places_in_names_of_organisations_are_embedded() {
+    let embedded = |text: &str| -> Vec<(String, bool)> {
+        let mentions = read(text).into_iter().flat_map(|p| {
+            p.mentions.into_iter().map(|m| (m.span.of(text).to_string(), m.embedded)).collect::<Vec<_>>()
+        });
+        mentions.collect()
+    };
+    assert_eq!(
+        embedded("The Kentucky State Police closed a road near Lexington, Kentucky."),
+        [("Kentucky".to_string(), true), ("Kentucky".to_string(), false), ("Lexington".to_string(), false)]
+    );
+    assert_eq!(embedded("He studied at the University of Michigan."), [("Michigan".to_string(), true)]);
+    assert_eq!(embedded("She taught at Hope Academy."), []);
+    let parsed = MODEL.parse(Document::read("The Kentucky State Police closed a road."));
+    assert_eq!(gesta_place::read(&parsed).within(parsed.all_tokens()).count(), 0);
+}
+
+#[test]
+fn names_that_persons_have_as_well() {
+    check("Jordan said that its troops would stay.", &["Jordan, JOR"]);
+    check("Chad Olsen met Georgia Brandt. Chad paid for both.", &[]);
+}
+
+#[test]
+fn divisions_have_their_english_names() {
+    check("Floods hit Rhineland-Palatinate on Friday.", &["Rhineland-Palatinate, DEU"]);
+    check("Police in Lazio and Apulia made arrests.", &["Lazio, ITA", "Apulia, ITA"]);
+}
+
+#[test]
 fn context_decides_between_a_country_and_a_state() {
     let state = "The governor of Georgia spoke in Atlanta. Voters in Savannah and Macon went to the polls in Georgia.";
     check_sense(state, "Georgia", (PlaceKind::Admin1, Some(4197000)));
