@@ -8,19 +8,25 @@ use gesta_text::TokenId;
 use crate::mention::{self, Mentions, Part};
 use crate::resolve::resolve;
 use crate::sense::{Sense, SenseId};
+use crate::words::{Role, role};
 use crate::{Atlas, Iso3, Place, PlaceKind, PlaceMention, Places, curated};
 
+/// As many times as this the publisher's country is as good as named.
+const HOME: u32 = 2;
 /// The most words of an unknown name in which a known one is sought.
 const LONGEST: usize = 8;
 
 /// Finds the places that a document names and decides which ones are meant, with the embedded gazetteer.
 pub fn read(parsed: &Parsed) -> Places {
-    read_with(parsed, &Atlas::default())
+    read_with(parsed, &Atlas::default(), None)
 }
 
-/// As [`read`], with further gazetteers.
-pub fn read_with(parsed: &Parsed, atlas: &Atlas) -> Places {
-    let mentions = mention::find(parsed, atlas);
+/// As [`read`], with further gazetteers, and the country of the publisher, which names its own towns without it.
+pub fn read_with(parsed: &Parsed, atlas: &Atlas, home: Option<Iso3>) -> Places {
+    let mut mentions = mention::find(parsed, atlas);
+    if let Some(home) = home {
+        *mentions.context.entry(home).or_default() += HOME;
+    }
     let senses = resolve(parsed, &mentions);
     let within = within(&mentions, &senses);
     let mut places: Vec<Place> = Vec::new();
@@ -32,13 +38,19 @@ pub fn read_with(parsed: &Parsed, atlas: &Atlas) -> Places {
         let Some(name) = mentions.names.get(found.name) else { continue };
         let sense = chosen.as_ref().and_then(|(i, reason)| Some((name.senses.get(*i)?, reason)));
         let key = sense.map_or(Err(found.name), |(s, _)| Ok(s.id));
-        let at = *known.entry(key).or_insert_with(|| {
-            places.push(match sense {
-                Some((sense, reason)) => place(atlas, sense, reason),
-                None => unknown(atlas, &mentions, found.name, &within),
-            });
-            places.len() - 1
-        });
+        let at = match known.get(&key) {
+            Some(at) => *at,
+            None => {
+                let new = match sense {
+                    Some((sense, reason)) => Some(place(atlas, sense, reason)),
+                    None => unknown(atlas, &mentions, found.name, &within),
+                };
+                let Some(new) = new else { continue };
+                places.push(new);
+                known.insert(key, places.len() - 1);
+                places.len() - 1
+            }
+        };
         let head = parsed.head_of(found.tokens).unwrap_or(TokenId(found.tokens.start));
         if let Some(place) = places.get_mut(at) {
             let embedded = found.role == Part::Embedded;
@@ -120,14 +132,22 @@ fn within<'a>(mentions: &'a Mentions<'_>, senses: &[Option<(usize, String)>]) ->
 }
 
 /// A place that no table knows. When its name holds that of a place which the article also names by itself ("Mosul
-/// Airport"), it lies there.
-fn unknown(atlas: &Atlas, mentions: &Mentions<'_>, name: usize, within: &HashMap<&str, &Sense>) -> Place {
+/// Airport"), it lies there. Without such a name, a building is none.
+fn unknown(
+    atlas: &Atlas,
+    mentions: &Mentions<'_>,
+    name: usize,
+    within: &HashMap<&str, &Sense>,
+) -> Option<Place> {
     let (surface, key) = mentions.names.get(name).map_or(("", ""), |n| (n.surface.as_str(), n.key.as_str()));
     let known = mentions.names.get(name).is_some_and(|n| !n.senses.is_empty());
     let words: Vec<&str> = key.split(' ').take(LONGEST).collect();
     let lengths = (1..words.len()).rev();
     let parts = lengths.flat_map(|n| words.windows(n).map(|w| w.join(" ")).collect::<Vec<_>>());
     let around = parts.into_iter().find_map(|part| within.get(part.as_str()).copied());
+    if around.is_none() && words.last().is_some_and(|w| role(w) == Some(Role::Building)) {
+        return None;
+    }
     let mut unknown = Place {
         name: surface.to_string(),
         kind: PlaceKind::Unknown,
@@ -147,5 +167,5 @@ fn unknown(atlas: &Atlas, mentions: &Mentions<'_>, name: usize, within: &HashMap
             unknown = Place { lat: outer.lat, lon: outer.lon, ..unknown };
         }
     }
-    unknown
+    Some(unknown)
 }

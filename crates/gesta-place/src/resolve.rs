@@ -18,7 +18,7 @@ use crate::{Iso3, PlaceKind};
 const DIVISION: f64 = 2.5;
 const COUNTRY: f64 = 1.0;
 /// How much one certain place nearby adds.
-const NEARBY: f64 = 0.8;
+const NEARBY: f64 = 0.5;
 /// How much a word beside the name adds to places of its kind.
 const KIND: f64 = 4.0;
 /// How much is said of a country that is as good as not named, and of one that the article speaks of.
@@ -304,7 +304,8 @@ impl Support {
                 *one.divisions.entry(division).or_default() += weight * p;
             }
             if let Some(cell) = cell(sense) {
-                *one.cells.entry(cell).or_default() += weight * p;
+                // Squared: two doubtful names must not confirm one another.
+                *one.cells.entry(cell).or_default() += weight * p * p;
             }
         }
         one

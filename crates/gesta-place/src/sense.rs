@@ -17,7 +17,7 @@ const COUNTY: f64 = 4.5;
 const LANDMARK: f64 = 2.0;
 
 /// How much more prominent a town is that news names without its country, in decades of inhabitants.
-const FAME: f64 = 0.8;
+const FAME: f64 = 1.3;
 
 /// A town of about 100,000 inhabitants. The small town of White House is not meant by that name.
 pub(crate) const WELL_KNOWN: f64 = 5.0;
@@ -171,7 +171,7 @@ fn of_record(hit: Hit, key: &str) -> Sense {
     let is_capital = record.kind == RecordKind::City
         && country::by_iso3(record.country)
             .is_some_and(|c| c.capitals.iter().any(|n| gazetteer::normalise(n) == key));
-    let famous = row.is_some() && record.kind == RecordKind::City;
+    let famous = row.is_some() && record.kind == RecordKind::City && !alternate;
     let people = (record.population as f64).max(1.0).log10();
     let prior = match record.kind {
         RecordKind::Admin1 => people.clamp(4.0, 6.0) + if row.is_some() { 0.3 } else { -0.8 },

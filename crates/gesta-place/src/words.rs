@@ -24,6 +24,8 @@ pub(crate) enum Role {
     City,
     /// The name is a ship's.
     Ship,
+    /// The name is that of a building, which is a place of its own only where the text says in which town.
+    Building,
     /// The name is that of a place one can be at.
     Locative,
 }
@@ -45,6 +47,7 @@ static WORDS: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
             "county" => Role::County,
             "city" => Role::City,
             "ship" => Role::Ship,
+            "building" => Role::Building,
             "locative" => Role::Locative,
             _ => return None,
         };

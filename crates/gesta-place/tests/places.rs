@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use gesta_place::{Place, PlaceKind, curated};
+use gesta_place::{Atlas, Iso3, Place, PlaceKind, curated};
 use gesta_syntax::{Analysis, Dep, Entity, EntityKind, Model, ModelKind, Parsed, Upos};
 use gesta_text::{Document, TokenId, TokenSpan};
 
@@ -121,6 +121,18 @@ fn places_in_names_of_organisations_are_embedded() {
 fn names_that_persons_have_as_well() {
     check("Jordan said that its troops would stay.", &["Jordan, JOR"]);
     check("Chad Olsen met Georgia Brandt. Chad paid for both.", &[]);
+}
+
+#[test]
+fn the_publisher_names_its_own_towns() {
+    let text = "The hospital in Newcastle closed two wards on Monday.";
+    let newcastle = |home: &str| {
+        let parsed = MODEL.parse(Document::read(text));
+        let places = gesta_place::read_with(&parsed, &Atlas::default(), Iso3::parse(home)).places;
+        places.first().and_then(|p| p.country).map(|c| c.to_string())
+    };
+    assert_eq!(newcastle("AUS").as_deref(), Some("AUS"));
+    assert_eq!(newcastle("ZAF").as_deref(), Some("ZAF"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use gesta_actor::{Actors, Roster};
 use gesta_commitment::Commitments;
 use gesta_event::Events;
-use gesta_place::{Atlas, Places};
+use gesta_place::{Atlas, Iso3, Places, country};
 use gesta_statement::Statements;
 use gesta_syntax::{Model, ModelError, ModelKind, Parsed};
 use gesta_text::{Document, Span};
@@ -121,7 +121,7 @@ impl Reader {
         done(Stage::Syntax);
         let times = gesta_time::read(&parsed, article.published);
         done(Stage::Time);
-        let places = gesta_place::read_with(&parsed, &self.atlas);
+        let places = gesta_place::read_with(&parsed, &self.atlas, home(&article));
         done(Stage::Place);
         let mut actors = gesta_actor::read(&parsed, &places, times.published);
         self.roster.complete(&mut actors, times.published);
@@ -133,6 +133,19 @@ impl Reader {
         let commitments = gesta_commitment::read(&parsed, &times, &actors, &statements, &events);
         done(Stage::Commitment);
         Reading { article, parsed, times, places, actors, statements, events, commitments }
+    }
+}
+
+/// The publisher's country: that of the top-level domain of the article's address, where this is a country's.
+fn home(article: &Article) -> Option<Iso3> {
+    let rest = article.uri.as_deref()?.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let domain = host.rsplit('.').next().filter(|d| d.len() == 2)?.to_uppercase();
+    // The United Kingdom's domain is not its code; these countries sell theirs to anybody.
+    match domain.as_str() {
+        "UK" => Iso3::parse("GBR"),
+        "AI" | "CC" | "CO" | "FM" | "IO" | "LY" | "ME" | "TK" | "TO" | "TV" | "WS" => None,
+        code => country::by_iso2(code).map(|c| c.iso3),
     }
 }
 
