@@ -253,9 +253,7 @@ impl Mentions<'_> {
             {
                 continue;
             }
-            if country::by_seat(parsed.text_of(run)).is_some()
-                && country::by_capital(parsed.text_of(run)).is_none()
-            {
+            if self.is_seat(parsed.text_of(run)) {
                 self.seat(parsed, run);
                 continue;
             }
@@ -284,24 +282,24 @@ impl Mentions<'_> {
     }
 
     /// True for the name of a building that stands for a government and does so here ("the White House said").
-    fn is_seat_of_power(&self, parsed: &Parsed, tokens: TokenSpan) -> bool {
-        let name = parsed.text_of(tokens);
-        if country::by_capital(name).is_some()
-            || country::by_seat(name).is_none()
-            || country::by_name(name).is_some()
-        {
+    fn is_seat_of_power(&mut self, parsed: &Parsed, tokens: TokenSpan) -> bool {
+        if !self.is_seat(parsed.text_of(tokens)) {
             return false;
         }
-        let before = |n: u32| {
-            tokens
-                .start
-                .checked_sub(n)
-                .map(TokenId)
-                .filter(|t| parsed.sentence_of(TokenId(tokens.start)).tokens.has(*t))
-        };
-        let the = before(1).filter(|t| &*parsed.lower(*t) == "the");
-        let word = if the.is_some() { before(2) } else { before(1) };
+        let sentence = parsed.sentence_of(TokenId(tokens.start)).tokens;
+        let before = |n: u32| tokens.start.checked_sub(n).map(TokenId).filter(|t| sentence.has(*t));
+        let the = before(1).is_some_and(|t| &*parsed.lower(t) == "the");
+        let word = before(if the { 2 } else { 1 });
         !word.is_some_and(|t| role(&parsed.lower(t)) == Some(Role::Locative))
+    }
+
+    /// True for a seat of government that is no town.
+    fn is_seat(&mut self, name: &str) -> bool {
+        let seat = country::by_seat(name).is_some()
+            && country::by_capital(name).is_none()
+            && country::by_name(name).is_none();
+        let is_town = |n: &Name| n.senses.iter().any(|s| s.kind == PlaceKind::City);
+        seat && !self.known(name).and_then(|n| self.names.get(n)).is_some_and(is_town)
     }
 
     /// "TOLEDO — ", at the head of a sentence.

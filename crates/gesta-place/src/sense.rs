@@ -100,7 +100,10 @@ pub(crate) fn senses(atlas: &Atlas, surface: &str, key: &str) -> Vec<Sense> {
             same.point = same.point.or(hit.record.point);
         }
     }
-    if country::by_capital(surface).is_none() && country::by_seat(surface).is_some() {
+    // A village called White House is not meant by that name.
+    let is_town = |s: &Sense| s.kind == PlaceKind::City && s.prior >= WELL_KNOWN && !s.alternate;
+    let seat = country::by_capital(surface).is_none() && country::by_seat(surface).is_some();
+    if seat && !all.iter().any(is_town) {
         all.retain(|s| s.prior >= WELL_KNOWN && gazetteer::normalise(&s.name) == key);
     }
     all

@@ -96,6 +96,7 @@ fn governments_and_ships_are_no_places() {
     check("The White House rejected the plan.", &[]);
     check("The Kremlin denied the report.", &[]);
     check("The two leaders met at the White House on Friday.", &["White House, USA"]);
+    check("A fire broke out in Plymouth, Massachusetts.", &["Plymouth, Massachusetts", "Massachusetts, USA"]);
     check("HMS Kent and the frigate Hamburg left Bergen.", &["Bergen, Vestland"]);
 }
 
