@@ -17,7 +17,7 @@ use gesta_place::block::{Block, Index, Section};
 use gesta_place::gazetteer::normalise;
 use jiff::civil::Date;
 
-use crate::{Actor, ActorKind, Actors, MentionForm, resolve_phrase};
+use crate::{Actor, ActorKind, Actors, MentionForm, PhraseReading, resolve_phrase};
 
 /// The first bytes of a file of actors.
 pub const MAGIC: &[u8; 8] = b"GESTAAC1";
@@ -149,6 +149,26 @@ impl Roster {
         let lines = self.files.iter().flat_map(|f| f.lines(&key));
         let mut entries = lines.filter_map(Entry::read).filter(|e| e.head[0] == "office");
         entries.next().map_or(String::new(), |e| e.head[3].to_owned())
+    }
+
+    /// Reads a phrase as [`resolve_phrase`] does, and completes what it says where one actor of that name is listed.
+    pub fn resolve_phrase(&self, phrase: &str, on: Option<Date>) -> PhraseReading {
+        let reading = resolve_phrase(phrase, on);
+        if self.is_empty()
+            || reading.country.is_some() && reading.sector.is_some() && reading.wikidata.is_some()
+        {
+            return reading;
+        }
+        let mut found = self.find(phrase, on);
+        found.retain(|l| l.country == reading.country || l.country.is_none() || reading.country.is_none());
+        let [listed] = found.as_slice() else { return reading };
+        PhraseReading {
+            name: reading.name.or_else(|| Some(listed.name.clone())),
+            country: reading.country.or(listed.country),
+            sector: reading.sector.or(listed.sector),
+            wikidata: reading.wikidata.or_else(|| listed.wikidata.clone()),
+            rule: format!("imported: {}", listed.name),
+        }
     }
 
     /// Gives actors of which our tables do not know everything what the roster says: those with a name where it lists

@@ -37,7 +37,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => command::parse::run(args, &reader()?),
         Command::Explain(args) => command::explain::run(args, &reader()?),
         Command::Schema => command::schema::run(),
-        Command::Actor(args) => command::actor::run(args),
+        Command::Actor(args) => command::actor::run(args, &config::knowledge(cli)?.roster),
         Command::Place(args) => command::place::run(args, &config::knowledge(cli)?.atlas),
         Command::Import(args) => command::import::run(args),
         Command::Eval(args) => command::eval::run(args, &reader()?),

@@ -307,6 +307,8 @@ fn imported_actors_are_known() {
     };
     assert_ne!(league(&[]), ("MLI".into(), "REB".into()));
     assert_eq!(league(&["--knowledge", "own.gesta"]), ("MLI".into(), "REB".into()));
+    let (out, _) = folder.check(&["actor", "Marsh Defence League", "--knowledge", "own.gesta"], 0);
+    assert!(out.contains("sector    REB") && out.contains("imported: Marsh Defence League"), "{out}");
     let (_, err) = folder.check(&["import", "wikidata", "a.txt"], 1);
     assert!(err.starts_with("gesta: a.txt:1: "), "{err}");
 }

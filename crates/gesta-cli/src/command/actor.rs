@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use gesta::{Date, PhraseReading, resolve_phrase};
+use gesta::{Date, PhraseReading, Roster};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ struct Answer<'a> {
 }
 
 /// Prints a reading for each phrase, or an answer for each line.
-pub(crate) fn run(args: &ActorArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &ActorArgs, roster: &Roster) -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut failed = false;
     if args.json {
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &ActorArgs) -> anyhow::Result<ExitCode> {
                 if line.trim().is_empty() {
                     continue;
                 }
-                match answer(&line, args.on) {
+                match answer(&line, args.on, roster) {
                     Ok(answer) => writeln!(out, "{answer}")?,
                     Err(error) => {
                         failed = true;
@@ -59,18 +59,18 @@ pub(crate) fn run(args: &ActorArgs) -> anyhow::Result<ExitCode> {
         }
     } else {
         for phrase in &args.phrases {
-            page(&mut out, phrase, &resolve_phrase(phrase, args.on))?;
+            page(&mut out, phrase, &roster.resolve_phrase(phrase, args.on))?;
         }
     }
     out.flush()?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn answer(line: &str, on: Option<Date>) -> anyhow::Result<String> {
+fn answer(line: &str, on: Option<Date>, roster: &Roster) -> anyhow::Result<String> {
     let question: Question = serde_json::from_str(line)?;
     let day = question.on.as_deref().map(str::trim).filter(|d| !d.is_empty());
     let day = day.map(|d| d.parse::<Date>().with_context(|| format!("{d} is no date"))).transpose()?;
-    let reading = resolve_phrase(&question.phrase, day.or(on));
+    let reading = roster.resolve_phrase(&question.phrase, day.or(on));
     Ok(serde_json::to_string(&Answer {
         id: &question.id,
         name: reading.name.as_deref(),
