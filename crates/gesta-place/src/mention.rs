@@ -336,7 +336,10 @@ impl Mentions<'_> {
         let ending = of.map(|of| trimmed(parsed, TokenSpan::new(of + 1, organisation.end)));
         for tokens in beginnings.chain(ending.filter(|t| !t.is_empty())) {
             let Some(name) = self.known(parsed.text_of(tokens)) else { continue };
-            let sure = seen.contains(&name) || self.is_well_known(name, None);
+            // Not a region: "Amazon" is in the names of too many companies and parties.
+            let kind = self.names.get(name).and_then(|n| n.senses.first()).map(|s| s.kind);
+            let known = matches!(kind, Some(PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::City));
+            let sure = seen.contains(&name) || known && self.is_well_known(name, None);
             let beginning = tokens.start == organisation.start;
             if sure || beginning {
                 let role = if sure { Part::Embedded } else { Part::Sign };

@@ -114,6 +114,7 @@ fn places_in_names_of_organisations_are_embedded() {
     );
     assert_eq!(embedded("He studied at the University of Michigan."), [("Michigan".to_string(), true)]);
     assert_eq!(embedded("She taught at Hope Academy."), []);
+    assert_eq!(embedded("The party Amazon Libre named a candidate."), []);
     let parsed = MODEL.parse(Document::read("The Kentucky State Police closed a road."));
     assert_eq!(gesta_place::read(&parsed).within(parsed.all_tokens()).count(), 0);
 }
