@@ -4,6 +4,7 @@
 //! the next paragraph. So quotations that no draft covers look for a cue in the words that separate them from their
 //! neighbours, and else continue the statement before them. What finds neither is a title or a scare quote.
 
+use gesta_syntax::Upos;
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::pieces::minus;
@@ -28,7 +29,12 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
         let chained = continues
             .and_then(|p| owner.get(p).copied().flatten())
             .filter(|_| starts_paragraph(reader, quote));
-        let found = owner.get(index).copied().flatten().or(chained);
+        let reported = directly_after(reader, drafts, quote).filter(|_| chained.is_none());
+        if let Some(cue) = reported.and_then(|d| drafts.get_mut(d)) {
+            // "…," said the guard, who feared that …: the quotation is what he said.
+            cue.content.retain(|p| p.start < quote.tokens.end || reader.holds_quote(*p));
+        }
+        let found = owner.get(index).copied().flatten().or(chained).or(reported);
         let found = found.or_else(|| match starts_paragraph(reader, quote) {
             true => after(reader, drafts, quote).or_else(|| before(reader, drafts, quote)),
             false => before(reader, drafts, quote).or_else(|| after(reader, drafts, quote)),
@@ -43,7 +49,7 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
                 speaks(reader, cue, words);
             }
         }
-        last = Some((draft, quote.paragraph));
+        last = Some((draft, quote.paragraph)).filter(|_| is_sentence(reader, quote)).or(last);
     }
     for draft in drafts.iter_mut().filter(|d| d.quotes && d.content.is_empty()) {
         draft.content.extend(block(reader, draft));
@@ -88,6 +94,9 @@ fn extend(reader: &Reader, index: usize, draft: &mut Draft, owner: &mut [Option<
             piece.start += 1;
         }
         if let Some(quote) = home.and_then(|q| reader.quotes.get(q)) {
+            if let Some(slot) = home.filter(|_| draft.rule == "layout/label").and_then(|q| owner.get_mut(q)) {
+                slot.get_or_insert(index); // the speaker's next paragraphs follow
+            }
             *piece = TokenSpan::new(piece.start.max(quote.inner.start), piece.end.min(quote.inner.end));
             continue;
         }
@@ -150,13 +159,44 @@ fn before(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
     let (index, draft) = within(reader, drafts, TokenSpan::new(from, first.0)).next_back()?;
     let interrupted = draft.content.iter().any(|p| p.end <= draft.cue.start)
         && draft.content.iter().all(|p| reader.quote_of(TokenId(p.start)).is_some());
-    let adjacent = draft.cue.end == first.0 || introduced;
-    let long = quote.inner.len() >= 4;
+    let gap = TokenSpan::new(draft.cue.end.min(first.0), first.0);
+    let linked = gap.len() == 1 && gap.iter().all(|t| parsed.upos(t) == Upos::Adp);
+    let adjacent = gap.is_empty() || linked || introduced;
+    let whole = is_sentence(reader, quote) && is_capitalised(reader, quote);
+    let long = !draft.content.is_empty() && (whole || quote.inner.len() >= 4 && !interrupted);
+    if interrupted && whole && verb_between(reader, draft, quote) {
+        return None; // "…," she said, listing a few questions, such as, "…"
+    }
     if draft.speaker.is_none() && first.0 > draft.cue.end + 4 {
         return None;
     }
     let apart = draft.speaker.is_none_or(|(_, s)| !s.overlaps(quote.tokens));
     (apart && (adjacent || interrupted || long)).then_some(index)
+}
+
+/// True when a verb stands between the report and the quotation.
+fn verb_between(reader: &Reader, draft: &Draft, quote: &Quote) -> bool {
+    let report = draft.speaker.map_or(draft.cue, |(_, words)| draft.cue.cover(words));
+    let between = TokenSpan::new(report.end.min(quote.tokens.start), quote.tokens.start);
+    between.iter().any(|t| reader.parsed.upos(t) == Upos::Verb)
+}
+
+fn is_capitalised(reader: &Reader, quote: &Quote) -> bool {
+    let first = quote.inner.iter().find(|&t| !reader.is_punct(t));
+    first.is_some_and(|t| reader.parsed.form(t).starts_with(char::is_uppercase))
+}
+
+/// The cue that the comma of a quotation that begins a sentence leads to: "…," the mayor said.
+fn directly_after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
+    if !reader.opens_sentence(quote) || !reader.ends_with_comma(quote) {
+        return None;
+    }
+    let next = quote.tokens.end;
+    let (index, draft) = within(reader, drafts, TokenSpan::new(next, next + REACH)).next()?;
+    let (_, words) = draft.speaker?;
+    let report = draft.cue.cover(words);
+    let adjacent = words.end == draft.cue.start || draft.cue.end == words.start;
+    (adjacent && report.start == next).then_some(index)
 }
 
 /// The cue after a quotation: "…," the mayor said.
@@ -186,7 +226,8 @@ fn after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
         return None;
     }
     let following = reader.quotes.partition_point(|q| q.tokens.start < quote.tokens.end);
-    let limit = reader.quotes.get(following).map_or(total, |q| q.tokens.start);
+    let later = reader.quotes.get(following..).unwrap_or(&[]).iter();
+    let limit = later.take(2).find(|q| !reader.is_nickname(q)).map_or(total, |q| q.tokens.start);
     let gap = TokenSpan::new(next.0, sentence.tokens.end.min(limit).min(next.0 + REACH));
     let (index, draft) = within(reader, drafts, gap).next()?;
     let near =
@@ -212,7 +253,13 @@ fn continued(reader: &Reader, drafts: &[Draft], quote: &Quote, last: Option<(usi
     let recent = last.filter(|&(_, p)| {
         p == quote.paragraph || (p + 1 == quote.paragraph && starts_paragraph(reader, quote))
     });
-    outer.max(recent.map(|(d, _)| d))
+    let recent = recent.map(|(d, _)| d);
+    // "…," she said after hinting that the deal was off. "…": her words go on, not the hint.
+    let sentence = |d: usize| drafts.get(d).map(|d| parsed.document().token(d.head).sentence);
+    match (outer, recent) {
+        (Some(o), Some(r)) if sentence(o) == sentence(r) => Some(r),
+        _ => outer.max(recent),
+    }
 }
 
 /// True for whole sentences rather than titles or single words: a finite verb, or a full stop before the closing mark.

@@ -32,6 +32,8 @@ pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found>
         .or_else(|| prepositional(reader, head, frames))
         .or_else(|| gerund(reader, head, frames))
         .or_else(|| plain_object(reader, head, cue))
+        .or_else(|| shown(reader, head, frames))
+        .or_else(|| raised(reader, head, frames))
         .or_else(|| parenthetical(reader, head, frames))
 }
 
@@ -61,7 +63,7 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let message = reader.children_by(head, Dep::Obl).find(|&o| o > head && reader.is_message(o));
     let below = particle.into_iter().chain(message).flat_map(|p| reader.children(p));
     let content = reader.children(head).chain(below).find(|&c| match parsed.dep(c) {
-        Dep::Ccomp if c > head && is_aside(reader, c) => false,
+        Dep::Ccomp if c > head && reader.is_aside(c) => false,
         Dep::Ccomp | Dep::Csubj => {
             !reader.is_to_infinitive(c) || reader.subject(c).is_some() || asks(reader, c)
         }
@@ -114,13 +116,6 @@ fn without_next_report(reader: &Reader, content: TokenId, end: u32) -> u32 {
     let parsed = reader.parsed;
     let next = reader.children_by(content, Dep::Conj).find(|&c| reader.shares_reporter(c));
     next.map_or(end, |c| parsed.subtree(c).start.min(end))
-}
-
-/// "…, he said, pointing at the map": a participle after a comma, outside quotation marks.
-fn is_aside(reader: &Reader, clause: TokenId) -> bool {
-    let first = reader.parsed.subtree(clause).iter().find(|&t| !reader.is_punct(t));
-    let comma = first.and_then(|f| reader.previous(f)).is_some_and(|p| reader.reads(p, ","));
-    comma && reader.is_ing(clause) && reader.quote_of(clause).is_none()
 }
 
 /// "whether to go", "how to go".
@@ -298,13 +293,62 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         return None;
     }
     let object = content_object(reader, head, cue)?;
-    if reader.children(head).any(|c| reader.is_quoted_as(c)) {
+    // "expressed the hope that": the noun reports.
+    let noun = reader.is_light(head) && crate::nominal::noun(reader, object).is_some();
+    if noun || reader.children(head).any(|c| reader.is_quoted_as(c)) {
         return None;
     }
     let reflexive =
         parsed.feats(object).contains("Reflex=Yes") || is_somebody(reader, object) && !judges(cue.class);
-    let span = after_particle(parsed.subtree(object), head);
+    let mut span = after_particle(parsed.subtree(object), head);
+    if !is_somebody(reader, object) {
+        span = with_adjuncts(reader, head, span);
+    }
     (!reflexive).then(|| Found::new(vec![span], 0.6, "verb/object"))
+}
+
+/// "voiced their anger at the plan": what follows an object without a comma belongs to it, even if the parser hung it on the
+/// verb; times and messages tell when and where it was said.
+fn with_adjuncts(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSpan {
+    let parsed = reader.parsed;
+    let circumstantial =
+        |p: TokenId| matches!(&*parsed.lower(p), "at" | "in" | "on" | "by" | "during" | "after" | "before" | "since");
+    for child in reader.children(head).filter(|&c| c > head) {
+        let words = parsed.subtree(child);
+        let phrase = parsed.dep(child) == Dep::Obl && reader.preposition(child).is_some_and(|p| !circumstantial(p));
+        let infinitive = matches!(parsed.dep(child), Dep::Advcl | Dep::Xcomp) && reader.is_to_infinitive(child);
+        let tells = reader.lexicon.is_time(&parsed.lower(child)) || reader.is_message(child);
+        let joined = words.start == span.end && !reader.is_punct(TokenId(words.start));
+        if joined && (phrase || infinitive) && !tells {
+            span.end = words.end;
+        }
+    }
+    span
+}
+
+/// "The poll shows him ahead": whatever stands after the verb, when the subject is evidence.
+fn shown(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let subject = reader.subject(head).filter(|_| frames.evidence)?;
+    let object = reader.child(head, Dep::Obj).filter(|&o| o > head)?;
+    let below = |c: &TokenId| {
+        *c > object
+            && matches!(parsed.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Obl | Dep::Advmod)
+            && !reader.is_aside(*c)
+    };
+    let last = reader.children(head).filter(below).last().unwrap_or(object);
+    let content = after_particle(parsed.subtree(object), head).cover(parsed.subtree(last));
+    let evidence = reader.lexicon.is_evidence(&parsed.lower(subject));
+    evidence.then(|| Found::new(vec![content], 0.7, "verb/evidence"))
+}
+
+/// "The king seems to have fled".
+fn raised(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let subject = reader.subject(head).filter(|&s| frames.raise && s < head)?;
+    let complement = reader.child(head, Dep::Xcomp).filter(|&c| c > head && reader.is_to_infinitive(c))?;
+    let content = vec![parsed.subtree(subject), parsed.subtree(complement)];
+    Some(Found::new(content, 0.6, "verb/raise"))
 }
 
 /// True for persons named or meant by a pronoun: they are judged or addressed, but hardly said.
@@ -376,6 +420,12 @@ pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found
             vec![TokenSpan::new(parsed.subtree(clause).start, right_edge(reader, head, clause))]
         };
         return Some(Found::new(content, 0.85, "verb/passive-clause"));
+    }
+    // "was asked about the fire"
+    if frames.addressee
+        && let Some(found) = prepositional(reader, head, frames)
+    {
+        return Some(Found { rule: "verb/passive", ..found });
     }
     let subject = subject.filter(|_| !frames.addressee)?;
     if reader.children(head).any(|c| reader.is_quoted_as(c)) {

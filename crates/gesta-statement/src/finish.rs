@@ -92,6 +92,9 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
     for hole in holes {
         pieces = pieces.into_iter().flat_map(|p| crate::pieces::minus(p, hole)).collect();
     }
+    if reader.quote_of(draft.head).is_none() {
+        pieces.iter_mut().for_each(|p| *p = quotation_alone(reader, draft.cue, *p));
+    }
     let quoted = |t: TokenId| reader.quote_of(t).is_some();
     let direct = pieces
         .first()
@@ -103,6 +106,22 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
     let trimmed: Vec<TokenSpan> =
         pieces.into_iter().map(|p| trimmed(reader, without_circumstance(reader, p))).filter(words).collect();
     merged(reader, trimmed)
+}
+
+/// Cuts from a piece what the reporter tells before or after a whole quotation: "He went on to list the costs: “…,” he said"
+/// and "She said, “…,” but in fact it was late".
+fn quotation_alone(reader: &Reader, cue: TokenSpan, piece: TokenSpan) -> TokenSpan {
+    let from = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
+    let mut within = reader.quotes.get(from..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
+    if piece.end <= cue.start {
+        let closing = |q: &&crate::quote::Quote| q.tokens.end == piece.end && q.tokens.start > piece.start;
+        let parted = |t: TokenId| reader.parsed.form(t).ends_with([':', '.', '?', '!']);
+        let last = within.find(closing).filter(|q| parted(TokenId(q.tokens.start - 1)));
+        return TokenSpan::new(last.map_or(piece.start, |q| q.tokens.start), piece.end);
+    }
+    let first = within.next().filter(|q| q.tokens.start == piece.start && piece.start >= cue.end);
+    let alone = first.filter(|q| reader.ends_with_comma(q) && within.next().is_none());
+    TokenSpan::new(piece.start, alone.map_or(piece.end, |q| q.tokens.end.min(piece.end)))
 }
 
 /// The stretches of a piece that stand in quotation marks: after "…," he said, only further quotations are content.

@@ -14,24 +14,30 @@ const INTRODUCTION: usize = 30;
 /// Drafts the statements of paragraphs that begin with a speaker's name and a colon, or end with a dash and a name.
 pub(crate) fn drafts(reader: &Reader) -> Vec<Draft> {
     let document = reader.parsed.document();
+    let text = reader.parsed.text();
     let mut out = Vec::new();
-    let dialogue =
-        document.paragraphs().iter().filter(|p| shouted_label(p.of(reader.parsed.text()))).nth(1).is_some();
-    for &paragraph in document.paragraphs() {
+    let dialogue = document.paragraphs().iter().filter(|p| is_turn(p.of(text))).nth(1).is_some();
+    for (index, &paragraph) in document.paragraphs().iter().enumerate() {
         let tokens = document.tokens_in(paragraph);
         let Some(first) = tokens.iter().next() else { continue };
         let furniture = document.sentence(document.token(first).sentence).kind == SentenceKind::Furniture;
-        if furniture && !(dialogue && shouted_label(paragraph.of(reader.parsed.text()))) {
+        if furniture && !(dialogue && is_turn(paragraph.of(text))) {
             continue;
         }
-        out.extend(labelled(reader, tokens, dialogue).or_else(|| dashed(reader, paragraph, tokens)));
+        let before = index.checked_sub(1).and_then(|i| document.paragraphs().get(i));
+        let found = labelled(reader, tokens, dialogue)
+            .or_else(|| dashed(reader, paragraph, tokens))
+            .or_else(|| signed(reader, *before?, tokens))
+            .or_else(|| presented(reader, tokens, *document.paragraphs().get(index + 1)?));
+        out.extend(found);
     }
     out
 }
 
-/// True for a line that begins with a word in capitals and a colon.
-fn shouted_label(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(label, _)| label.len() <= 40 && is_shouted(label))
+/// True for a line that begins with a speaker in capitals and a colon.
+fn is_turn(line: &str) -> bool {
+    let label = line.trim_start_matches(['"', '“', '*']).split_once(':').map_or("", |(label, _)| label);
+    label.len() <= 40 && is_shouted(label)
 }
 
 fn is_shouted(label: &str) -> bool {
@@ -55,12 +61,45 @@ fn labelled(reader: &Reader, tokens: TokenSpan, dialogue: bool) -> Option<Draft>
         .all(|t| parsed.upos(t) == Upos::Propn || reader.is_punct(t) || parsed.form(t).ends_with('.'));
     let quoted = reader.quote_of(TokenId(content.start)).is_some();
     let head = parsed.head_of(name)?;
-    let headline = parsed.sentence_of(colon).kind == SentenceKind::Headline;
+    let sentence = parsed.sentence_of(colon);
+    // A title may end with a full stop: it is the only sentence of the first paragraph.
+    let title = tokens.start == 0 && sentence.tokens == tokens;
+    let headline = sentence.kind == SentenceKind::Headline || title;
+    // "Poll: …", "Report: …"
+    let reports = headline && name.len() == 1 && reader.is_message(head);
     let names_someone = dialogue || parsed.upos(head) == Upos::Propn || reader.actors.at(head).is_some();
-    if !(shouted && content.len() > 1 && names_someone || (quoted || headline) && named) {
+    if !(shouted && content.len() > 1 && names_someone || (quoted || headline) && named || reports) {
         return None;
     }
     Some(draft(colon, (head, name), content, "layout/label"))
+}
+
+/// A paragraph with nothing but a dash and a name, below a quotation.
+fn signed(reader: &Reader, before: Span, tokens: TokenSpan) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let above = parsed.document().tokens_in(before);
+    let quote = reader.quote_of(TokenId(above.start)).and_then(|q| reader.quotes.get(q))?;
+    let dash = tokens.iter().next().filter(|&t| is_dash(&parsed.form(t)))?;
+    let name = trimmed(reader, TokenSpan::new(dash.0 + 1, tokens.end));
+    let head = parsed.head_of(name).filter(|&h| parsed.upos(h) == Upos::Propn)?;
+    let fits = !name.is_empty() && name.len() <= LABEL as usize * 2 && quote.span.start == before.start;
+    fits.then(|| draft(dash, (head, name), quote.tokens, "layout/dash"))
+}
+
+/// "From Chairwoman Ada King:" and a paragraph without marks.
+fn presented(reader: &Reader, tokens: TokenSpan, next: Span) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let colon = tokens.iter().next_back().filter(|&t| reader.reads(t, ":") && tokens.len() > 2)?;
+    let name = reader.bare_phrase(TokenSpan::new(tokens.start + 1, colon.0))?;
+    let content = parsed.document().tokens_in(next);
+    let from = reader.reads(TokenId(tokens.start), "from") && name.start == tokens.start + 1;
+    let quoted = reader.quote_of(TokenId(content.start)).is_some();
+    (from && !quoted && !content.is_empty())
+        .then(|| Some(draft(colon, (parsed.head_of(name)?, name), content, "layout/label")))?
+}
+
+fn is_dash(form: &str) -> bool {
+    matches!(form, "—" | "–" | "-" | "--" | "―")
 }
 
 /// `“We will not yield.” — Ada King`
@@ -77,8 +116,7 @@ fn dashed(reader: &Reader, paragraph: Span, tokens: TokenSpan) -> Option<Draft> 
         return None;
     }
     let head = parsed.head_of(name)?;
-    let named =
-        parsed.upos(head) == Upos::Propn && matches!(&*parsed.form(dash), "—" | "–" | "-" | "--" | "―");
+    let named = parsed.upos(head) == Upos::Propn && is_dash(&parsed.form(dash));
     named.then(|| draft(dash, (head, name), quote.tokens, "layout/dash"))
 }
 
@@ -109,6 +147,12 @@ fn introduction(reader: &Reader, words: TokenSpan, colon: TokenId, content: Toke
         return None;
     }
     let verbal = parsed.upos(head) == Upos::Verb;
+    let from = reader.reads(TokenId(words.start), "from");
+    let rest = TokenSpan::new(words.start + u32::from(from), words.end);
+    let named = reader.bare_phrase(rest).filter(|w| *w == rest && (from || parsed.upos(head) == Upos::Propn));
+    if let Some(name) = named {
+        return Some(Draft { confidence: 0.8, ..draft(colon, (head, name), content, "layout/colon") });
+    }
     let (speaker, cue) = match reader.subject(head).filter(|_| verbal) {
         Some(subject) => {
             let speaker = reader.phrase(subject, Some(head));

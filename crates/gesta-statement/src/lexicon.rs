@@ -27,6 +27,12 @@ pub(crate) struct Frames {
     pub(crate) obj_pred: bool,
     /// The participle after a comma goes on with the report before it: "said it was late, adding that".
     pub(crate) more: bool,
+    /// The subject is part of what is said, and nobody is told to say it: "the king seems to have fled".
+    pub(crate) raise: bool,
+    /// Noun phrase after things that show something: "the poll shows him ahead".
+    pub(crate) evidence: bool,
+    /// "Would" is part of the cue and makes it no less real: "would like to".
+    pub(crate) would: bool,
     /// The object is the addressee.
     pub(crate) addressee: bool,
     /// Prepositions that introduce what is said: "warned of".
@@ -48,6 +54,9 @@ impl Frames {
                 "o:inf" => frames.obj_inf = true,
                 "o:pred" => frames.obj_pred = true,
                 "more" => frames.more = true,
+                "raise" => frames.raise = true,
+                "evidence" => frames.evidence = true,
+                "would" => frames.would = true,
                 "@" => frames.addressee = true,
                 other => match other.split_once(':') {
                     Some(("p", prep)) => frames.preps.push(prep),
@@ -88,6 +97,7 @@ pub(crate) struct Lexicon {
     light: HashSet<String>,
     anonymous: HashSet<String>,
     circumstances: HashSet<String>,
+    evidence: HashSet<String>,
     generic: HashSet<String>,
     sending: HashSet<String>,
     times: HashSet<String>,
@@ -123,6 +133,7 @@ impl Lexicon {
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
+            evidence: words(include_str!("../../../knowledge/en/cues/evidence.tsv"), &noun),
             generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| {
                 vec![form.to_owned()]
             }),
@@ -167,6 +178,11 @@ impl Lexicon {
     /// True for kinds of messages: "statement", "interview".
     pub(crate) fn is_message(&self, form: &str) -> bool {
         self.circumstances.contains(form)
+    }
+
+    /// True for things that show something: "poll", "footage".
+    pub(crate) fn is_evidence(&self, form: &str) -> bool {
+        self.evidence.contains(form)
     }
 
     /// True for words that mean nobody in particular: "you", "nobody".

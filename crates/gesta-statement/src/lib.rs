@@ -19,6 +19,7 @@ mod pieces;
 mod quote;
 mod reader;
 mod speaker;
+mod surface;
 mod types;
 mod verb;
 mod worth;
@@ -42,7 +43,8 @@ pub fn read(parsed: &Parsed, actors: &Actors) -> Statements {
     }
     drafts.sort_by_key(|d| d.head);
     let introductions = layout::introductions(&reader, &drafts);
-    drafts.extend(introductions);
+    let quotatives = surface::quotatives(&reader, &drafts);
+    drafts.extend(introductions.into_iter().chain(quotatives));
     drafts.sort_by_key(|d| d.head);
     attach::attach(&reader, &mut drafts);
     finish::finish(&reader, drafts)

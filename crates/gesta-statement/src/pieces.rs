@@ -88,6 +88,13 @@ pub(crate) fn trimmed(reader: &Reader, mut piece: TokenSpan) -> TokenSpan {
         start += 1;
     }
     let mut end = piece.end;
+    let opens = |t: TokenId| {
+        let quote = reader.quote_of(t).and_then(|q| reader.quotes.get(q));
+        quote.is_some_and(|q| q.tokens.start == t.0 && q.tokens.end > piece.end)
+    };
+    while end > start && opens(TokenId(end - 1)) {
+        end -= 1;
+    }
     while end > start
         && stray(TokenId(end - 1))
         && !brackets(TokenId(end - 1), &[')', ']', '?', '!', '%', '…'])

@@ -29,7 +29,7 @@ const NESTING_HORIZON: usize = 64;
 enum Family {
     /// `"`, `“ ”`, `„ “`, ` `` '' `.
     Double,
-    /// `« »`, `‹ ›`.
+    /// `« »`, `‹ ›`, `» «`, `「 」`, `『 』`.
     Angle,
     /// `‘ ’`, `'`.
     Single,
@@ -41,6 +41,8 @@ struct Mark {
     family: Family,
     opens: bool,
     closes: bool,
+    /// The same sign opens and closes: `"`.
+    straight: bool,
     /// A full stop, comma or the like stands before it.
     after_stop: bool,
 }
@@ -75,10 +77,7 @@ fn pair(
             at += 1;
             continue;
         }
-        let closing = match open.family {
-            Family::Single => closers.single(marks, at),
-            _ => nested_close(marks, at).or_else(|| closers.next(open.family, at)),
-        };
+        let closing = closing(marks, &closers, at);
         if let Some(&close) = closing.and_then(|c| marks.get(c)) {
             push(document, index, open.span, close.span, false, found);
             at = closing.map_or(at, |c| c) + 1;
@@ -122,6 +121,22 @@ fn push(
     if !quote.inner.is_empty() {
         found.push(quote);
     }
+}
+
+/// The mark that closes `marks[at]`.
+fn closing(marks: &[Mark], closers: &Closers, at: usize) -> Option<usize> {
+    match marks.get(at)? {
+        m if m.family == Family::Single => closers.single(marks, at),
+        m if m.straight => straight_close(marks, at).or_else(|| nested_close(marks, at)),
+        m => nested_close(marks, at).or_else(|| closers.next(m.family, at)),
+    }
+}
+
+/// The straight mark that closes the straight mark `marks[at]`, whatever curly ones stand between: a block quotation opened
+/// by a straight mark may hold dialogue in curly ones.
+fn straight_close(marks: &[Mark], at: usize) -> Option<usize> {
+    let mut later = marks.iter().enumerate().skip(at + 1).take(NESTING_HORIZON).filter(|(_, m)| m.straight);
+    later.next().filter(|(_, m)| m.closes).map(|(i, _)| i)
 }
 
 /// The mark that closes `marks[at]`, counting pairs of the same family between them.
@@ -200,7 +215,7 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         let mut length = c.len_utf8();
         let family = match c {
             '"' | '“' | '”' | '„' | '‟' | '＂' => Some(Family::Double),
-            '«' | '»' | '‹' | '›' => Some(Family::Angle),
+            '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => Some(Family::Angle),
             '\'' | '`' | '‘' | '’' | '‚' => Some(Family::Single),
             _ => None,
         };
@@ -218,7 +233,9 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         if opens || closes {
             let start = paragraph.start as usize + at;
             let after_stop = matches!(before, '.' | ',' | '!' | '?' | '…');
-            marks.push(Mark { span: Span::new(start, start + length), family, opens, closes, after_stop });
+            let span = Span::new(start, start + length);
+            let straight = c == '"';
+            marks.push(Mark { span, family, opens, closes, straight, after_stop });
         }
         before = c;
     }
@@ -243,8 +260,16 @@ fn sides(c: char, family: Family, before: char, after: char) -> (bool, bool) {
             (false, true) => (false, true),
             _ => (true, true),
         },
-        (Family::Angle, '«' | '‹') => (true, before.is_alphanumeric()),
-        (Family::Angle, _) => (false, true),
+        (Family::Angle, '「' | '『') => (true, false),
+        (Family::Angle, '」' | '』') => (false, true),
+        (Family::Angle, '«' | '‹') => {
+            let closes = !before.is_whitespace() && free_after;
+            (!closes, closes)
+        }
+        (Family::Angle, _) => {
+            let opens = free_before && after.is_alphanumeric();
+            (opens, !opens)
+        }
         (Family::Single, '‚') => (false, false),
         _ => (
             free_before && after.is_alphanumeric() && c != '’',
@@ -265,11 +290,7 @@ mod tests {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(&open) = all.get(at) {
-            let close = match (open.opens, open.family) {
-                (false, _) => None,
-                (true, Family::Single) => closers.single(&all, at),
-                (true, family) => nested_close(&all, at).or_else(|| closers.next(family, at)),
-            };
+            let close = open.opens.then(|| closing(&all, &closers, at)).flatten();
             if let Some(&close) = close.and_then(|c| all.get(c)) {
                 found.push(open.span.cover(close.span).of(text));
             }
@@ -290,6 +311,10 @@ mod tests {
         check("The workers' union and the '90s.", &[]);
         check("A 12\" pipe.", &[]);
         check("\"A,\" he said, \"and B.\"", &["\"A,\"", "\"and B.\""]);
+        check("\"Then “no,” he said. “Never.” So it ended.\" And", &["\"Then “no,” he said. “Never.” So it ended.\""]);
+        check("\"It is late,” he said. \"Go.\"", &["\"It is late,”", "\"Go.\""]);
+        check("「もう遅い」と彼は言った。", &["「もう遅い」"]);
+        check("»Es ist spät«, sagte er.", &["»Es ist spät«"]);
     }
 
     #[test]

@@ -227,10 +227,19 @@ impl<'a> Reader<'a> {
         };
         // "It ordered that …" is no expletive.
         let acts = || !self.parsed.is_passive(verb) && self.verb(verb).iter().any(|c| c.frames.quote);
-        self.children(verb)
-            .find(|&c| {
-                matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
-            })
+        let mut subjects = self.children(verb).filter(|&c| {
+            matches!(self.parsed.dep(c), Dep::Nsubj | Dep::NsubjPass | Dep::NsubjOuter) && outside(c)
+        });
+        let first = subjects.next();
+        let second = subjects.next();
+        // Where the parser found two, one is a word of what is said: the subject stands next to its verb.
+        let beside = |c: &TokenId| {
+            let words = self.parsed.subtree(*c);
+            words.end == self.verb_group(verb, None).start || words.start == verb.0 + 1
+        };
+        let nearest = second.and_then(|s| first.into_iter().chain([s]).chain(subjects).find(beside));
+        nearest
+            .or(first)
             .or_else(|| self.child(verb, Dep::Expl).filter(|&c| c < verb && acts()))
     }
 

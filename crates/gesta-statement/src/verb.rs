@@ -7,6 +7,7 @@ use crate::content::{self, Found};
 use crate::lexicon::Cue;
 use crate::reader::{Draft, Reader};
 use crate::speaker::Speaker;
+use crate::surface;
 use crate::worth;
 
 /// Between "issued" and "saying" there are at most this many tokens.
@@ -18,6 +19,10 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     let parsed = reader.parsed;
     let cue = entry(reader, head)?;
     let passive = parsed.is_passive(head);
+    let would = cue.frames.would && reader.children_by(head, Dep::Aux).any(|a| reader.reads(a, "would"));
+    if cue.frames.would && !would {
+        return None;
+    }
     let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
     let found =
         if passive { content::passive(reader, head, cue) } else { content::active(reader, head, cue) };
@@ -26,9 +31,17 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         return None;
     }
     let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
+    let speaker = speaker.filter(|_| !cue.frames.raise);
     let mut span = reader.verb_group(head, cue.particle);
-    let alone = speaker.is_none() && !passive && reader.is_finite(head);
+    let alone = speaker.is_none() && !cue.frames.raise && !passive && reader.is_finite(head);
     let speaker = speaker.or_else(|| reader.speaker_before(span).filter(|_| alone));
+    let found = found.or_else(|| {
+        let speech = cue.frames.that && cue.frames.quote && !worth::is_private(cue.class);
+        let speaks = speech && !passive && reader.is_finite(head);
+        let words = speaker.filter(|_| speaks)?.span;
+        let joined = words.end == span.start || span.end == words.start;
+        surface::rest(reader, head, span.cover(words), cue.frames.addressee).filter(|_| joined)
+    });
     let (content, confidence, rule) = match found {
         Some(found) => {
             if found.linker.is_some_and(|l| l.0 == span.end) {
@@ -56,7 +69,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         addressee,
         content,
         quotes: cue.frames.quote,
-        unreal: reader.is_unreal(head),
+        unreal: reader.is_unreal(head) && !would,
         confidence: if speaker.is_some() { confidence } else { confidence - 0.2 },
         speaker: speaker.map(Speaker::pair),
         rule,

@@ -23,11 +23,13 @@ pub(crate) fn reports(reader: &Reader, draft: &Draft) -> bool {
     let passive = parsed.is_passive(head);
     let first = first_conjunct(reader, head);
     let infinitive = reader.is_to_infinitive(first) && !(first == head && carried(reader, draft));
-    let modal = private && reader.is_modal(head);
+    let wishes = reader.verb(head).iter().any(|c| c.frames.would);
+    let modal = private && reader.is_modal(head) && !wishes;
     let generic = private && draft.speaker.is_some_and(|(s, _)| is_generic(reader, s));
     let feats = parsed.feats(head);
     let spoken = !private && !feats.contains("Mood=Imp") && !feats.contains("VerbForm=Inf");
-    let voiceless = draft.speaker.is_none() && !passive && !draft.quotes_words(reader) && !spoken;
+    let seems = draft.rule == "verb/raise";
+    let voiceless = draft.speaker.is_none() && !seems && !passive && !draft.quotes_words(reader) && !spoken;
     let judged = passive && draft.speaker.is_none() && matches!(draft.class, "decided" | "showed");
     let bare = matches!(draft.rule, "verb/object" | "verb/preposition")
         && !matches!(draft.class, "ordered" | "accused");

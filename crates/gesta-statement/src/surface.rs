@@ -1,0 +1,122 @@
+//! What the order of words and commas tells where the parser finds no content.
+//!
+//! "Those who borrow struggle, he said." is plain to a reader whatever tree it got: a subject and a verb of speech that a
+//! comma sets off leave the rest of the sentence as what was said.
+
+use gesta_syntax::{Dep, Upos};
+use gesta_text::{TokenId, TokenSpan};
+
+use crate::content::Found;
+use crate::quote::Quote;
+use crate::reader::{Draft, Reader};
+
+/// Words before a report that is set off by a comma: fewer are an adverb or a link.
+const SHORT: usize = 3;
+/// From a quotation to the verb that nobody lists there are at most this many tokens.
+const NEAR: u32 = 12;
+
+/// The rest of the sentence around a verb of speech and its subject, which `report` covers without a gap.
+pub(crate) fn rest(reader: &Reader, head: TokenId, report: TokenSpan, addressee: bool) -> Option<Found> {
+    let parsed = reader.parsed;
+    let sentence = parsed.sentence_of(head).tokens;
+    let home = reader.quote_of(head).and_then(|q| reader.quotes.get(q)).map_or(sentence, |q| q.inner);
+    let before = TokenSpan::new(sentence.start.max(home.start), report.start);
+    let after = TokenSpan::new(report.end, sentence.end.min(home.end));
+    let comma = before.len() > SHORT && reader.reads(TokenId(report.start - 1), ",");
+    let next = after.iter().next().filter(|&t| !reader.is_punct(t));
+    let ends = after.iter().all(|t| reader.is_punct(t));
+    let content = if comma && ends && reader.has_clause(before) {
+        vec![before]
+    } else if comma && next.is_none() && !reader.has_clause(before) && reader.has_clause(after) {
+        vec![before, after]
+    } else if next.is_some_and(|n| begins_clause(reader, head, n)) && !addressee && reader.has_clause(after) {
+        vec![after]
+    } else {
+        return None;
+    };
+    Some(Found { content, linker: None, confidence: 0.7, rule: "verb/rest" })
+}
+
+/// True when a clause may begin with `first` after the verb of speech `head`, whose own objects the parser did not find.
+fn begins_clause(reader: &Reader, head: TokenId, first: TokenId) -> bool {
+    use Upos::{Adj, Det, Noun, Num, Pron, Propn};
+    let parsed = reader.parsed;
+    let nominal = matches!(parsed.upos(first), Adj | Det | Noun | Num | Pron | Propn);
+    let main = matches!(parsed.dep(head), Dep::Root | Dep::Conj | Dep::Ccomp | Dep::Parataxis);
+    nominal && main && reader.child(head, Dep::Obj).is_none()
+}
+
+/// Statements of quotations with a comma before the closing mark that are followed by a subject and a verb, or a verb and
+/// its subject: "…," the guard laughed. `drafts`, sorted by head, already have the verbs of the lexicon.
+pub(crate) fn quotatives(reader: &Reader, drafts: &[Draft]) -> Vec<Draft> {
+    let cited = |q: &&Quote| reader.opens_sentence(q) && reader.ends_with_comma(q) && q.inner.len() >= SHORT;
+    reader.quotes.iter().filter(cited).filter_map(|quote| quotative(reader, drafts, quote)).collect()
+}
+
+fn quotative(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let last = quote.inner.iter().next_back()?;
+    let sentence = parsed.sentence_of(TokenId(quote.tokens.end)).tokens;
+    if quote.tokens.end >= parsed.all_tokens().end || parsed.sentence_of(last).tokens != sentence {
+        return None;
+    }
+    let gap = TokenSpan::new(quote.tokens.end, sentence.end.min(quote.tokens.end + NEAR));
+    let from = drafts.partition_point(|d| d.head.0 < gap.start);
+    if drafts.get(from..)?.iter().take_while(|d| d.head.0 < gap.end).any(|d| d.quotes) {
+        return None;
+    }
+    let verb = gap.iter().find(|&t| parsed.upos(t) == Upos::Verb && reader.is_finite(t))?;
+    let cue = reader.verb_group(verb, None);
+    let follows = || {
+        let end = gap.iter().find(|&t| t > verb && reader.is_punct(t)).map_or(gap.end, |t| t.0);
+        reader.bare_phrase(TokenSpan::new(cue.end, end.max(cue.end)))
+    };
+    let words = reader.bare_phrase(TokenSpan::new(gap.start, cue.start.max(gap.start)));
+    let words = if cue.start == gap.start { follows() } else { words }?;
+    let head = parsed.head_of(words).filter(|&h| !reader.is_relative(h))?;
+    Some(Draft {
+        head: verb,
+        cue,
+        class: "said",
+        speaker: Some((head, words)),
+        addressee: None,
+        content: vec![quote.tokens],
+        quotes: true,
+        unreal: reader.is_unreal(verb),
+        confidence: 0.6,
+        rule: "quote/verb",
+    })
+}
+
+impl Reader<'_> {
+    /// True when a quotation begins in `tokens`.
+    pub(crate) fn holds_quote(&self, tokens: TokenSpan) -> bool {
+        let first = self.quotes.partition_point(|q| q.tokens.start < tokens.start);
+        self.quotes.get(first).is_some_and(|q| q.tokens.start < tokens.end)
+    }
+
+    /// "…, he said, pointing at the map": a participle after a comma, outside quotation marks.
+    pub(crate) fn is_aside(&self, clause: TokenId) -> bool {
+        let first = self.parsed.subtree(clause).iter().find(|&t| !self.is_punct(t));
+        let comma = first.and_then(|f| self.previous(f)).is_some_and(|p| self.reads(p, ","));
+        comma && self.is_ing(clause) && self.quote_of(clause).is_none()
+    }
+
+    /// True for quotations with which a sentence begins.
+    pub(crate) fn opens_sentence(&self, quote: &Quote) -> bool {
+        self.previous(TokenId(quote.tokens.start)).is_none()
+    }
+
+    /// "…," with the comma before the closing mark.
+    pub(crate) fn ends_with_comma(&self, quote: &Quote) -> bool {
+        quote.inner.iter().next_back().is_some_and(|t| self.parsed.form(t).ends_with(','))
+    }
+
+    /// "Bill ‘Big Daddy’ Ross": a few quoted words inside a name.
+    pub(crate) fn is_nickname(&self, quote: &Quote) -> bool {
+        let name = |t: Option<TokenId>| t.is_some_and(|t| self.parsed.upos(t) == Upos::Propn);
+        quote.inner.len() <= crate::speaker::NICKNAME
+            && name(self.previous(TokenId(quote.tokens.start)))
+            && name(self.next(TokenId(quote.tokens.end.saturating_sub(1))))
+    }
+}
