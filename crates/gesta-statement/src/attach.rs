@@ -18,11 +18,22 @@ const REACH: u32 = 45;
 /// `drafts` are sorted by head.
 pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
     let mut owner = vec![None; reader.quotes.len()];
+    let titles: Vec<bool> = reader.quotes.iter().map(|q| reader.is_title(q)).collect();
+    let title = |p: &TokenSpan| {
+        let quote = reader.quote_of(TokenId(p.start)).filter(|&q| titles.get(q) == Some(&true));
+        quote.and_then(|q| reader.quotes.get(q)).is_some_and(|q| q.tokens.contains(*p))
+    };
     for (index, draft) in drafts.iter_mut().enumerate() {
+        if reader.quote_of(draft.head).is_none() {
+            draft.content.retain(|p| !title(p));
+        }
         extend(reader, index, draft, &mut owner);
     }
     let mut last: Option<(usize, u32)> = None;
     for (index, quote) in reader.quotes.iter().enumerate() {
+        if titles.get(index) == Some(&true) {
+            continue;
+        }
         let continues = index.checked_sub(1).filter(|&p| {
             reader.quotes.get(p).is_some_and(|p| p.open_end && p.paragraph + 1 == quote.paragraph)
         });
@@ -32,7 +43,14 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
         let reported = directly_after(reader, drafts, quote).filter(|_| chained.is_none());
         if let Some(cue) = reported.and_then(|d| drafts.get_mut(d)) {
             // "…," said the guard, who feared that …: the quotation is what he said.
-            cue.content.retain(|p| p.start < quote.tokens.end || reader.holds_quote(*p));
+            if let (None, Some(object)) = (cue.speaker, cue.content.first().copied()) {
+                cue.speaker = reader.parsed.head_of(object).map(|head| (head, object));
+            }
+            let quoted = |p: &TokenSpan| reader.quote_of(TokenId(p.start)).is_some();
+            cue.content.retain(|p| match p.start < quote.tokens.end {
+                true => p.end > quote.tokens.start || quoted(p),
+                false => reader.holds_quote(*p),
+            });
         }
         let found = owner.get(index).copied().flatten().or(chained).or(reported);
         let found = found.or_else(|| match starts_paragraph(reader, quote) {
@@ -49,7 +67,10 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
                 speaks(reader, cue, words);
             }
         }
-        last = Some((draft, quote.paragraph)).filter(|_| is_sentence(reader, quote)).or(last);
+        let signed = drafts.get(draft).is_some_and(|d| d.rule == "layout/dash");
+        if is_sentence(reader, quote) {
+            last = Some((draft, quote.paragraph)).filter(|_| !signed);
+        }
     }
     for draft in drafts.iter_mut().filter(|d| d.quotes && d.content.is_empty()) {
         draft.content.extend(block(reader, draft));
@@ -162,8 +183,13 @@ fn before(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
     let gap = TokenSpan::new(draft.cue.end.min(first.0), first.0);
     let linked = gap.len() == 1 && gap.iter().all(|t| parsed.upos(t) == Upos::Adp);
     let adjacent = gap.is_empty() || linked || introduced;
-    let whole = is_sentence(reader, quote) && is_capitalised(reader, quote);
+    let whole = is_sentence(reader, quote) && reader.is_capitalised(quote);
     let long = !draft.content.is_empty() && (whole || quote.inner.len() >= 4 && !interrupted);
+    let others = reader.quotes.partition_point(|q| q.tokens.start < draft.cue.end);
+    let listed = reader.quotes.get(others).is_some_and(|q| q.tokens.start < first.0);
+    if draft.content.is_empty() && listed && !reader.reads(previous, ":") {
+        return None; // "opened with films like “Dusk,” “Dawn” and, perhaps, “Noon”"
+    }
     if interrupted && whole && verb_between(reader, draft, quote) {
         return None; // "…," she said, listing a few questions, such as, "…"
     }
@@ -177,13 +203,7 @@ fn before(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
 /// True when a verb stands between the report and the quotation.
 fn verb_between(reader: &Reader, draft: &Draft, quote: &Quote) -> bool {
     let report = draft.speaker.map_or(draft.cue, |(_, words)| draft.cue.cover(words));
-    let between = TokenSpan::new(report.end.min(quote.tokens.start), quote.tokens.start);
-    between.iter().any(|t| reader.parsed.upos(t) == Upos::Verb)
-}
-
-fn is_capitalised(reader: &Reader, quote: &Quote) -> bool {
-    let first = quote.inner.iter().find(|&t| !reader.is_punct(t));
-    first.is_some_and(|t| reader.parsed.form(t).starts_with(char::is_uppercase))
+    reader.holds_verb(TokenSpan::new(report.end.min(quote.tokens.start), quote.tokens.start))
 }
 
 /// The cue that the comma of a quotation that begins a sentence leads to: "…," the mayor said.
@@ -193,7 +213,11 @@ fn directly_after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<us
     }
     let next = quote.tokens.end;
     let (index, draft) = within(reader, drafts, TokenSpan::new(next, next + REACH)).next()?;
-    let (_, words) = draft.speaker?;
+    let Some((_, words)) = draft.speaker else {
+        // "…," tweeted the guard: no subject, and an object that is one.
+        let object = draft.content.first().filter(|p| draft.cue.start == next && p.start == draft.cue.end)?;
+        return reader.bare_phrase(*object).map(|_| index);
+    };
     let report = draft.cue.cover(words);
     let adjacent = words.end == draft.cue.start || draft.cue.end == words.start;
     (adjacent && report.start == next).then_some(index)
@@ -230,6 +254,10 @@ fn after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
     let limit = later.take(2).find(|q| !reader.is_nickname(q)).map_or(total, |q| q.tokens.start);
     let gap = TokenSpan::new(next.0, sentence.tokens.end.min(limit).min(next.0 + REACH));
     let (index, draft) = within(reader, drafts, gap).next()?;
+    let speech = || reader.verb(draft.head).iter().any(|c| c.frames.that && c.frames.quote);
+    if !(same || lower || comma && final_form.ends_with(',') || speech()) {
+        return None; // "…?” The mayor put his house up for sale."
+    }
     let near =
         draft.speaker.is_some_and(|(head, _)| gap.has(head) || head.0 >= gap.end && head.0 < gap.end + 2);
     let free =
@@ -249,7 +277,14 @@ fn continued(reader: &Reader, drafts: &[Draft], quote: &Quote, last: Option<(usi
     let paragraph = parsed.document().paragraphs().get(quote.paragraph as usize)?;
     let from = parsed.document().tokens_in(*paragraph).start;
     let here = within(reader, drafts, TokenSpan::new(from, first.0)).next_back().map(|(i, _)| i);
-    let outer = here.filter(|&i| drafts.get(i).is_some_and(|d| !d.content.is_empty() && d.speaker.is_some()));
+    // "… because “nobody knows it,” she said. “…”": her report has nothing else to say.
+    let follows = |d: &Draft| {
+        let report = d.speaker.map_or(d.cue, |(_, words)| d.cue.cover(words));
+        report.start.checked_sub(1).is_some_and(|t| reader.quote_of(TokenId(t)).is_some())
+    };
+    let signed = |d: &Draft| d.rule == "layout/dash";
+    let reports = |d: &Draft| d.speaker.is_some() && !signed(d) && (!d.content.is_empty() || follows(d));
+    let outer = here.filter(|&i| drafts.get(i).is_some_and(reports));
     let recent = last.filter(|&(_, p)| {
         p == quote.paragraph || (p + 1 == quote.paragraph && starts_paragraph(reader, quote))
     });

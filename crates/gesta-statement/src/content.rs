@@ -377,6 +377,8 @@ fn parenthetical(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
     }
     let top = match parsed.dep(head) {
         Dep::Parataxis if subject.is_some() => governor,
+        // "…," she said as she accepted the prize
+        Dep::Advcl if is_cue(reader, governor) => return None,
         Dep::Advcl if reader.children_by(head, Dep::Mark).any(|m| reader.reads(m, "as")) => governor,
         Dep::AclRelcl | Dep::Acl
             if set_off(reader, head) && subject.is_some_and(|s| !reader.is_relative(s)) =>

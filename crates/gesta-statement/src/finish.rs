@@ -100,7 +100,7 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
         .first()
         .is_some_and(|p| p.start < draft.cue.start && p.iter().filter(|&t| !reader.is_punct(t)).all(quoted));
     if direct && reader.quote_of(draft.head).is_none() {
-        pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, p)).collect();
+        pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, draft.cue, p)).collect();
     }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
     let trimmed: Vec<TokenSpan> =
@@ -124,14 +124,19 @@ fn quotation_alone(reader: &Reader, cue: TokenSpan, piece: TokenSpan) -> TokenSp
     TokenSpan::new(piece.start, alone.map_or(piece.end, |q| q.tokens.end.min(piece.end)))
 }
 
-/// The stretches of a piece that stand in quotation marks: after "…," he said, only further quotations are content.
-fn quoted_parts(reader: &Reader, piece: TokenSpan) -> Vec<TokenSpan> {
+/// The stretches of a piece that stand in quotation marks: after "…," he said, only further quotations are content, and none
+/// that another verb introduces: "…," he said, listing questions such as, "…".
+fn quoted_parts(reader: &Reader, cue: TokenSpan, piece: TokenSpan) -> Vec<TokenSpan> {
     let first = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
     let within = reader.quotes.get(first..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
     let clip = |q: &crate::quote::Quote| {
         TokenSpan::new(q.tokens.start.max(piece.start), q.tokens.end.min(piece.end))
     };
-    within.map(clip).collect()
+    let own = |q: &&crate::quote::Quote| {
+        let between = TokenSpan::new(piece.start, q.tokens.start.max(piece.start));
+        piece.start < cue.end || !reader.is_capitalised(q) || !reader.holds_verb(between)
+    };
+    within.take_while(own).filter(|q| !reader.is_title(q)).map(clip).collect()
 }
 
 fn adjacent(a: TokenSpan, b: TokenSpan) -> bool {

@@ -1,6 +1,6 @@
 //! Speakers named by layout: `KING: …`, a quotation followed by a dash and a name, or a sentence that ends with a colon.
 
-use gesta_syntax::Upos;
+use gesta_syntax::{EntityKind, Upos};
 use gesta_text::{SentenceKind, Span, TokenId, TokenSpan};
 
 use crate::pieces::trimmed;
@@ -67,7 +67,8 @@ fn labelled(reader: &Reader, tokens: TokenSpan, dialogue: bool) -> Option<Draft>
     let headline = sentence.kind == SentenceKind::Headline || title;
     // "Poll: …", "Report: …"
     let reports = headline && name.len() == 1 && reader.is_message(head);
-    let names_someone = dialogue || parsed.upos(head) == Upos::Propn || reader.actors.at(head).is_some();
+    let person = parsed.entity_at(head).is_some_and(|e| e.kind == EntityKind::Per);
+    let names_someone = dialogue || person || reader.actors.at(head).is_some();
     if !(shouted && content.len() > 1 && names_someone || (quoted || headline) && named || reports) {
         return None;
     }
@@ -134,7 +135,10 @@ pub(crate) fn introductions(reader: &Reader, drafts: &[Draft]) -> Vec<Draft> {
         let covered =
             drafts.get(from..).unwrap_or(&[]).iter().take_while(|d| d.head <= colon).any(|d| d.quotes);
         if !covered && reader.quote_of(colon).is_none() {
-            out.extend(introduction(reader, TokenSpan::new(sentence.start, colon.0), colon, quote.tokens));
+            let near = TokenSpan::new(sentence.start.max(colon.0.saturating_sub(LABEL)), colon.0);
+            let dash = near.iter().rev().find(|&t| is_dash(&reader.parsed.form(t)));
+            let start = dash.map_or(sentence.start, |d| d.0 + 1);
+            out.extend(introduction(reader, TokenSpan::new(start, colon.0), colon, quote.tokens));
         }
     }
     out

@@ -98,6 +98,7 @@ pub(crate) struct Lexicon {
     anonymous: HashSet<String>,
     circumstances: HashSet<String>,
     evidence: HashSet<String>,
+    works: HashSet<String>,
     generic: HashSet<String>,
     sending: HashSet<String>,
     times: HashSet<String>,
@@ -133,6 +134,7 @@ impl Lexicon {
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
+            works: words(include_str!("../../../knowledge/en/cues/works.tsv"), &noun),
             evidence: words(include_str!("../../../knowledge/en/cues/evidence.tsv"), &noun),
             generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| {
                 vec![form.to_owned()]
@@ -183,6 +185,11 @@ impl Lexicon {
     /// True for things that show something: "poll", "footage".
     pub(crate) fn is_evidence(&self, form: &str) -> bool {
         self.evidence.contains(form)
+    }
+
+    /// True for kinds of works, which have titles: "book", "film".
+    pub(crate) fn is_work(&self, form: &str) -> bool {
+        self.works.contains(form)
     }
 
     /// True for words that mean nobody in particular: "you", "nobody".

@@ -127,7 +127,7 @@ fn push(
 fn closing(marks: &[Mark], closers: &Closers, at: usize) -> Option<usize> {
     match marks.get(at)? {
         m if m.family == Family::Single => closers.single(marks, at),
-        m if m.straight => straight_close(marks, at).or_else(|| nested_close(marks, at)),
+        m if m.straight => nested_close(marks, at).or_else(|| straight_close(marks, at)),
         m => nested_close(marks, at).or_else(|| closers.next(m.family, at)),
     }
 }
@@ -135,8 +135,8 @@ fn closing(marks: &[Mark], closers: &Closers, at: usize) -> Option<usize> {
 /// The straight mark that closes the straight mark `marks[at]`, whatever curly ones stand between: a block quotation opened
 /// by a straight mark may hold dialogue in curly ones.
 fn straight_close(marks: &[Mark], at: usize) -> Option<usize> {
-    let mut later = marks.iter().enumerate().skip(at + 1).take(NESTING_HORIZON).filter(|(_, m)| m.straight);
-    later.next().filter(|(_, m)| m.closes).map(|(i, _)| i)
+    let mut later = marks.iter().enumerate().skip(at + 1).take(NESTING_HORIZON);
+    later.find(|(_, m)| m.straight).filter(|(_, m)| m.closes).map(|(i, _)| i)
 }
 
 /// The mark that closes `marks[at]`, counting pairs of the same family between them.

@@ -102,14 +102,42 @@ impl Reader<'_> {
         comma && self.is_ing(clause) && self.quote_of(clause).is_none()
     }
 
-    /// True for quotations with which a sentence begins.
-    pub(crate) fn opens_sentence(&self, quote: &Quote) -> bool {
-        self.previous(TokenId(quote.tokens.start)).is_none()
+    /// True when a verb stands in `tokens`.
+    pub(crate) fn holds_verb(&self, tokens: TokenSpan) -> bool {
+        tokens.iter().any(|t| self.parsed.upos(t) == Upos::Verb)
     }
 
-    /// "…," with the comma before the closing mark.
+    /// True for quotations that begin with a capital.
+    pub(crate) fn is_capitalised(&self, quote: &Quote) -> bool {
+        let first = quote.inner.iter().find(|&t| !self.is_punct(t));
+        first.is_some_and(|t| self.parsed.form(t).starts_with(char::is_uppercase))
+    }
+
+    /// True for quotations with which a sentence, an aside or a list after a colon begins.
+    pub(crate) fn opens_sentence(&self, quote: &Quote) -> bool {
+        let before = self.previous(TokenId(quote.tokens.start));
+        before.is_none_or(|t| self.is_punct(t) && !self.reads(t, ","))
+    }
+
+    /// "…," with the comma before the closing mark, or before that of a quotation within.
     pub(crate) fn ends_with_comma(&self, quote: &Quote) -> bool {
-        quote.inner.iter().next_back().is_some_and(|t| self.parsed.form(t).ends_with(','))
+        let mark = |t: &TokenId| self.parsed.form(*t).chars().all(|c| matches!(c, '\'' | '’' | '"' | '”'));
+        quote.inner.iter().rev().find(|t| !mark(t)).is_some_and(|t| self.parsed.form(t).ends_with(','))
+    }
+
+    /// "In his book, “The Long Winter,” …": a title after the kind of work, or before it.
+    pub(crate) fn is_title(&self, quote: &Quote) -> bool {
+        let parsed = self.parsed;
+        let before = self.previous(TokenId(quote.tokens.start));
+        let before = before.filter(|&t| !self.reads(t, ",")).or_else(|| self.previous(before?));
+        let after = self.next(TokenId(quote.tokens.end.saturating_sub(1)));
+        let work = |t: Option<TokenId>| t.is_some_and(|t| self.lexicon.is_work(&parsed.lower(t)));
+        let long = |t: &TokenId| parsed.form(*t).chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let capital = |t: TokenId| parsed.form(t).starts_with(|c: char| !c.is_lowercase());
+        // "said on ‘Morning in Tarn’"
+        let linked = |t: TokenId| matches!(parsed.upos(t), Upos::Adp | Upos::Part);
+        let aired = quote.inner.len() > 1 && self.previous(TokenId(quote.tokens.start)).is_some_and(linked);
+        (work(before) || work(after) || aired) && quote.inner.iter().filter(long).all(capital)
     }
 
     /// "Bill ‘Big Daddy’ Ross": a few quoted words inside a name.

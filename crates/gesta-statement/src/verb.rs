@@ -30,7 +30,9 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     if found.is_none() && !may_quote {
         return None;
     }
-    let speaker = speaker.or_else(|| inverted(reader, head, found.as_ref()));
+    let opens = opening(reader, head).filter(|_| may_quote && speaker.is_none());
+    let found = found.filter(|_| opens.is_none());
+    let speaker = speaker.or(opens).or_else(|| inverted(reader, head, found.as_ref()));
     let speaker = speaker.filter(|_| !cue.frames.raise);
     let mut span = reader.verb_group(head, cue.particle);
     let alone = speaker.is_none() && !cue.frames.raise && !passive && reader.is_finite(head);
@@ -75,6 +77,16 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
         rule,
     };
     worth::reports(reader, &draft).then_some(draft)
+}
+
+/// "…?" asked the guard, where the sentence ended with the quotation: a verb in lower case begins the next one, and what
+/// the parser took for its object is its subject.
+fn opening(reader: &Reader, head: TokenId) -> Option<Speaker> {
+    let parsed = reader.parsed;
+    let lower = parsed.form(head).starts_with(char::is_lowercase) && reader.previous(head).is_none();
+    let after = |c: &TokenId| *c > head && matches!(parsed.dep(*c), Dep::Obj | Dep::Iobj | Dep::Nsubj);
+    let object = reader.children(head).find(after).filter(|_| lower)?;
+    (parsed.subtree(object).start == head.0 + 1).then(|| reader.phrase(object, Some(head)))
 }
 
 /// "…?" asked the guard: a subject after its verb that the parser took for an object.
