@@ -43,8 +43,9 @@ pub(crate) fn attach(reader: &Reader, drafts: &mut [Draft]) {
         let reported = directly_after(reader, drafts, quote).filter(|_| chained.is_none());
         if let Some(cue) = reported.and_then(|d| drafts.get_mut(d)) {
             // "…," said the guard, who feared that …: the quotation is what he said.
-            if let (None, Some(object)) = (cue.speaker, cue.content.first().copied()) {
-                cue.speaker = reader.parsed.head_of(object).map(|head| (head, object));
+            if cue.speaker.is_none() {
+                let words = inverted(reader, cue, quote);
+                cue.speaker = words.and_then(|w| Some((reader.parsed.head_of(w)?, w)));
             }
             let quoted = |p: &TokenSpan| reader.quote_of(TokenId(p.start)).is_some();
             cue.content.retain(|p| match p.start < quote.tokens.end {
@@ -96,7 +97,11 @@ fn between(reader: &Reader, quote: &Quote, draft: &Draft) -> Option<TokenSpan> {
 
 /// Makes `words` the speaker unless the parser found one among them.
 fn speaks(reader: &Reader, draft: &mut Draft, words: TokenSpan) {
-    if draft.speaker.is_some_and(|(_, span)| words.contains(span) && span.start == words.start) {
+    let pronoun = |head| reader.parsed.upos(head) == Upos::Pron;
+    let found = |(head, span): (TokenId, TokenSpan)| {
+        words.contains(span) && (span.start == words.start || pronoun(head))
+    };
+    if draft.speaker.is_some_and(found) {
         return;
     }
     if let Some(head) = reader.parsed.head_of(words) {
@@ -206,6 +211,16 @@ fn verb_between(reader: &Reader, draft: &Draft, quote: &Quote) -> bool {
     reader.holds_verb(TokenSpan::new(report.end.min(quote.tokens.start), quote.tokens.start))
 }
 
+/// "…," tweeted the guard: the words after a cue without a subject.
+fn inverted(reader: &Reader, draft: &Draft, quote: &Quote) -> Option<TokenSpan> {
+    let sentence = reader.parsed.sentence_of(draft.head).tokens;
+    let rest = TokenSpan::new(draft.cue.end, sentence.end.max(draft.cue.end));
+    let end = rest.iter().find(|&t| reader.is_punct(t)).map_or(rest.end, |t| t.0);
+    let object = draft.content.first().filter(|p| p.start == draft.cue.end);
+    let words = object.copied().unwrap_or(TokenSpan::new(rest.start, end));
+    reader.bare_phrase(words).filter(|_| draft.cue.start == quote.tokens.end)
+}
+
 /// The cue that the comma of a quotation that begins a sentence leads to: "…," the mayor said.
 fn directly_after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<usize> {
     if !reader.opens_sentence(quote) || !reader.ends_with_comma(quote) {
@@ -214,9 +229,7 @@ fn directly_after(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<us
     let next = quote.tokens.end;
     let (index, draft) = within(reader, drafts, TokenSpan::new(next, next + REACH)).next()?;
     let Some((_, words)) = draft.speaker else {
-        // "…," tweeted the guard: no subject, and an object that is one.
-        let object = draft.content.first().filter(|p| draft.cue.start == next && p.start == draft.cue.end)?;
-        return reader.bare_phrase(*object).map(|_| index);
+        return inverted(reader, draft, quote).map(|_| index);
     };
     let report = draft.cue.cover(words);
     let adjacent = words.end == draft.cue.start || draft.cue.end == words.start;

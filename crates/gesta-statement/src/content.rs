@@ -311,12 +311,15 @@ fn plain_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
 /// verb; times and messages tell when and where it was said.
 fn with_adjuncts(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSpan {
     let parsed = reader.parsed;
-    let circumstantial =
-        |p: TokenId| matches!(&*parsed.lower(p), "at" | "in" | "on" | "by" | "during" | "after" | "before" | "since");
+    let circumstantial = |p: TokenId| {
+        matches!(&*parsed.lower(p), "at" | "in" | "on" | "by" | "during" | "after" | "before" | "since")
+    };
     for child in reader.children(head).filter(|&c| c > head) {
         let words = parsed.subtree(child);
-        let phrase = parsed.dep(child) == Dep::Obl && reader.preposition(child).is_some_and(|p| !circumstantial(p));
-        let infinitive = matches!(parsed.dep(child), Dep::Advcl | Dep::Xcomp) && reader.is_to_infinitive(child);
+        let phrase =
+            parsed.dep(child) == Dep::Obl && reader.preposition(child).is_some_and(|p| !circumstantial(p));
+        let infinitive =
+            matches!(parsed.dep(child), Dep::Advcl | Dep::Xcomp) && reader.is_to_infinitive(child);
         let tells = reader.lexicon.is_time(&parsed.lower(child)) || reader.is_message(child);
         let joined = words.start == span.end && !reader.is_punct(TokenId(words.start));
         if joined && (phrase || infinitive) && !tells {

@@ -112,7 +112,8 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
 /// and "She said, “…,” but in fact it was late".
 fn quotation_alone(reader: &Reader, cue: TokenSpan, piece: TokenSpan) -> TokenSpan {
     let from = reader.quotes.partition_point(|q| q.tokens.end <= piece.start);
-    let mut within = reader.quotes.get(from..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
+    let mut within =
+        reader.quotes.get(from..).unwrap_or(&[]).iter().take_while(|q| q.tokens.start < piece.end);
     if piece.end <= cue.start {
         let closing = |q: &&crate::quote::Quote| q.tokens.end == piece.end && q.tokens.start > piece.start;
         let parted = |t: TokenId| reader.parsed.form(t).ends_with([':', '.', '?', '!']);

@@ -311,7 +311,10 @@ mod tests {
         check("The workers' union and the '90s.", &[]);
         check("A 12\" pipe.", &[]);
         check("\"A,\" he said, \"and B.\"", &["\"A,\"", "\"and B.\""]);
-        check("\"Then “no,” he said. “Never.” So it ended.\" And", &["\"Then “no,” he said. “Never.” So it ended.\""]);
+        check(
+            "\"Then “no,” he said. “Never.” So it ended.\" And",
+            &["\"Then “no,” he said. “Never.” So it ended.\""],
+        );
         check("\"It is late,” he said. \"Go.\"", &["\"It is late,”", "\"Go.\""]);
         check("「もう遅い」と彼は言った。", &["「もう遅い」"]);
         check("»Es ist spät«, sagte er.", &["»Es ist spät«"]);

@@ -238,9 +238,7 @@ impl<'a> Reader<'a> {
             words.end == self.verb_group(verb, None).start || words.start == verb.0 + 1
         };
         let nearest = second.and_then(|s| first.into_iter().chain([s]).chain(subjects).find(beside));
-        nearest
-            .or(first)
-            .or_else(|| self.child(verb, Dep::Expl).filter(|&c| c < verb && acts()))
+        nearest.or(first).or_else(|| self.child(verb, Dep::Expl).filter(|&c| c < verb && acts()))
     }
 
     /// "He said it was late and **added** that …": true for a finite report without a subject of its own that the

@@ -200,6 +200,9 @@ impl Reader<'_> {
         {
             span.end += 1;
         }
+        if parsed.feats(head).contains("PronType=Prs") {
+            span.start = span.start.max(head.0); // "in a good year, he said": no pronoun has words before it
+        }
         span = self.without_quotes(head, span);
         let punct =
             |t: u32| self.is_punct(TokenId(t)) && !parsed.form(TokenId(t)).starts_with(['(', '@', '#', '$']);

@@ -3,7 +3,7 @@
 //! "Those who borrow struggle, he said." is plain to a reader whatever tree it got: a subject and a verb of speech that a
 //! comma sets off leave the rest of the sentence as what was said.
 
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::{Dep, Tense, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::content::Found;
@@ -65,7 +65,8 @@ fn quotative(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<Draft> 
     if drafts.get(from..)?.iter().take_while(|d| d.head.0 < gap.end).any(|d| d.quotes) {
         return None;
     }
-    let verb = gap.iter().find(|&t| parsed.upos(t) == Upos::Verb && reader.is_finite(t))?;
+    let past = |t: TokenId| parsed.morph(t).tense == Some(Tense::Past) || reader.is_finite(t);
+    let verb = gap.iter().find(|&t| parsed.upos(t) == Upos::Verb && past(t))?;
     let cue = reader.verb_group(verb, None);
     let follows = || {
         let end = gap.iter().find(|&t| t > verb && reader.is_punct(t)).map_or(gap.end, |t| t.0);

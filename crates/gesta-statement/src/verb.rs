@@ -26,11 +26,12 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
     let found =
         if passive { content::passive(reader, head, cue) } else { content::active(reader, head, cue) };
-    let may_quote = cue.frames.quote && !passive && (speaker.is_some() || reader.is_finite(head));
+    let opens = opening(reader, head).filter(|_| cue.frames.quote && !passive && speaker.is_none());
+    let speaks = speaker.is_some() || opens.is_some() || reader.is_finite(head);
+    let may_quote = cue.frames.quote && !passive && speaks;
     if found.is_none() && !may_quote {
         return None;
     }
-    let opens = opening(reader, head).filter(|_| may_quote && speaker.is_none());
     let found = found.filter(|_| opens.is_none());
     let speaker = speaker.or(opens).or_else(|| inverted(reader, head, found.as_ref()));
     let speaker = speaker.filter(|_| !cue.frames.raise);

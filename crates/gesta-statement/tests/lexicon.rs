@@ -108,6 +108,11 @@ fn light_verbs() {
 }
 
 #[test]
+fn evidence() {
+    run(include_str!("../../../knowledge/en/cues/evidence.tsv"), 1);
+}
+
+#[test]
 fn unnamed_speakers() {
     let table = include_str!("../../../knowledge/en/cues/anonymous.tsv");
     for row in table.lines().filter(|l| !l.starts_with('#')) {
@@ -143,6 +148,7 @@ fn nobody_says_anything() {
         include_str!("../../../knowledge/en/cues/generic.tsv"),
         include_str!("../../../knowledge/en/cues/times.tsv"),
         include_str!("../../../knowledge/en/cues/no_sources.tsv"),
+        include_str!("../../../knowledge/en/cues/works.tsv"),
     ] {
         for row in table.lines().filter(|l| !l.starts_with('#')) {
             let (word, example) = row.split_once('\t').expect("two columns");
