@@ -235,7 +235,8 @@ impl<'a> Reader<'a> {
         // Where the parser found two, one is a word of what is said: the subject stands next to its verb.
         let beside = |c: &TokenId| {
             let words = self.parsed.subtree(*c);
-            words.end == self.verb_group(verb, None).start || words.start == verb.0 + 1
+            let parted = self.previous(TokenId(words.start)).is_none_or(|p| self.is_punct(p));
+            parted && words.end == self.verb_group(verb, None).start || words.start == verb.0 + 1
         };
         let nearest = second.and_then(|s| first.into_iter().chain([s]).chain(subjects).find(beside));
         nearest.or(first).or_else(|| self.child(verb, Dep::Expl).filter(|&c| c < verb && acts()))

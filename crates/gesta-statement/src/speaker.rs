@@ -200,8 +200,9 @@ impl Reader<'_> {
         {
             span.end += 1;
         }
-        if parsed.feats(head).contains("PronType=Prs") {
-            span.start = span.start.max(head.0); // "in a good year, he said": no pronoun has words before it
+        let comma = self.previous(head).is_some_and(|p| self.reads(p, ","));
+        if comma && parsed.upos(head) == Upos::Pron {
+            span.start = span.start.max(head.0); // "in a good year, he said"
         }
         span = self.without_quotes(head, span);
         let punct =

@@ -41,17 +41,14 @@ fn a_voice_is_heard_once() {
     check("“I think the dam is safe,” Ada King said.", &[("said", "Ada King")]);
     check("Ada King said she believed that the dam was safe.", &[("said", "Ada King")]);
     check(
-        "Ada King said Omar Karim had denied that the dam was cracked.",
-        &[("said", "Ada King"), ("had denied", "Omar Karim")],
+        "Ada King said Tom Reed had denied that the dam was cracked.",
+        &[("said", "Ada King"), ("had denied", "Tom Reed")],
     );
-    check("Omar Karim told the board that you could see the cracks.", &[("told", "Omar Karim")]);
+    check("Tom Reed told the board that you could see the cracks.", &[("told", "Tom Reed")]);
 }
 
 #[test]
 fn words_of_the_one_who_is_quoted() {
-    check(
-        "The agency quoted Omar Karim as saying: “The dam will hold for ever.”",
-        &[("saying:", "Omar Karim")],
-    );
+    check("The agency quoted Tom Reed as saying: “The dam will hold for ever.”", &[("saying:", "Tom Reed")]);
     check("Ada King was quoted as saying that the dam would hold.", &[("saying", "Ada King")]);
 }
