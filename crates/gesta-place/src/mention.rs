@@ -335,6 +335,10 @@ impl Mentions<'_> {
         let of = (organisation.start..organisation.end).rev().find(|at| is_of(*at));
         let ending = of.map(|of| trimmed(parsed, TokenSpan::new(of + 1, organisation.end)));
         for tokens in beginnings.chain(ending.filter(|t| !t.is_empty())) {
+            // "Central" is a division of Paraguay, and the Central Bank has nothing to do with it.
+            if is_bare_direction(parsed, tokens) {
+                continue;
+            }
             let Some(name) = self.known(parsed.text_of(tokens)) else { continue };
             // Not a region: "Amazon" is in the names of too many companies and parties.
             let kind = self.names.get(name).and_then(|n| n.senses.first()).map(|s| s.kind);

@@ -113,6 +113,7 @@ fn places_in_names_of_organisations_are_embedded() {
         [("Kentucky".to_string(), true), ("Kentucky".to_string(), false), ("Lexington".to_string(), false)]
     );
     assert_eq!(embedded("He studied at the University of Michigan."), [("Michigan".to_string(), true)]);
+    assert_eq!(embedded("The Central Election Commission counted again."), []);
     assert_eq!(embedded("She taught at Hope Academy."), []);
     assert_eq!(embedded("The party Amazon Libre named a candidate."), []);
     let parsed = MODEL.parse(Document::read("The Kentucky State Police closed a road."));
