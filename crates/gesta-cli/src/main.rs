@@ -6,6 +6,7 @@ mod config;
 mod output;
 mod page;
 mod parallel;
+mod table;
 
 use std::process::ExitCode;
 
@@ -44,5 +45,17 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Bench(args) => command::bench::run(args, config::model(cli)?, reader),
         Command::Export(args) => command::export::run(args),
         Command::Model => command::model::run(config::model(cli)?),
+        Command::Add(args) => command::add::run(args, &reader()?),
+        Command::Due(args) => command::list::due(args),
+        Command::Commitments(args) => command::list::commitments(args),
+        Command::Events(args) => command::list::events(args),
+        Command::Statements(args) => command::list::statements(args),
+        Command::Actors(args) => command::list::actors(args),
+        Command::Places(args) => command::list::places(args),
+        Command::Show(args) => command::show::show(args),
+        Command::Set(args) => command::show::set(args),
+        Command::Timeline(args) => command::list::timeline(args),
+        Command::Story(args) => command::show::story(args),
+        Command::Sql(args) => command::list::sql(args),
     }
 }

@@ -18,6 +18,7 @@ const MANY: u64 = 5;
 /// An article with a name for messages: its key, or the file it came from.
 pub(crate) struct Named {
     pub(crate) name: String,
+    pub(crate) path: PathBuf,
     pub(crate) article: Article,
 }
 
@@ -40,7 +41,56 @@ pub(crate) fn articles(paths: &[PathBuf]) -> impl Iterator<Item = Result<Named, 
 
 fn named(article: Article, path: &Path) -> Named {
     let name = article.key.clone().unwrap_or_else(|| path.display().to_string());
-    Named { name, article }
+    Named { name, path: path.to_owned(), article }
+}
+
+impl Named {
+    /// Gives the article the day of the command line when it has none.
+    pub(crate) fn dated(&mut self, args: &InputArgs) {
+        if self.article.published.is_none() {
+            self.article.published = args.published;
+            self.article.published_rule = args.published.map(|_| "input");
+        }
+    }
+}
+
+/// Works on one article. A defect in one must not cost the others; it is reported like any other failure.
+pub(crate) fn guarded<T>(named: Named, work: impl FnOnce(Named) -> Result<T, String>) -> Result<T, String> {
+    let name = named.name.clone();
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(named)));
+    let outcome = outcome.unwrap_or_else(|_| Err("an internal error; please report it with the text".into()));
+    outcome.map_err(|message| format!("{name}: {message}"))
+}
+
+/// A counter that shows itself on a terminal once there is much to do.
+pub(crate) struct Progress(ProgressBar);
+
+impl Progress {
+    pub(crate) fn new() -> Progress {
+        let bar = ProgressBar::no_length();
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
+            bar.set_style(style);
+        }
+        Progress(bar)
+    }
+
+    /// One more article.
+    pub(crate) fn count(&self) {
+        self.0.inc(1);
+        if self.0.position() == MANY && io::stderr().is_terminal() {
+            self.0.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Prints a message on standard error, the counter out of its way.
+    pub(crate) fn complain(&self, message: &str) {
+        self.0.suspend(|| anstream::eprintln!("gesta: {message}"));
+    }
+
+    pub(crate) fn end(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// Reads all articles with `work` and prints its text in order. Errors go to standard error; the exit code is 1 when
@@ -51,51 +101,30 @@ pub(crate) fn print_each(
     work: impl Fn(&Reader, Named) -> Result<String, String> + Sync,
 ) -> anyhow::Result<ExitCode> {
     let mut failed = 0u64;
-    let bar = progress();
-    let guarded = |item: Result<Named, InputError>| match item {
+    let progress = Progress::new();
+    let work = |item: Result<Named, InputError>| match item {
         Err(error) => Err(error.to_string()),
         Ok(mut named) => {
-            let name = named.name.clone();
-            if named.article.published.is_none() {
-                named.article.published = args.published;
-                named.article.published_rule = args.published.map(|_| "input");
-            }
-            // A defect in one article must not cost the others; it is reported like any other failure.
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(reader, named)));
-            let outcome =
-                outcome.unwrap_or_else(|_| Err("an internal error; please report it with the text".into()));
-            outcome.map_err(|message| format!("{name}: {message}"))
+            named.dated(args);
+            guarded(named, |named| work(reader, named))
         }
     };
     let mut stdout = anstream::AutoStream::auto(io::stdout()).lock();
     let emit = |result: Result<String, String>| -> io::Result<()> {
-        bar.inc(1);
-        if bar.position() == MANY && io::stderr().is_terminal() {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        progress.count();
         match result {
             Ok(text) => stdout.write_all(text.as_bytes()),
             Err(message) => {
                 failed += 1;
-                bar.suspend(|| anstream::eprintln!("gesta: {message}"));
+                progress.complain(&message);
                 Ok(())
             }
         }
     };
-    ordered(articles(&args.paths), threads(args.threads), guarded, emit)?;
+    ordered(articles(&args.paths), threads(args.threads), work, emit)?;
     stdout.flush()?;
-    bar.finish_and_clear();
+    progress.end();
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// A counter, hidden until there is much to do.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::no_length();
-    bar.set_draw_target(ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}, {elapsed}") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// True when the reader of our output went away, which is no failure of ours.

@@ -204,7 +204,7 @@ fn section<T>(out: &mut String, title: &str, items: &[T], mut write: impl FnMut(
     }
 }
 
-fn days(start: Option<&str>, end: Option<&str>) -> String {
+pub(crate) fn days(start: Option<&str>, end: Option<&str>) -> String {
     match (start, end) {
         (Some(start), Some(end)) if start == end => start.to_owned(),
         (Some(start), Some(end)) => format!("{start} to {end}"),
@@ -215,30 +215,39 @@ fn days(start: Option<&str>, end: Option<&str>) -> String {
 }
 
 /// Writes text in lines of at most 80 columns; lines after the first are indented by two more.
-fn wrap(out: &mut String, indent: usize, text: &str, style: impl Fn(&str) -> String) {
-    let mut line = String::new();
-    let mut margin = indent;
-    let mut flush = |line: &mut String, margin: usize| {
-        let _ = writeln!(out, "{:margin$}{}", "", style(line.trim_end()));
-        line.clear();
-    };
-    for word in text.split_whitespace() {
-        if !line.is_empty() && margin + visible(&line) + 1 + visible(word) > WIDTH {
-            flush(&mut line, margin);
-            margin = indent + 2;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    if !line.is_empty() {
-        flush(&mut line, margin);
+pub(crate) fn wrap(out: &mut String, indent: usize, text: &str, style: impl Fn(&str) -> String) {
+    for (i, line) in
+        lines(text, WIDTH.saturating_sub(indent), WIDTH.saturating_sub(indent + 2)).iter().enumerate()
+    {
+        let margin = if i == 0 { indent } else { indent + 2 };
+        let _ = writeln!(out, "{:margin$}{}", "", style(line));
     }
 }
 
+/// Text in lines of at most `width` columns.
+pub(crate) fn wrap_at(text: &str, width: usize) -> Vec<String> {
+    let found = lines(text, width, width);
+    if found.is_empty() { vec![String::new()] } else { found }
+}
+
+/// Text in lines of at most `first` columns, those after the first of `others`. A longer word stands alone.
+fn lines(text: &str, first: usize, others: usize) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let width = if found.len() == 1 { first } else { others };
+        match found.last_mut() {
+            Some(line) if visible(line) + 1 + visible(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => found.push(word.to_owned()),
+        }
+    }
+    found
+}
+
 /// Number of characters without ANSI colour codes.
-fn visible(text: &str) -> usize {
+pub(crate) fn visible(text: &str) -> usize {
     let mut count = 0;
     let mut escape = false;
     for c in text.chars() {

@@ -1,9 +1,15 @@
 //! The command line.
 
+mod ledger;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use gesta::{Date, Iso3};
+
+pub(crate) use ledger::{
+    AddArgs, DueArgs, FormatArgs, LedgerArg, ListArgs, SetArgs, ShowArgs, SqlArgs, TimelineArgs,
+};
 
 /// Reads news and keeps the record: who did and said what to whom, when and where, and what they promised,
 /// threatened or demanded, by which date.
@@ -50,6 +56,30 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// List the reading models with their sizes and checksums.
     Model,
+    /// Read articles and store what they record in the ledger. What is there already is not read again.
+    Add(AddArgs),
+    /// List commitments that fall due, and those whose day has passed without a report of what became of them.
+    Due(DueArgs),
+    /// List commitments of the ledger with what became of them.
+    Commitments(ListArgs),
+    /// List events of the ledger.
+    Events(ListArgs),
+    /// List statements of the ledger.
+    Statements(ListArgs),
+    /// List actors of the ledger.
+    Actors(ListArgs),
+    /// List places of the ledger.
+    Places(ListArgs),
+    /// Show an entry of the ledger with all its evidence.
+    Show(ShowArgs),
+    /// Say what became of a commitment.
+    Set(SetArgs),
+    /// List what an actor did and undertook, or what is reported of a topic, day by day.
+    Timeline(TimelineArgs),
+    /// Show a story: related articles with their events and commitments.
+    Story(ShowArgs),
+    /// Answer a SELECT over the ledger's views.
+    Sql(SqlArgs),
 }
 
 #[derive(Args, Debug)]

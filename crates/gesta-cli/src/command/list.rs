@@ -1,0 +1,153 @@
+//! The ledger's lists: `due`, `commitments`, `events`, `statements`, `actors`, `places`, `timeline`, `sql`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use gesta_ledger::{ActorName, CommitmentRow, Due, EventRow, Filter, StatementRow};
+use serde_json::Value;
+
+use crate::args::{DueArgs, ListArgs, SqlArgs, TimelineArgs};
+use crate::command::ledger::ask;
+use crate::page::days;
+use crate::table::{csv_line, plain, print, table};
+
+/// Names of actors, or a dash.
+pub(crate) fn names(actors: &[ActorName]) -> String {
+    let names: Vec<&str> = actors.iter().map(|a| a.name.as_str()).collect();
+    if names.is_empty() { "–".to_owned() } else { names.join(", ") }
+}
+
+const COMMITMENTS: [&str; 6] = ["id", "made", "due", "status", "act", "who: what"];
+const EVENTS: [&str; 5] = ["id", "day", "type", "reports", "who → whom"];
+
+/// The cells of a commitment.
+pub(crate) fn commitment(c: &CommitmentRow) -> Vec<String> {
+    let not = if c.polarity == "not" { "not: " } else { "" };
+    let due = days(c.due_start.as_deref().filter(|s| c.due_end.as_deref() != Some(*s)), c.due_end.as_deref());
+    let due = due.trim_start_matches("by ").to_owned();
+    let disputed = if c.disputed { " (reports differ)" } else { "" };
+    let status = format!("{}{disputed}", c.status);
+    let made = c.made.clone().unwrap_or_default();
+    let what = format!("{}: {not}{}", names(&c.debtor), c.action);
+    vec![c.id.to_string(), made, due, status, c.act.clone(), what]
+}
+
+/// The cells of an event.
+pub(crate) fn event(e: &EventRow) -> Vec<String> {
+    let mut what = format!("{} → {}", names(&e.source), names(&e.target));
+    let number = |n: gesta_ledger::Numbers, of: &str| match n.max {
+        Some(max) if max > n.min => format!(", {}–{max} {of}", n.min),
+        _ => format!(", {} {of}", n.min),
+    };
+    what += &e.dead.map_or_else(String::new, |n| number(n, "dead"));
+    what += &e.injured.map_or_else(String::new, |n| number(n, "injured"));
+    what += &e.place.as_ref().map_or_else(String::new, |p| format!(", {p}"));
+    if e.factuality != "actual" {
+        what += &format!(" ({})", e.factuality);
+    }
+    let kind = e.mode.as_ref().map_or_else(|| e.kind.clone(), |mode| format!("{}/{mode}", e.kind));
+    vec![e.id.to_string(), e.day.clone().unwrap_or_default(), kind, e.reports.to_string(), what]
+}
+
+/// The table of some commitments.
+pub(crate) fn commitments_table(rows: &[CommitmentRow]) -> String {
+    table(&COMMITMENTS, &rows.iter().map(commitment).collect::<Vec<_>>())
+}
+
+/// The table of some events.
+pub(crate) fn events_table(rows: &[EventRow]) -> String {
+    table(&EVENTS, &rows.iter().map(event).collect::<Vec<_>>())
+}
+
+/// `gesta due`.
+pub(crate) fn due(args: &DueArgs) -> anyhow::Result<ExitCode> {
+    let list = &args.list;
+    let question = Due { on: args.on.clone(), within: args.within, filter: list.filter.filter(list.format) };
+    let rows = ask(&list.ledger)?.due(&question)?;
+    print(&rows, &COMMITMENTS, commitment, list.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta commitments`.
+pub(crate) fn commitments(args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.commitments(&args.filter.filter(args.format))?;
+    print(&rows, &COMMITMENTS, commitment, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta events`.
+pub(crate) fn events(args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.events(&args.filter.filter(args.format))?;
+    print(&rows, &EVENTS, event, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta statements`.
+pub(crate) fn statements(args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.statements(&args.filter.filter(args.format))?;
+    let cells = |s: &StatementRow| {
+        let speaker = s.speaker.as_ref().map(|a| a.name.clone()).or_else(|| s.speaker_words.clone());
+        let (id, document) = (s.id.to_string(), s.document.to_string());
+        vec![id, s.day.clone().unwrap_or_default(), document, speaker.unwrap_or_default(), s.content.clone()]
+    };
+    print(&rows, &["id", "day", "in", "speaker", "says"], cells, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta actors`.
+pub(crate) fn actors(args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.actors(&args.filter.filter(args.format))?;
+    let cells = |a: &gesta_ledger::ActorRow| {
+        let codes =
+            [a.country.as_deref(), a.sector.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        vec![a.id.to_string(), a.articles.to_string(), a.kind.clone(), codes, a.name.clone()]
+    };
+    print(&rows, &["id", "articles", "kind", "codes", "name"], cells, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta places`.
+pub(crate) fn places(args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.places(&args.filter.filter(args.format))?;
+    let cells = |p: &gesta_ledger::PlaceRow| {
+        let within =
+            [p.admin1.as_deref(), p.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let at = p.lat.zip(p.lon).map_or_else(String::new, |(lat, lon)| format!("{lat:.2} {lon:.2}"));
+        vec![p.id.to_string(), p.articles.to_string(), p.kind.clone(), within, at, p.name.clone()]
+    };
+    print(&rows, &["id", "articles", "kind", "in", "at", "name"], cells, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta timeline`.
+pub(crate) fn timeline(args: &TimelineArgs) -> anyhow::Result<ExitCode> {
+    let filter = Filter { since: args.since.clone(), until: args.until.clone(), ..Filter::default() };
+    let rows = ask(&args.ledger)?.timeline(&args.of, &filter)?;
+    let cells = |r: &gesta_ledger::TimelineRow| {
+        vec![r.day.clone(), r.what.clone(), r.id.to_string(), r.reports.to_string(), r.text.clone()]
+    };
+    print(&rows, &["day", "what", "id", "reports", ""], cells, args.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `gesta sql`.
+pub(crate) fn sql(args: &SqlArgs) -> anyhow::Result<ExitCode> {
+    let answer = ask(&args.ledger)?.sql(&args.query)?;
+    let mut out = anstream::stdout().lock();
+    if args.format.json {
+        for row in answer.rows {
+            let object: serde_json::Map<String, Value> = answer.columns.iter().cloned().zip(row).collect();
+            writeln!(out, "{}", Value::Object(object))?;
+        }
+    } else if args.format.csv {
+        csv_line(&mut out, answer.columns.iter().cloned())?;
+        for row in &answer.rows {
+            csv_line(&mut out, row.iter().map(plain))?;
+        }
+    } else {
+        let names: Vec<&str> = answer.columns.iter().map(String::as_str).collect();
+        let rows: Vec<Vec<String>> = answer.rows.iter().map(|r| r.iter().map(plain).collect()).collect();
+        out.write_all(table(&names, &rows).as_bytes())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

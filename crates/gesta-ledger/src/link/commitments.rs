@@ -1,0 +1,276 @@
+//! Commitments: the same undertaking in several articles is one entry, whatever its wording.
+//!
+//! The debtor must be the same, or act for the same state; the acts must be of one kind (a demand that somebody leave and
+//! his promise to leave are two); then deadline, type and words of the action decide. An undertaking reported again with a
+//! later deadline is a new entry, and the old one is superseded.
+
+use std::collections::BTreeSet;
+
+use gesta::record::{CommitmentRecord, Extent};
+use rusqlite::{Connection, Row, params};
+
+use super::followup::{Entry, Source, note};
+use super::parties::{Match, Parties};
+use super::statements::confidence;
+use super::{Page, days, entry};
+use crate::error::Result;
+use crate::words;
+
+/// Days after which an undertaking is not taken for the one made before, unless its deadline says so.
+pub(super) const MEMORY: i64 = 200;
+/// Deadlines may differ by this much and be the same ("by Tuesday", "by April 10").
+const SLACK: i64 = 1;
+/// Words shorter than this do not tell actions apart.
+const SHORT: usize = 4;
+
+/// The stems of the longer words, by which actions are compared.
+pub(super) fn terms(text: &str) -> BTreeSet<String> {
+    words::words(text).filter(|w| w.chars().count() >= SHORT).map(|w| words::stem(&w)).collect()
+}
+
+/// Share of the smaller set's terms that are in both, and how many these are.
+pub(super) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> (f64, usize) {
+    let common = a.intersection(b).count();
+    (common as f64 / a.len().min(b.len()).max(1) as f64, common)
+}
+
+/// A commitment in the ledger, as far as linking asks.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) row: i64,
+    pub(super) act: String,
+    pub(super) positive: bool,
+    pub(super) action: String,
+    pub(super) action_type: Option<String>,
+    pub(super) action_mode: Option<String>,
+    pub(super) due: (Option<i64>, Option<i64>),
+    pub(super) made: Option<i64>,
+    pub(super) status: String,
+}
+
+/// The columns of [`Known`], for the queries that select it.
+pub(super) const COLUMNS: &str = "c.id, c.act, c.positive, c.action, c.action_type, c.action_mode, c.due_start, c.due_end, c.made, c.status";
+
+impl Known {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Known> {
+        Ok(Known {
+            row: row.get(0)?,
+            act: row.get(1)?,
+            positive: row.get(2)?,
+            action: row.get(3)?,
+            action_type: row.get(4)?,
+            action_mode: row.get(5)?,
+            due: (row.get(6)?, row.get(7)?),
+            made: row.get(8)?,
+            status: row.get(9)?,
+        })
+    }
+}
+
+/// Those who owe (role 0) or are owed (1).
+pub(super) fn party(db: &Connection, commitment: i64, role: i64) -> Result<Vec<i64>> {
+    let mut query =
+        db.prepare_cached("SELECT actor FROM commitment_party WHERE commitment = ?1 AND role = ?2")?;
+    let rows = query.query_map([commitment, role], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Commitments, oldest first, whose debtor is one of `actors` or of their countries, made in the last [`MEMORY`] days
+/// before `day`.
+pub(super) fn of_debtors(
+    db: &Connection,
+    parties: &mut Parties,
+    actors: &[i64],
+    day: Option<i64>,
+) -> Result<Vec<Known>> {
+    let (from, to) = day.map_or((i64::MIN, i64::MAX), |d| (d - MEMORY, d));
+    let mut found = Vec::new();
+    let within = "coalesce(c.made, ?3) BETWEEN ?2 AND ?3";
+    let mut by_actor = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM commitment_party p JOIN commitment c ON c.id = p.commitment
+         WHERE p.actor = ?1 AND p.role = 0 AND {within}"
+    ))?;
+    for actor in actors {
+        let rows = by_actor.query_map([*actor, from, to], Known::read)?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    let mut by_country = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM actor a JOIN commitment_party p ON p.actor = a.id AND p.role = 0
+           JOIN commitment c ON c.id = p.commitment
+         WHERE a.country = ?1 AND {within}"
+    ))?;
+    for country in parties.countries(db, actors)? {
+        let rows = by_country.query_map(params![country, from, to], Known::read)?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    found.sort_by_key(|k| k.row);
+    found.dedup_by_key(|k| k.row);
+    Ok(found)
+}
+
+/// A commitment as one article reports it.
+struct Report<'a> {
+    commitment: &'a CommitmentRecord,
+    action: String,
+    terms: BTreeSet<String>,
+    debtor: Vec<i64>,
+    due: (Option<i64>, Option<i64>),
+    made: Option<i64>,
+}
+
+/// Joins the commitments of an article.
+pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> Result<()> {
+    for c in &page.record.commitments {
+        let action = page.words(c.action).split_whitespace().collect::<Vec<_>>().join(" ");
+        let due = c.deadline.as_ref().map_or((None, None), |d| {
+            let number = |d: &Option<String>| d.as_deref().and_then(crate::day::number);
+            (number(&d.start), number(&d.end))
+        });
+        let (start, end) = days(c.made.as_ref());
+        // "Made" before publication: a later day would be that of the action.
+        let made = start.or(end).filter(|m| page.published.is_none_or(|p| *m <= p)).or(page.published);
+        let debtor = page.actor_rows(&c.debtor);
+        let report = Report { commitment: c, terms: terms(&action), action, debtor, due, made };
+        join(db, parties, page, &report)?;
+    }
+    Ok(())
+}
+
+fn join(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
+    let c = report.commitment;
+    let known = of_debtors(db, parties, &report.debtor, page.published.or(report.made))?;
+    let mut best: Option<(f64, i64)> = None;
+    let mut put_off = None;
+    for k in &known {
+        if parties.compare(db, &report.debtor, &party(db, k.row, 0)?)? < Match::Compatible {
+            continue;
+        }
+        let score = same(k, report);
+        if score > 0.0 && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, k.row));
+        }
+        if moved(k, report, page.published) {
+            put_off = Some(k.row);
+        }
+    }
+    let row = match best {
+        Some((_, row)) => row,
+        None => insert(db, page, report)?,
+    };
+    enter(db, page, report, row)?;
+    if let (None, Some(old)) = (best, put_off) {
+        let mut entry = said(page, c, "superseded");
+        entry.replaced_by = Some(row);
+        note(db, old, &entry)?;
+    }
+    // What the article itself says became of it. A deadline put off without a new one leaves no other word for it.
+    match c.status.as_str() {
+        "open" => Ok(()),
+        "delayed" => note(db, row, &said(page, c, "superseded")),
+        status => note(db, row, &said(page, c, status)),
+    }
+}
+
+fn said<'a>(page: &Page<'_>, c: &CommitmentRecord, status: &'a str) -> Entry<'a> {
+    let words: Option<Extent> = c.evidence.first().copied();
+    Entry {
+        document: Some(page.id),
+        words,
+        ..Entry::new(status, Source::Report, page.published, confidence(c.confidence))
+    }
+}
+
+/// Promises, agreements, intentions and offers bind their debtor alike; reports name them variously.
+fn kind(act: &str) -> &str {
+    if matches!(act, "promise" | "agreement" | "intention" | "offer") { "undertaking" } else { act }
+}
+
+/// How sure it is that a report is of this commitment; 0 when it is not.
+fn same(k: &Known, report: &Report<'_>) -> f64 {
+    let c = report.commitment;
+    if kind(&k.act) != kind(&c.act) || k.positive != (c.polarity == "do") {
+        return 0.0;
+    }
+    let (share, common) = overlap(&terms(&k.action), &report.terms);
+    let same_type = k.action_type.is_some();
+    let other_type = k.action_type.is_some() && c.action_type.is_some() && !same_type;
+    let bonus = share + f64::from(u8::from(same_type)) / 2.0;
+    let fits = match (k.due.1, report.due.1) {
+        (Some(a), Some(b)) if (a - b).abs() <= SLACK => {
+            same_type || (share >= 0.5 && !other_type) || share >= 0.75
+        }
+        (Some(_), Some(_)) => false,
+        _ => (share >= 0.6 && common >= 2) || (share >= 0.5 && same_type && !other_type),
+    };
+    let dated = f64::from(u8::from(k.due.1.is_some() && report.due.1.is_some()));
+    if fits { bonus + dated + 0.01 } else { 0.0 }
+}
+
+/// True when the report gives a running undertaking a later deadline.
+fn moved(k: &Known, report: &Report<'_>, published: Option<i64>) -> bool {
+    let (Some(old), Some(new), Some(published)) = (k.due.1, report.due.1, published) else { return false };
+    let c = report.commitment;
+    let (share, common) = overlap(&terms(&k.action), &report.terms);
+    let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= old + SLACK;
+    let alike = kind(&k.act) == kind(&c.act) && k.positive == (c.polarity == "do");
+    later && alike && share >= 0.6 && common >= 2 && k.status == "open"
+}
+
+fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> {
+    let c = report.commitment;
+    let event = c.event.as_ref().and_then(|id| page.record.events.iter().find(|e| e.id == *id));
+    let mode = event.filter(|e| Some(&e.kind) == c.action_type.as_ref()).and_then(|e| e.mode.as_ref());
+    db.prepare_cached(
+        "INSERT INTO commitment (act, positive, action, action_type, action_mode, due_start, due_end, made,
+           conditional, reports, confidence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0)",
+    )?
+    .execute(params![
+        c.act,
+        c.polarity == "do",
+        report.action,
+        c.action_type,
+        mode,
+        report.due.0,
+        report.due.1,
+        report.made,
+        c.condition.is_some()
+    ])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Enters the report and what it adds: a deadline, an earlier day, parties.
+fn enter(db: &Connection, page: &Page<'_>, report: &Report<'_>, row: i64) -> Result<()> {
+    let c = report.commitment;
+    let mut told = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM commitment_report WHERE commitment = ?1 AND document = ?2)",
+    )?;
+    let told: bool = told.query_row([row, page.id], |r| r.get(0))?;
+    db.prepare_cached(
+        "UPDATE commitment SET reports = reports + ?2, confidence = max(confidence, ?3),
+           due_start = CASE WHEN due_end IS NULL THEN ?4 ELSE due_start END, due_end = coalesce(due_end, ?5),
+           action_type = coalesce(action_type, ?6), made = min(coalesce(made, ?7), coalesce(?7, made)) WHERE id = ?1",
+    )?
+    .execute(params![
+        row,
+        !told && page.copy_of.is_none(),
+        confidence(c.confidence),
+        report.due.0,
+        report.due.1,
+        c.action_type,
+        report.made
+    ])?;
+    let mut insert = db.prepare_cached(
+        "INSERT OR IGNORE INTO commitment_party (commitment, role, actor) VALUES (?1, ?2, ?3)",
+    )?;
+    for (role, actors) in [(0, &report.debtor), (1, &page.actor_rows(&c.counterparty))] {
+        for actor in actors {
+            insert.execute([row, role, *actor])?;
+        }
+    }
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO commitment_report (commitment, document, entry) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![row, page.id, entry(&c.id)])?;
+    Ok(())
+}

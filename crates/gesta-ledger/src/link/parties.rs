@@ -1,0 +1,90 @@
+//! Are these the same parties? Answered from the actors' rows.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use crate::error::Result;
+
+/// How one side of an event or commitment compares with that of another.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Match {
+    /// Other people.
+    Different,
+    /// One side does not say who, or not so that another article would name them alike.
+    Unknown,
+    /// The state and its organs, or a body and people without a stated role in the same country.
+    Compatible,
+    /// The same actor, or the same role in the same country.
+    Same,
+}
+
+#[derive(Clone, Debug)]
+struct Party {
+    country: Option<String>,
+    sector: Option<String>,
+    /// Named, or of a country: another article would give the same id.
+    shared: bool,
+}
+
+/// PLOVER sectors of those who act for a state.
+const STATE: [&str; 4] = ["GOV", "MIL", "COP", "SPY"];
+
+/// Actors looked up so far.
+#[derive(Default)]
+pub(super) struct Parties {
+    known: BTreeMap<i64, Party>,
+}
+
+impl Parties {
+    fn of(&mut self, db: &Connection, actor: i64) -> Result<Party> {
+        if let Some(party) = self.known.get(&actor) {
+            return Ok(party.clone());
+        }
+        let mut query =
+            db.prepare_cached("SELECT country, sector, identity GLOB 'd[0-9]*' FROM actor WHERE id = ?1")?;
+        let party = query.query_row([actor], |row| {
+            Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared: !row.get::<_, bool>(2)? })
+        })?;
+        self.known.insert(actor, party.clone());
+        Ok(party)
+    }
+
+    /// The countries of these actors.
+    pub(super) fn countries(&mut self, db: &Connection, actors: &[i64]) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for actor in actors {
+            found.extend(self.of(db, *actor)?.country.filter(|c| !found.contains(c)));
+        }
+        Ok(found)
+    }
+
+    /// How two sides compare: as their most alike members do.
+    pub(super) fn compare(&mut self, db: &Connection, a: &[i64], b: &[i64]) -> Result<Match> {
+        let mut best = None;
+        for x in a {
+            for y in b {
+                best = best.max(Some(self.pair(db, *x, *y)?));
+            }
+        }
+        Ok(best.unwrap_or(Match::Unknown))
+    }
+
+    fn pair(&mut self, db: &Connection, a: i64, b: i64) -> Result<Match> {
+        if a == b {
+            return Ok(Match::Same);
+        }
+        let (a, b) = (self.of(db, a)?, self.of(db, b)?);
+        Ok(match (&a.country, &b.country) {
+            (Some(x), Some(y)) if x == y => match (a.sector.as_deref(), b.sector.as_deref()) {
+                (Some(s), Some(t)) if s == t => Match::Same,
+                (Some(s), Some(t)) if STATE.contains(&s) && STATE.contains(&t) => Match::Compatible,
+                (Some(_), Some(_)) => Match::Different,
+                _ => Match::Compatible,
+            },
+            (Some(_), Some(_)) => Match::Different,
+            _ if a.shared && b.shared => Match::Different,
+            _ => Match::Unknown,
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Articles.
+
+use gesta::record::Record;
+use rusqlite::Row;
+use serde::Serialize;
+
+use super::filter::{Filter, Where, words_and_phrases};
+use super::list::{id, iso, select};
+use crate::error::Result;
+use crate::{Id, Kind, Ledger, LedgerError, store};
+
+/// An article.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct DocumentRow {
+    /// `d1`, `d2`, …, in the order of arrival.
+    pub id: Id,
+    /// The caller's own id.
+    pub key: Option<String>,
+    /// Where it was published.
+    pub uri: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// ISO date of publication.
+    pub published: Option<String>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// The story it belongs to.
+    pub story: Option<Id>,
+    /// The article it copies.
+    pub copy_of: Option<Id>,
+    /// Share of common word 4-grams with that.
+    pub similarity: Option<f64>,
+    /// The version that replaces it.
+    pub replaced_by: Option<Id>,
+}
+
+const COLUMNS: &str =
+    "SELECT d.id, d.key, d.uri, d.publisher, d.title, d.published, d.language, d.story, d.copy_of,
+  d.similarity, d.newer FROM document d";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        id: Id::new(Kind::Document, row.get(0)?),
+        key: row.get(1)?,
+        uri: row.get(2)?,
+        publisher: row.get(3)?,
+        title: row.get(4)?,
+        published: iso(row, 5)?,
+        language: row.get(6)?,
+        story: id(row, 7, Kind::Story)?,
+        copy_of: id(row, 8, Kind::Document)?,
+        similarity: row.get(9)?,
+        replaced_by: id(row, 10, Kind::Document)?,
+    })
+}
+
+impl Ledger {
+    /// Articles by day of publication: those whose text has the words and phrases of `text`, from `since` to `until`;
+    /// `who` is the publisher. Replaced versions are left out.
+    ///
+    /// # Errors
+    /// When the question makes no sense or the ledger cannot be read.
+    pub fn documents(&self, filter: &Filter) -> Result<Vec<DocumentRow>> {
+        let mut conditions = Where::default();
+        conditions.always("d.newer IS NULL");
+        conditions.days("d.published", filter)?;
+        conditions.equal("d.publisher", filter.who.as_ref());
+        if let Some(text) = &filter.text {
+            let found = "d.id IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)";
+            conditions.and(found, words_and_phrases(text)?);
+        }
+        select(&self.db, COLUMNS, &conditions, &["d.published", "d.id"], filter.limit, read)
+    }
+
+    /// One article.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn document(&self, id: Id) -> Result<DocumentRow> {
+        let mut conditions = Where::default();
+        conditions.and("d.id = ?", id.number);
+        let found = select(&self.db, COLUMNS, &conditions, &["d.id"], None, read)?;
+        found.into_iter().next().ok_or_else(|| LedgerError::NoEntry(id.to_string()))
+    }
+
+    /// The articles of a story, by day.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn documents_of_story(&self, story: Id) -> Result<Vec<DocumentRow>> {
+        let mut conditions = Where::default();
+        conditions.and("d.story = ?", story.number);
+        select(&self.db, COLUMNS, &conditions, &["d.published", "d.id"], None, read)
+    }
+
+    /// The whole reading of an article, as it was stored.
+    ///
+    /// # Errors
+    /// When it is not there or damaged.
+    pub fn record(&self, id: Id) -> Result<Record> {
+        store::record(&self.db, id.number)
+    }
+
+    /// The newest day of publication in the ledger, ISO.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn newest_day(&self) -> Result<Option<String>> {
+        Ok(self.db.query_row("SELECT max(published) FROM document", [], |row| iso(row, 0))?)
+    }
+
+    /// Number of articles, replaced versions and copies included.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn len(&self) -> Result<u64> {
+        let count: i64 = self.db.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// True when there are no articles.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.len()? == 0)
+    }
+}

@@ -1,0 +1,125 @@
+//! What a question narrows its answer to, as SQL conditions.
+
+use rusqlite::ToSql;
+
+use crate::error::Result;
+use crate::{Id, Kind, LedgerError, day};
+
+/// Conditions of a question; an answer meets all that are given.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// An actor on any side: words of its name, or its id.
+    pub who: Option<String>,
+    /// The source of an event, speaker of a statement, debtor of a commitment.
+    pub source: Option<String>,
+    /// The target of an event, addressee of a statement, counterparty of a commitment.
+    pub target: Option<String>,
+    /// PLOVER type of an event or of a commitment's action, kind of a statement, actor or place; act of a commitment.
+    pub kind: Option<String>,
+    /// First day, ISO.
+    pub since: Option<String>,
+    /// Last day, ISO.
+    pub until: Option<String>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// Words in the text: of the articles that report an event, of a statement, of a commitment's action, of a name.
+    pub text: Option<String>,
+    /// Status of a commitment, factuality of an event.
+    pub status: Option<String>,
+    /// At most so many, the newest ones. All when not given.
+    pub limit: Option<u32>,
+}
+
+/// A WHERE clause in the making.
+#[derive(Default)]
+pub(super) struct Where {
+    conditions: Vec<String>,
+    pub(super) values: Vec<Box<dyn ToSql>>,
+}
+
+impl Where {
+    /// Adds a condition with one `?`.
+    pub(super) fn and(&mut self, condition: &str, value: impl ToSql + 'static) {
+        self.conditions.push(condition.to_owned());
+        self.values.push(Box::new(value));
+    }
+
+    /// Adds a condition without parameters.
+    pub(super) fn always(&mut self, condition: &str) {
+        self.conditions.push(condition.to_owned());
+    }
+
+    /// Adds a condition with `{}` for the actors that a name or id stands for.
+    pub(super) fn actor(&mut self, condition: &str, name: &str) -> Result<()> {
+        match name.parse::<Id>() {
+            Ok(Id { kind: Kind::Actor, number }) => self.and(&condition.replace("{}", "(SELECT ?)"), number),
+            _ => {
+                let actors = "(SELECT actor FROM actor_alias WHERE id IN \
+                              (SELECT rowid FROM actor_name WHERE actor_name MATCH ?))";
+                self.and(&condition.replace("{}", actors), all_words(name)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds bounds of days on a column.
+    pub(super) fn days(&mut self, column: &str, filter: &Filter) -> Result<()> {
+        for (bound, sign) in [(&filter.since, ">="), (&filter.until, "<=")] {
+            if let Some(text) = bound {
+                self.and(&format!("{column} {sign} ?"), date(text)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds an equality, without regard to case.
+    pub(super) fn equal(&mut self, column: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.and(&format!("{column} = ?"), value.clone());
+        }
+    }
+
+    pub(super) fn sql(&self) -> String {
+        if self.conditions.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE {}", self.conditions.join(" AND "))
+        }
+    }
+
+    pub(super) fn params(&self) -> Vec<&dyn ToSql> {
+        self.values.iter().map(AsRef::as_ref).collect()
+    }
+}
+
+/// The number of an ISO date.
+pub(super) fn date(text: &str) -> Result<i64> {
+    day::number(text)
+        .ok_or_else(|| LedgerError::Question(format!("{text} is no date that exists; write YYYY-MM-DD")))
+}
+
+/// A full-text question for all words of `text`, whatever signs it has.
+pub(super) fn all_words(text: &str) -> Result<String> {
+    let words: Vec<String> = crate::words::words(text).map(|w| format!("\"{w}\"")).collect();
+    if words.is_empty() {
+        return Err(LedgerError::Question(format!("there are no words in “{text}”")));
+    }
+    Ok(words.join(" "))
+}
+
+/// A full-text question for all words and, in quotation marks, all phrases of `text`.
+pub(super) fn words_and_phrases(text: &str) -> Result<String> {
+    let mut parts = Vec::new();
+    for (i, piece) in text.split(['"', '“', '”']).enumerate() {
+        let words: Vec<String> = crate::words::words(piece).collect();
+        if i % 2 == 1 && !words.is_empty() {
+            parts.push(format!("\"{}\"", words.join(" ")));
+        } else {
+            parts.extend(words.iter().map(|w| format!("\"{w}\"")));
+        }
+    }
+    if parts.is_empty() {
+        return Err(LedgerError::Question(format!("there are no words in “{text}”")));
+    }
+    Ok(parts.join(" "))
+}

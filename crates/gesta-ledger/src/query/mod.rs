@@ -1,0 +1,24 @@
+//! Questions and their answers, as typed rows.
+
+mod actors;
+mod commitments;
+mod documents;
+mod events;
+mod filter;
+mod list;
+mod set;
+mod show;
+mod sql;
+mod statements;
+mod timeline;
+
+pub use actors::{ActorName, ActorRow, PlaceRow};
+pub use commitments::{CommitmentRow, Due, HistoryRow};
+pub use documents::DocumentRow;
+pub use events::{EventReportRow, EventRow, Numbers};
+pub use filter::Filter;
+pub use set::STATUSES;
+pub use show::{CommitmentReport, EventReport, Shown};
+pub use sql::Answer;
+pub use statements::StatementRow;
+pub use timeline::{StoryRow, TimelineRow};

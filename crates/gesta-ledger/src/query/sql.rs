@@ -1,0 +1,88 @@
+//! Questions in SQL, for those who want more than the commands offer.
+
+use std::path::Path;
+
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use serde_json::Value;
+
+use super::Shown;
+use crate::error::Result;
+use crate::{Id, Ledger, LedgerError};
+
+/// A table: its columns and its rows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Null, number or text; binary values as hex digits.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Ledger {
+    /// Answers one SELECT over the views `documents`, `stories`, `actors`, `places`, `events`, `event_reports`,
+    /// `statements`, `commitments` and `commitment_history` (and the tables beneath them, which may change). The function
+    /// `text_of('d1')` gives the text of an article, of a statement (`s1`) or of the sentences that show an event's first
+    /// report (`e1`) or a commitment's (`c1`).
+    ///
+    /// # Errors
+    /// When it is no SELECT or SQLite does not understand it.
+    pub fn sql(&self, query: &str) -> Result<Answer> {
+        self.add_text_of()?;
+        let wrong = |e: rusqlite::Error| LedgerError::Question(e.to_string());
+        let mut query = self.db.prepare(query).map_err(wrong)?;
+        if !query.readonly() || query.column_count() == 0 {
+            return Err(LedgerError::Question(
+                "only questions (SELECT) are answered; nothing is changed".to_owned(),
+            ));
+        }
+        let columns: Vec<String> = query.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = Vec::new();
+        let mut found = query.query([]).map_err(wrong)?;
+        while let Some(row) = found.next().map_err(wrong)? {
+            let value = |column| -> Result<Value> {
+                Ok(match row.get_ref(column)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(number) => number.into(),
+                    ValueRef::Real(number) => number.into(),
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+                    ValueRef::Blob(bytes) => {
+                        bytes.iter().map(|b| format!("{b:02x}")).collect::<String>().into()
+                    }
+                })
+            };
+            rows.push((0..columns.len()).map(value).collect::<Result<_>>()?);
+        }
+        Ok(Answer { columns, rows })
+    }
+
+    /// The function has a connection of its own: SQLite's does not reach it safely.
+    fn add_text_of(&self) -> Result<()> {
+        let path = self.db.path().unwrap_or_default().to_owned();
+        let other = Ledger::open_read_only(Path::new(&path))?;
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+        Ok(self.db.create_scalar_function("text_of", 1, flags, move |context: &Context<'_>| {
+            let Some(id) = context.get::<Option<String>>(0)? else { return Ok(None) };
+            let failed = |e: LedgerError| rusqlite::Error::UserFunctionError(Box::new(e));
+            let id: Id = id.parse().map_err(failed)?;
+            other.text_of(id).map(Some).map_err(failed)
+        })?)
+    }
+
+    /// The text of an article or statement, or the words that show an event or commitment.
+    fn text_of(&self, id: Id) -> Result<String> {
+        Ok(match self.show(id)? {
+            Shown::Document { text, .. } => text,
+            Shown::Statement { statement, .. } => statement.content,
+            Shown::Event { reports, .. } => {
+                reports.first().map(|r| r.evidence.join(" … ")).unwrap_or_default()
+            }
+            Shown::Commitment { reports, .. } => {
+                reports.first().map(|r| r.evidence.join(" … ")).unwrap_or_default()
+            }
+            Shown::Actor { actor, .. } => actor.name,
+            Shown::Place { place, .. } => place.name,
+            Shown::Story(story) => story.title.unwrap_or_default(),
+        })
+    }
+}

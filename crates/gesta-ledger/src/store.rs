@@ -1,0 +1,101 @@
+//! Opening a ledger.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use gesta::record::Record;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::error::Result;
+use crate::{LedgerError, codec, schema};
+
+/// How long to wait for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A ledger: one SQLite file, and its write-ahead log beside it while it is in use.
+pub struct Ledger {
+    pub(crate) db: Connection,
+}
+
+/// `gesta/ledger.db` below `$XDG_DATA_HOME`, or below `.local/share` in the home directory. `None` where there is no
+/// home.
+pub fn default_path() -> Option<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")))?;
+    Some(base.join("gesta/ledger.db"))
+}
+
+impl Ledger {
+    /// Opens a ledger for writing; makes it, and the folder it is in, when it is not there. An older one is brought to
+    /// the schema of this program.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no ledger, or was written by a newer program.
+    pub fn open(path: &Path) -> Result<Ledger> {
+        let failed = |what: String| LedgerError::Open(path.to_owned(), what);
+        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| failed(e.to_string()))?;
+        }
+        let mut db = Connection::open(path).map_err(|e| failed(e.to_string()))?;
+        configure(&db)?;
+        schema::check(&db, path)?;
+        // FULL: a commit is on the disk when it returns, so neither a kill nor a power cut loses it.
+        db.pragma_update(None, "synchronous", "FULL")?;
+        let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(failed(format!("no write-ahead log on this file system (journal mode {mode})")));
+        }
+        schema::migrate(&mut db, path)?;
+        Ok(Ledger { db })
+    }
+
+    /// Opens a ledger for questions only.
+    ///
+    /// # Errors
+    /// When there is none, it is no ledger, or its schema is not that of this program.
+    pub fn open_read_only(path: &Path) -> Result<Ledger> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(path, flags);
+        let db = opened.map_err(|e| LedgerError::Open(path.to_owned(), e.to_string()))?;
+        configure(&db)?;
+        if schema::check(&db, path)? {
+            let what = "its schema is older; `gesta add` brings it up to date".to_owned();
+            return Err(LedgerError::Open(path.to_owned(), what));
+        }
+        Ok(Ledger { db })
+    }
+
+    /// Lets the file grow to this many pages and no further, as if the disk were full then. For tests.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        // The answer is the limit in force, never less than what the file has.
+        Ok(self.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
+    }
+
+    /// Looks through the whole file for damage; what SQLite finds.
+    ///
+    /// # Errors
+    /// With the first findings, when there are any.
+    pub fn check(&self) -> Result<()> {
+        let found: String = self.db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(LedgerError::Damaged(found)) }
+    }
+}
+
+fn configure(db: &Connection) -> Result<()> {
+    db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(128);
+    db.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
+}
+
+/// The stored reading of a document.
+pub(crate) fn record(db: &Connection, document: i64) -> Result<Record> {
+    let mut query = db.prepare_cached("SELECT packed FROM reading WHERE document = ?1")?;
+    let packed: Option<Vec<u8>> = query.query_row([document], |row| row.get(0)).optional()?;
+    let packed = packed.ok_or_else(|| LedgerError::NoEntry(format!("d{document}")))?;
+    codec::unpack(&packed).map_err(|what| LedgerError::Reading(document, what))
+}

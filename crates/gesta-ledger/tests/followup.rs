@@ -1,0 +1,164 @@
+//! What becomes of commitments.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::*;
+use gesta_ledger::{CommitmentRow, Due, Filter, Ledger};
+
+const AGREED: &str = "Chad agreed on Monday to free the five sailors by May 3.";
+
+/// The commitment whose action has `words`.
+fn find(ledger: &Ledger, words: &str) -> CommitmentRow {
+    let found = ledger.commitments(&Filter::default()).unwrap();
+    let mut fitting = found.iter().filter(|c| c.action.contains(words));
+    let one = fitting.next().unwrap_or_else(|| panic!("no commitment to {words}: {found:#?}"));
+    one.clone()
+}
+
+/// Checks what became of the commitment whose action has `words`.
+fn check(articles: &[(&str, &str)], words: &str, status: &str) {
+    let (_folder, ledger) = ledger(articles);
+    let found = find(&ledger, words);
+    let history = ledger.history(Some(found.id)).unwrap();
+    assert_eq!(found.status, status, "{articles:#?}\n{found:#?}\n{history:#?}");
+}
+
+#[test]
+fn the_calendar_breaks_no_promise() {
+    let weather = "It rained in Accra.";
+    check(&[("2020-04-27", AGREED), ("2020-05-02", weather)], "free", "open");
+    check(&[("2020-04-27", AGREED), ("2020-05-03", weather)], "free", "open");
+    check(&[("2020-04-27", AGREED), ("2020-05-04", weather)], "free", "due-unreported");
+    check(&[("2020-04-27", AGREED), ("2022-05-04", weather)], "free", "due-unreported");
+}
+
+#[test]
+fn an_event_keeps_it() {
+    check(
+        &[("2020-04-27", AGREED), ("2020-05-02", "Chad freed the five sailors on Saturday.")],
+        "free",
+        "kept",
+    );
+    check(
+        &[("2020-04-27", AGREED), ("2020-05-09", "Chad freed the five sailors on Friday.")],
+        "free",
+        "kept-late",
+    );
+}
+
+#[test]
+fn other_deeds_do_not() {
+    for later in [
+        "Mali freed the five sailors on Saturday.",
+        "Chad may free the five sailors on Saturday.",
+        "Chad freed two journalists in Kano on Saturday.",
+        "Chad attacked a village on Saturday.",
+    ] {
+        check(&[("2020-04-27", AGREED), ("2020-05-02", later)], "five sailors", "open");
+    }
+}
+
+#[test]
+fn articles_say_what_became_of_it() {
+    // Every cue of the table with its own example: the later article comes after the day.
+    let table = include_str!("../../../knowledge/en/followup/cues.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let [status, _, cue, example] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let (before, after) = example.split_once(" => ").unwrap();
+        let (_folder, ledger) = ledger(&[("2020-04-27", before), ("2020-05-05", after)]);
+        assert_eq!(find(&ledger, "sailors").status, status, "{cue}");
+    }
+}
+
+#[test]
+fn a_sentence_about_others_says_nothing() {
+    for later in ["Mali missed the deadline.", "Chad missed the bus.", "Chad failed to find oil."] {
+        check(&[("2020-04-27", AGREED), ("2020-05-05", later)], "sailors", "due-unreported");
+    }
+}
+
+#[test]
+fn a_later_deadline_supersedes_the_old_one() {
+    let later = "Chad agreed on Friday to free the five sailors by May 20.";
+    let (_folder, ledger) = ledger(&[("2020-04-27", AGREED), ("2020-05-01", later)]);
+    let filter = Filter { text: Some("sailors".to_owned()), ..Filter::default() };
+    let found = ledger.commitments(&filter).unwrap();
+    let standing: Vec<(Option<&str>, &str)> =
+        found.iter().map(|c| (c.due_end.as_deref(), c.status.as_str())).collect();
+    assert_eq!(standing, [(Some("2020-05-03"), "superseded"), (Some("2020-05-20"), "open")]);
+    assert_eq!(found[0].replaced_by, Some(found[1].id));
+}
+
+#[test]
+fn the_same_commitment_in_other_words_is_one() {
+    let again = "Chad will free the sailors by May 3, its government announced.";
+    let (_folder, ledger) = ledger(&[("2020-04-27", AGREED), ("2020-04-28", again)]);
+    let filter = Filter { text: Some("sailors".to_owned()), ..Filter::default() };
+    let found = ledger.commitments(&filter).unwrap();
+    assert_eq!((found.len(), found[0].reports), (1, 2), "{found:#?}");
+}
+
+#[test]
+fn conflicting_reports_stay_side_by_side() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-27", AGREED),
+        ("2020-05-04", "Chad freed the five sailors on Sunday, its government said."),
+        ("2020-05-05", "Chad failed to free the five sailors by the agreed day, their families said."),
+    ]);
+    let found = find(&ledger, "sailors");
+    assert!(found.disputed, "{found:#?}");
+    let statuses: Vec<String> =
+        ledger.history(Some(found.id)).unwrap().into_iter().map(|h| h.status).collect();
+    assert_eq!(statuses, ["kept", "broken"]);
+}
+
+#[test]
+fn people_have_the_last_word_and_nothing_is_lost() {
+    let (_folder, mut ledger) =
+        ledger(&[("2020-04-27", AGREED), ("2020-05-05", "Chad missed the deadline.")]);
+    let id = find(&ledger, "sailors").id;
+    ledger.set_status(id, "kept", "the families confirm it", Some("2020-05-03")).unwrap();
+    add(&mut ledger, &[("2020-05-06", "Chad failed to free the five sailors, a paper writes.")]);
+    assert_eq!(find(&ledger, "sailors").status, "kept");
+    ledger.set_status(id, "kept-late", "they came home on May 4", None).unwrap();
+    assert_eq!(find(&ledger, "sailors").status, "kept-late");
+    let history = ledger.history(Some(id)).unwrap();
+    assert_eq!(history.len(), 4, "{history:#?}");
+    assert!(ledger.set_status(id, "due-unreported", "x", None).is_err());
+    assert!(ledger.set_status(id, "kept", " ", None).is_err());
+    assert!(ledger.set_status("c999".parse().unwrap(), "kept", "x", None).is_err());
+}
+
+#[test]
+fn history_cannot_be_rewritten() {
+    let (folder, ledger) = ledger(&[("2020-04-27", AGREED), ("2020-05-05", "Chad missed the deadline.")]);
+    drop(ledger);
+    let db = rusqlite::Connection::open(folder.path()).unwrap();
+    for sql in ["DELETE FROM history", "UPDATE history SET status = 'kept'"] {
+        let error = db.execute(sql, []).unwrap_err().to_string();
+        assert_eq!(error, "the history is append-only");
+    }
+}
+
+#[test]
+fn due_is_asked_of_a_day() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-27", AGREED),
+        ("2020-05-09", "Chad freed the five sailors on Friday."),
+        ("2020-05-10", "Mali promised to open its border by June 30."),
+    ]);
+    let due = |on: &str, within| {
+        let question = Due { on: Some(on.to_owned()), within, filter: Filter::default() };
+        let rows = ledger.due(&question).unwrap();
+        rows.into_iter().map(|c| format!("{} {}", c.due_end.unwrap(), c.status)).collect::<Vec<_>>()
+    };
+    assert_eq!(due("2020-04-28", 30), ["2020-05-03 open"]);
+    assert_eq!(due("2020-04-28", 3), Vec::<String>::new());
+    // What was reported on the ninth was not known on the fifth.
+    assert_eq!(due("2020-05-05", 30), ["2020-05-03 due-unreported"]);
+    assert_eq!(due("2020-05-10", 30), Vec::<String>::new());
+    assert_eq!(due("2020-06-15", 30), ["2020-06-30 open"]);
+    assert_eq!(due("2020-07-15", 30), ["2020-06-30 due-unreported"]);
+}

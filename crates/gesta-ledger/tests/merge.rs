@@ -1,0 +1,158 @@
+//! Several articles, one record.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::*;
+use gesta_ledger::{Filter, Kind, Ledger, Shown};
+use proptest::prelude::*;
+
+/// Checks the events that two days' articles lead to: lines of type, source, target, day, reports; those of other types
+/// are left out.
+fn check(articles: &[(&str, &str)], kind: &str, expect: &[&str]) {
+    let (_folder, ledger) = ledger(articles);
+    let found: Vec<String> = events(&ledger).into_iter().filter(|e| e.starts_with(kind)).collect();
+    assert_eq!(found, expect, "{articles:#?}");
+}
+
+#[test]
+fn reports_of_one_event_become_one() {
+    check(
+        &[
+            ("2020-06-02", "Chad expelled the ambassador of Niger on Monday."),
+            (
+                "2020-06-03",
+                "N'DJAMENA - On Monday Chad expelled Niger's ambassador, the foreign ministry said.",
+            ),
+        ],
+        "SANCTION",
+        &["SANCTION | Chad | Niger | 2020-06-01 | 2"],
+    );
+}
+
+#[test]
+fn other_parties_or_days_are_other_events() {
+    check(
+        &[
+            ("2020-06-02", "Chad expelled the ambassador of Niger on Monday."),
+            ("2020-06-02", "Mali expelled the ambassador of Niger on Monday."),
+            ("2020-06-12", "Chad expelled the ambassador of Niger on Thursday."),
+        ],
+        "SANCTION",
+        &[
+            "SANCTION | Chad | Niger | 2020-06-01 | 1",
+            "SANCTION | Mali | Niger | 2020-06-01 | 1",
+            "SANCTION | Chad | Niger | 2020-06-11 | 1",
+        ],
+    );
+}
+
+#[test]
+fn differing_numbers_stay_side_by_side() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-06-02", "Chadian soldiers killed 12 rebels in Abéché on Monday."),
+        ("2020-06-03", "The Chadian army killed 17 rebels in Abéché on Monday, a spokesman said."),
+    ]);
+    let filter = Filter { kind: Some("ASSAULT".to_owned()), ..Filter::default() };
+    let events = ledger.events(&filter).unwrap();
+    assert_eq!(events.len(), 1, "{events:#?}");
+    let dead = events[0].dead.unwrap();
+    assert_eq!((dead.min, dead.max), (12, Some(17)));
+    let Shown::Event { reports, .. } = ledger.show(events[0].id).unwrap() else { panic!("{events:?}") };
+    let numbers: Vec<u32> = reports.iter().map(|r| r.report.dead.unwrap().min).collect();
+    assert_eq!(numbers, [12, 17]);
+    assert!(reports[1].evidence[0].contains("killed 17 rebels"), "{reports:#?}");
+}
+
+const WIRE: &str = "ACCRA - Farmers in northern Ghana blocked the main road to Tamale on Tuesday to protest against the \
+    price of fertiliser, police said. Some two hundred tractors stood across the road from dawn until noon. The minister \
+    of agriculture, Kofi Larbi, promised to meet their leaders on Friday. \"We have heard them,\" he told reporters.";
+
+#[test]
+fn a_reprint_counts_as_a_copy() {
+    let changed = WIRE.replace("Some two hundred tractors", "About two hundred tractors");
+    let cut = WIRE.rsplit_once(". \"We").unwrap().0;
+    let (_folder, ledger) = ledger(&[("2020-06-02", WIRE), ("2020-06-03", &changed), ("2020-06-04", cut)]);
+    let documents = ledger.documents(&Filter::default()).unwrap();
+    let copies: Vec<bool> = documents.iter().map(|d| d.copy_of.is_some()).collect();
+    assert_eq!(copies, [false, true, true], "{documents:#?}");
+    assert!(ledger.events(&Filter::default()).unwrap().iter().all(|e| e.reports == 1));
+    assert_eq!(ledger.statements(&Filter::default()).unwrap().len(), 2, "a copy repeats what was said");
+    let stories: Vec<_> = documents.iter().map(|d| d.story).collect();
+    assert!(stories.iter().all(|s| *s == stories[0]));
+}
+
+#[test]
+fn the_same_actor_has_the_same_id_everywhere() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-06-02", "Kofi Larbi, the minister of agriculture of Ghana, visited Mali on Monday."),
+        ("2020-06-09", "Mali invited Ghana to talks. Kofi Larbi said that he would come."),
+    ]);
+    for (name, articles) in [("Larbi", 2), ("Mali", 2), ("Ghana", 2)] {
+        let filter = Filter { who: Some(name.to_owned()), limit: Some(1), ..Filter::default() };
+        let found = ledger.actors(&filter).unwrap();
+        assert_eq!(found.iter().map(|a| a.articles).max(), Some(articles), "{name}: {found:#?}");
+    }
+}
+
+const DAY: [&str; 5] = [
+    "Chad expelled the ambassador of Niger on Monday. Niger vowed to answer within a week.",
+    "N'DJAMENA - On Monday Chad expelled Niger's ambassador, the foreign ministry said. Niger promised to answer.",
+    "Farmers in northern Ghana blocked the main road to Tamale on Monday to protest against the price of fertiliser.",
+    "Ghana's farmers blocked the road to Tamale on Monday with tractors because the price of fertiliser had doubled.",
+    "Ghana's farmers blocked the road to Tamale on Monday with tractors because the price of fertiliser had risen.",
+];
+
+/// Everything the ledger says, without the ids of documents, which are those of arrival.
+fn whole(ledger: &Ledger) -> Vec<String> {
+    let all = Filter::default();
+    let mut lines = [events(ledger), commitments(ledger)].concat();
+    lines.extend(ledger.actors(&all).unwrap().iter().map(|a| format!("{} {} {}", a.id, a.name, a.articles)));
+    lines.extend(ledger.places(&all).unwrap().iter().map(|p| format!("{} {} {}", p.id, p.name, p.articles)));
+    let documents = ledger.documents(&all).unwrap();
+    let mut stories: Vec<String> = documents
+        .iter()
+        .map(|d| {
+            let text = |id: gesta_ledger::Id| ledger.record(id).unwrap().document.text;
+            format!("{:?} {} < {:?}", d.story, text(d.id), d.copy_of.map(text))
+        })
+        .collect();
+    stories.sort();
+    lines.extend(stories);
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn the_order_of_articles_within_a_run_does_not_matter(
+        order in Just(DAY.to_vec()).prop_shuffle(),
+        batch in 1usize..5,
+    ) {
+        let in_order: Vec<(&str, &str)> = DAY.iter().map(|t| ("2020-06-02", *t)).collect();
+        let (_a, expected) = ledger(&in_order);
+        let folder = Folder::new();
+        let mut shuffled = Ledger::open(&folder.path()).unwrap();
+        for batch in order.chunks(batch) {
+            let batch: Vec<_> = batch.iter().map(|t| incoming(article("2020-06-02", t))).collect();
+            shuffled.add(&batch).unwrap();
+        }
+        shuffled.link().unwrap();
+        prop_assert_eq!(whole(&shuffled), whole(&expected));
+    }
+}
+
+#[test]
+fn related_articles_are_a_story() {
+    let (_folder, ledger) = ledger(&DAY.map(|t| ("2020-06-02", t)));
+    let story = |words: &str| {
+        let filter = Filter { text: Some(words.to_owned()), ..Filter::default() };
+        ledger.documents(&filter).unwrap().iter().map(|d| d.story.unwrap()).collect::<Vec<_>>()
+    };
+    let (expelled, farmers) = (story("ambassador"), story("farmers"));
+    assert_eq!((expelled.len(), farmers.len()), (2, 3));
+    assert!(expelled.iter().all(|s| *s == expelled[0]) && farmers.iter().all(|s| *s == farmers[0]));
+    assert_ne!(expelled[0], farmers[0]);
+    assert_eq!(expelled[0].kind, Kind::Story);
+}
