@@ -37,8 +37,9 @@ impl Ledger {
             std::fs::create_dir_all(folder).map_err(|e| failed(e.to_string()))?;
         }
         let mut db = Connection::open(path).map_err(|e| failed(e.to_string()))?;
-        configure(&db)?;
+        db.busy_timeout(PATIENCE)?;
         schema::check(&db, path)?;
+        configure(&db)?;
         // FULL: a commit is on the disk when it returns, so neither a kill nor a power cut loses it.
         db.pragma_update(None, "synchronous", "FULL")?;
         let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -57,8 +58,10 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags);
         let db = opened.map_err(|e| LedgerError::Open(path.to_owned(), e.to_string()))?;
+        db.busy_timeout(PATIENCE)?;
+        let older = schema::check(&db, path)?;
         configure(&db)?;
-        if schema::check(&db, path)? {
+        if older {
             let what = "its schema is older; `gesta add` brings it up to date".to_owned();
             return Err(LedgerError::Open(path.to_owned(), what));
         }
@@ -86,7 +89,6 @@ impl Ledger {
 }
 
 fn configure(db: &Connection) -> Result<()> {
-    db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);
     db.pragma_update(None, "cache_size", -65_536)?;
     Ok(())

@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use gesta_ledger::{Added, Filter, Ledger, LedgerError};
+use gesta_ledger::{Added, Filter, Incoming, Ledger, LedgerError};
 
 const FREED: &str = "Rebels of the Lantern Front freed two soldiers near Goma on Friday.";
 const FREED_MORE: &str =
@@ -120,10 +120,13 @@ fn a_newer_ledger_is_left_alone() {
 fn a_full_disk_is_said_and_costs_nothing_that_was_stored() {
     let (folder, mut ledger) = ledger(&[("2021-03-05", FREED)]);
     ledger.limit_pages(1).unwrap();
-    let text = |i: usize| {
-        format!("Report {i}: {}", "A convoy of lorries reached the town of Melut. ".repeat(400 + i))
+    let large = |i: u64| {
+        let mut record = READER.read(article("2021-03-06", FREED)).record();
+        let word = |n: u64| format!("{:x} ", n.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ i);
+        record.document.text = (0..5000).map(word).collect();
+        Incoming::new(record, None).unwrap()
     };
-    let batch: Vec<_> = (0..5).map(|i| incoming(article("2021-03-06", &text(i)))).collect();
+    let batch: Vec<Incoming> = (0..5).map(large).collect();
     let error = ledger.add(&batch).unwrap_err();
     assert!(matches!(error, LedgerError::Full), "{error}");
     assert!(error.to_string().starts_with("the disk is full"), "{error}");
@@ -143,7 +146,7 @@ fn a_ledger_of_schema_version_1_opens() {
     let mut ledger = Ledger::open(&folder.path()).unwrap();
     ledger.check().unwrap();
     let found = commitments(&ledger);
-    let free = "agreement | Chad | to free the five sailors | 2020-05-03 | kept";
+    let free = "agreement | Chad | free the five sailors | 2020-05-03 | kept";
     assert!(found.iter().any(|c| c == free), "{found:#?}");
     add(&mut ledger, &[("2021-03-05", FREED)]);
     assert_eq!(ledger.len().unwrap(), 3);

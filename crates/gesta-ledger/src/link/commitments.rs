@@ -157,7 +157,7 @@ fn join(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report
         Some((_, row)) => row,
         None => insert(db, page, report)?,
     };
-    enter(db, page, report, row)?;
+    enter(db, parties, page, report, row)?;
     if let (None, Some(old)) = (best, put_off) {
         let mut entry = said(page, c, "superseded");
         entry.replaced_by = Some(row);
@@ -240,20 +240,29 @@ fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> 
 }
 
 /// Enters the report and what it adds: a deadline, an earlier day, parties.
-fn enter(db: &Connection, page: &Page<'_>, report: &Report<'_>, row: i64) -> Result<()> {
+fn enter(
+    db: &Connection,
+    parties: &mut Parties,
+    page: &Page<'_>,
+    report: &Report<'_>,
+    row: i64,
+) -> Result<()> {
     let c = report.commitment;
-    let mut told = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM commitment_report WHERE commitment = ?1 AND document = ?2)",
-    )?;
-    let told: bool = told.query_row([row, page.id], |r| r.get(0))?;
     db.prepare_cached(
-        "UPDATE commitment SET reports = reports + ?2, confidence = max(confidence, ?3),
-           due_start = CASE WHEN due_end IS NULL THEN ?4 ELSE due_start END, due_end = coalesce(due_end, ?5),
-           action_type = coalesce(action_type, ?6), made = min(coalesce(made, ?7), coalesce(?7, made)) WHERE id = ?1",
+        "INSERT OR IGNORE INTO commitment_report (commitment, document, entry) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![row, page.id, entry(&c.id)])?;
+    // What only copies report is reported once.
+    db.prepare_cached(
+        "UPDATE commitment SET confidence = max(confidence, ?2),
+           due_start = CASE WHEN due_end IS NULL THEN ?3 ELSE due_start END, due_end = coalesce(due_end, ?4),
+           action_type = coalesce(action_type, ?5), made = min(coalesce(made, ?6), coalesce(?6, made)),
+           reports = max(1, (SELECT count(DISTINCT r.document) FROM commitment_report r
+             JOIN document d ON d.id = r.document WHERE r.commitment = ?1 AND d.copy_of IS NULL))
+         WHERE id = ?1",
     )?
     .execute(params![
         row,
-        !told && page.copy_of.is_none(),
         confidence(c.confidence),
         report.due.0,
         report.due.1,
@@ -264,13 +273,12 @@ fn enter(db: &Connection, page: &Page<'_>, report: &Report<'_>, row: i64) -> Res
         "INSERT OR IGNORE INTO commitment_party (commitment, role, actor) VALUES (?1, ?2, ?3)",
     )?;
     for (role, actors) in [(0, &report.debtor), (1, &page.actor_rows(&c.counterparty))] {
+        let known = party(db, row, role)?;
         for actor in actors {
-            insert.execute([row, role, *actor])?;
+            if known.is_empty() || parties.compare(db, &[*actor], &known)? == Match::Different {
+                insert.execute([row, role, *actor])?;
+            }
         }
     }
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO commitment_report (commitment, document, entry) VALUES (?1, ?2, ?3)",
-    )?
-    .execute(params![row, page.id, entry(&c.id)])?;
     Ok(())
 }

@@ -59,7 +59,7 @@ pub(super) fn link<'a>(db: &Connection, parties: &mut Parties, page: &Page<'a>) 
             Some(row) => row,
             None => insert(db, parties, &report)?,
         };
-        enter(db, page, &report)?;
+        enter(db, parties, page, &report)?;
         linked.push(report);
     }
     Ok(linked)
@@ -196,24 +196,9 @@ fn insert(db: &Connection, parties: &mut Parties, report: &Report<'_>) -> Result
 }
 
 /// Enters the report, and what it adds to the event: parties, a closer place, a higher confidence.
-fn enter(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
+fn enter(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
     let e = report.event;
     let confidence = confidence(e.confidence);
-    let mut told =
-        db.prepare_cached("SELECT EXISTS (SELECT 1 FROM event_report WHERE event = ?1 AND document = ?2)")?;
-    let told: bool = told.query_row([report.row, page.id], |row| row.get(0))?;
-    db.prepare_cached(
-        "UPDATE event SET reports = reports + ?2, confidence = max(confidence, ?3), mode = coalesce(mode, ?4),
-           place = coalesce(place, ?5) WHERE id = ?1",
-    )?
-    .execute(params![report.row, !told && page.copy_of.is_none(), confidence, e.mode, report.place])?;
-    let mut insert =
-        db.prepare_cached("INSERT OR IGNORE INTO event_party (event, role, actor) VALUES (?1, ?2, ?3)")?;
-    for (role, actors) in [(0, &report.source), (1, &report.target)] {
-        for actor in actors {
-            insert.execute([report.row, role, *actor])?;
-        }
-    }
     let bounds = |n: &Option<CountRecord>| n.as_ref().map_or((None, None), |n| (Some(n.min), n.max));
     let (dead, injured) = (bounds(&e.dead), bounds(&e.injured));
     db.prepare_cached(
@@ -234,5 +219,24 @@ fn enter(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
         injured.1,
         confidence
     ])?;
+    // What only copies report is reported once.
+    db.prepare_cached(
+        "UPDATE event SET confidence = max(confidence, ?2), mode = coalesce(mode, ?3), place = coalesce(place, ?4),
+           reports = max(1, (SELECT count(DISTINCT r.document) FROM event_report r
+             JOIN document d ON d.id = r.document WHERE r.event = ?1 AND d.copy_of IS NULL))
+         WHERE id = ?1",
+    )?
+    .execute(params![report.row, confidence, e.mode, report.place])?;
+    let mut insert =
+        db.prepare_cached("INSERT OR IGNORE INTO event_party (event, role, actor) VALUES (?1, ?2, ?3)")?;
+    for (role, actors) in [(0, &report.source), (1, &report.target)] {
+        let known = party(db, report.row, role)?;
+        for actor in actors {
+            // "Its ambassador" adds nothing to "the ambassador of Niger".
+            if known.is_empty() || parties.compare(db, &[*actor], &known)? == Match::Different {
+                insert.execute([report.row, role, *actor])?;
+            }
+        }
+    }
     Ok(())
 }

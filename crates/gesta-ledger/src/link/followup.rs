@@ -1,7 +1,7 @@
 //! What articles say became of a commitment, and the history it leads to.
 //!
 //! The history only grows. The status is what it comes to: the word of a person who corrected it, else the last report that
-//! counts, the surer one of those from the same day. Where reports differ, the commitment is marked as disputed and all of
+//! counts; of those from one day, what an article says goes before what an event shows, and the surer before the less sure. Where reports differ, the commitment is marked as disputed and all of
 //! them stay in the history.
 
 use std::sync::LazyLock;
@@ -95,7 +95,8 @@ fn settle(db: &Connection, commitment: i64) -> Result<()> {
     db.prepare_cached(
         "UPDATE commitment SET
            status = coalesce((SELECT status FROM history WHERE commitment = ?1 AND counts
-             ORDER BY source = 'person' DESC, CASE source WHEN 'person' THEN id END DESC, day DESC, confidence DESC, id
+             ORDER BY source = 'person' DESC, CASE source WHEN 'person' THEN id END DESC, day DESC,
+               source = 'report' DESC, confidence DESC, id
              LIMIT 1), 'open'),
            disputed = (SELECT count(DISTINCT CASE WHEN status IN ('kept', 'kept-late') THEN 1 WHEN status = 'partly' THEN 2
                WHEN status IN ('broken', 'blocked', 'withdrawn') THEN 3 END) > 1

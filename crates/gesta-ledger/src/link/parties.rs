@@ -25,6 +25,8 @@ struct Party {
     sector: Option<String>,
     /// Named, or of a country: another article would give the same id.
     shared: bool,
+    /// A person or body with a name of its own, not a state or somebody's soldiers: `Some(true)` for a person.
+    named: Option<bool>,
 }
 
 /// PLOVER sectors of those who act for a state.
@@ -42,9 +44,12 @@ impl Parties {
             return Ok(party.clone());
         }
         let mut query =
-            db.prepare_cached("SELECT country, sector, identity GLOB 'd[0-9]*' FROM actor WHERE id = ?1")?;
+            db.prepare_cached("SELECT country, sector, identity GLOB 'd[0-9]*', kind, identity GLOB 'role *' FROM actor WHERE id = ?1")?;
         let party = query.query_row([actor], |row| {
-            Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared: !row.get::<_, bool>(2)? })
+            let (shared, kind, role) =
+                (!row.get::<_, bool>(2)?, row.get::<_, String>(3)?, row.get::<_, bool>(4)?);
+            let named = (shared && !role && kind != "state").then_some(kind == "person");
+            Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared, named })
         })?;
         self.known.insert(actor, party.clone());
         Ok(party)
@@ -75,6 +80,10 @@ impl Parties {
             return Ok(Match::Same);
         }
         let (a, b) = (self.of(db, a)?, self.of(db, b)?);
+        // Two ministers, or two armies with names, are not each other.
+        if a.named.is_some() && a.named == b.named {
+            return Ok(Match::Different);
+        }
         Ok(match (&a.country, &b.country) {
             (Some(x), Some(y)) if x == y => match (a.sector.as_deref(), b.sector.as_deref()) {
                 (Some(s), Some(t)) if s == t => Match::Same,

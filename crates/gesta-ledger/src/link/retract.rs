@@ -20,10 +20,9 @@ fn retract(db: &Connection, old: i64) -> Result<()> {
     let events = query.query_map([old], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     db.prepare_cached("DELETE FROM event_report WHERE document = ?1")?.execute([old])?;
     for event in events {
-        // Copies count no further than the article they copy.
         db.prepare_cached(
-            "UPDATE event SET reports = (SELECT count(DISTINCT r.document) FROM event_report r
-               JOIN document d ON d.id = r.document WHERE r.event = event.id AND d.copy_of IS NULL) WHERE id = ?1",
+            "UPDATE event SET reports = max(1, (SELECT count(DISTINCT r.document) FROM event_report r
+               JOIN document d ON d.id = r.document WHERE r.event = event.id AND d.copy_of IS NULL)) WHERE id = ?1",
         )?
         .execute([event])?;
         let mut left = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM event_report WHERE event = ?1)")?;

@@ -97,7 +97,8 @@ const COLUMNS: &str =
 /// What the history came to on a day, as `settle` has it for all days.
 const STATUS_ON: &str = "coalesce((SELECT h.status FROM history h WHERE h.commitment = c.id AND h.counts
     AND (h.source = 'person' OR h.day IS NULL OR h.day <= {on})
-    ORDER BY h.source = 'person' DESC, CASE h.source WHEN 'person' THEN h.id END DESC, h.day DESC, h.confidence DESC, h.id
+    ORDER BY h.source = 'person' DESC, CASE h.source WHEN 'person' THEN h.id END DESC, h.day DESC,
+      h.source = 'report' DESC, h.confidence DESC, h.id
     LIMIT 1), 'open')";
 
 const HISTORY: &str =
