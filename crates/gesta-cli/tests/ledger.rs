@@ -165,7 +165,7 @@ fn what_cannot_be_answered_is_said() {
         (vec!["show", "c7"], "there is no entry c7"),
         (vec!["sql", "DELETE FROM document"], "only questions (SELECT) are answered"),
         (vec!["sql", "VACUUM INTO 'copy.db'"], "only questions (SELECT) are answered"),
-        (vec!["sql", "SELECT nothing FROM nowhere"], "no such table"),
+        (vec!["sql", "SELECT x FROM nowhere"], "no such table"),
         (vec!["set", "d1", "--status", "kept", "--because", "x"], "d1 is no commitment"),
         (vec!["events", "--text", "!!"], "there are no words"),
     ] {

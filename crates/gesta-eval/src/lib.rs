@@ -15,6 +15,7 @@ mod places;
 mod relate;
 mod score;
 mod statements;
+mod stories;
 mod table;
 mod time;
 mod timex;
@@ -27,6 +28,7 @@ pub use parse::{boundaries, parse};
 pub use places::{PlacesTable, places};
 pub use relate::relate;
 pub use statements::statements;
+pub use stories::stories;
 pub use table::{Row, Table};
 pub use time::time;
 

@@ -229,6 +229,8 @@ pub(crate) enum Task {
     Relate,
     /// Attributions against brat stand-off (PolNeAR) or our own records: exact and overlapping contents, sources, cues.
     Statements,
+    /// Story clusters against documents with story ids (JSON Lines with `text` and `story`, as ECB+'s): BCubed, ARI.
+    Stories,
 }
 
 #[derive(Args, Debug)]
