@@ -161,11 +161,19 @@ fn insert(db: &rusqlite::Connection, incoming: &Incoming) -> Result<Added> {
     let id = db.last_insert_rowid();
     db.prepare_cached("INSERT INTO reading (document, packed) VALUES (?1, ?2)")?
         .execute(params![id, packed])?;
-    db.prepare_cached("INSERT INTO document_text (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, d.title, d.text])?;
+    db.prepare_cached("INSERT INTO document_text (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![id, headed(d)])?;
     let Some(older) = older else { return Ok(Added::New(id)) };
     db.prepare_cached("UPDATE document SET newer = ?1 WHERE id = ?2")?.execute([id, older])?;
     Ok(Added::Version(id, older))
+}
+
+/// The text, with the title where that is not part of it.
+fn headed(document: &DocumentRecord) -> String {
+    match &document.title {
+        Some(title) if !document.text.contains(title.as_str()) => format!("{title}\n{}", document.text),
+        _ => document.text.clone(),
+    }
 }
 
 fn read_text(db: &rusqlite::Connection, document: i64) -> Result<String> {

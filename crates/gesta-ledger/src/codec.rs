@@ -10,7 +10,7 @@ use zstd::dict::{DecoderDictionary, EncoderDictionary};
 /// `gesta read --json` of four of `examples/articles`: field names, codes and everyday English.
 const DICTIONARY: &[u8] = include_bytes!("readings-1.dict");
 const VERSION: u8 = 1;
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 12;
 
 static ENCODER: LazyLock<EncoderDictionary<'static>> =
     LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));

@@ -61,7 +61,7 @@ pub(crate) struct FilterArgs {
     /// Country (ISO 3166-1 alpha-3).
     #[arg(long, value_name = "CODE", value_parser = upper)]
     pub(crate) country: Option<String>,
-    /// Words in the text; "phrases" where articles are searched.
+    /// Words in the text.
     #[arg(long, value_name = "WORDS")]
     pub(crate) text: Option<String>,
     /// Status of a commitment, factuality of an event.
@@ -146,7 +146,7 @@ pub(crate) struct SetArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct TimelineArgs {
-    /// An actor, by name or id, else words and "phrases" of articles.
+    /// An actor, by name or id, else words of articles.
     #[arg(value_name = "WHO|TOPIC")]
     pub(crate) of: String,
     /// First day (YYYY-MM-DD).

@@ -18,7 +18,6 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Statements => gesta_eval::statements(reader, &args.paths)?,
         Task::Places => return show(args, &gesta_eval::places(reader, &args.paths)?),
         Task::Stories => gesta_eval::stories(&args.paths)?,
-        Task::Places => gesta_eval::places(reader, &args.paths)?,
         Task::Time => gesta_eval::time(reader, &args.paths)?,
         Task::Relate => gesta_eval::relate(reader, &args.paths)?,
         Task::Deadlines => gesta_eval::deadlines(reader, &args.paths)?,

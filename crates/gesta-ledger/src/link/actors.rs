@@ -9,43 +9,62 @@ use rusqlite::{Connection, params};
 
 use super::Page;
 use crate::error::Result;
-use crate::words::{stem, words};
+use crate::words::{hash, stem, words};
 
-/// What tells one actor from another, and whether it is the same in other articles.
-fn identity(actor: &ActorRecord, document: i64) -> (String, bool) {
+/// How far an actor is the same.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Scope {
+    /// In its article.
+    Article = 0,
+    /// In its country: "Chadian troops".
+    Role = 1,
+    /// Wherever it is named.
+    Everywhere = 2,
+}
+
+/// What tells one actor from another, and how far that holds.
+fn identity(actor: &ActorRecord, document: i64) -> (String, Scope) {
     let name = || words(&actor.name).collect::<Vec<_>>();
-    let named = actor.mentions.iter().any(|m| m.form == "name");
+    let named = named(actor);
     let country = actor.country.as_deref();
     match (&actor.wikidata, actor.kind.as_str(), country) {
-        (Some(wikidata), ..) => (format!("wikidata {wikidata}"), true),
-        (None, "state", Some(country)) => (format!("state {country}"), true),
-        (None, "person", _) if named && name().len() > 1 => (format!("person {}", name().join(" ")), true),
-        (None, "group" | "organization", _) if named => (format!("group {}", name().join(" ")), true),
+        (Some(wikidata), ..) => (format!("wikidata {wikidata}"), Scope::Everywhere),
+        (None, "state", Some(country)) => (format!("state {country}"), Scope::Everywhere),
+        (None, "person", _) if named && name().len() > 1 => {
+            (format!("person {}", name().join(" ")), Scope::Everywhere)
+        }
+        (None, "group" | "organization", _) if named => {
+            (format!("group {}", name().join(" ")), Scope::Everywhere)
+        }
         (None, "group" | "organization", Some(country)) => {
             let role: Vec<String> = name().iter().map(|w| stem(w)).collect();
             let sector = actor.sector.as_deref().unwrap_or("-");
-            (format!("role {country} {sector} {}", role.join(" ")), true)
+            (format!("role {country} {sector} {}", role.join(" ")), Scope::Role)
         }
-        _ => (format!("d{document} {}", actor.id), false),
+        _ => (format!("d{document} {}", actor.id), Scope::Article),
     }
 }
 
-/// Finds or makes the actors of an article. Those that belong to it alone are kept only when something hangs on them.
+fn named(actor: &ActorRecord) -> bool {
+    actor.mentions.iter().any(|m| m.form == "name")
+}
+
+/// Finds or makes the actors of an article. Those that belong to it alone are kept only when something hangs on them, and
+/// are found by name only when they have one.
 pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
     let parties = used(page.record);
     for actor in &page.record.actors {
-        let (identity, shared) = identity(actor, page.id);
-        if !shared && !parties.contains(&actor.id.as_str()) {
+        let (identity, scope) = identity(actor, page.id);
+        if scope == Scope::Article && !parties.contains(&actor.id.as_str()) {
             continue;
         }
-        let row = insert(db, &identity, actor)?;
+        let row = insert(db, &identity, scope, actor)?;
         page.actors.insert(&actor.id, row);
-        if shared {
-            for name in std::iter::once(&actor.name).chain(&actor.aliases) {
-                alias(db, row, name)?;
+        if scope != Scope::Article || named(actor) {
+            alias(db, row, &actor.name, true)?;
+            for name in actor.aliases.iter().filter(|a| **a != actor.name) {
+                alias(db, row, name, false)?;
             }
-        } else {
-            alias(db, row, &actor.name)?;
         }
     }
     Ok(())
@@ -60,21 +79,27 @@ fn used(record: &Record) -> Vec<&str> {
 }
 
 /// The actor's row; a later article may know what an earlier one did not.
-fn insert(db: &Connection, identity: &str, actor: &ActorRecord) -> Result<i64> {
+fn insert(db: &Connection, identity: &str, scope: Scope, actor: &ActorRecord) -> Result<i64> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO actor (identity, name, kind, country, sector, wikidata, articles)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+        "INSERT INTO actor (identity, scope, name, kind, country, sector, wikidata, articles)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)
          ON CONFLICT (identity) DO UPDATE SET articles = articles + 1,
            country = coalesce(country, excluded.country), sector = coalesce(sector, excluded.sector)
          RETURNING id",
     )?;
-    let values = params![identity, actor.name, actor.kind, actor.country, actor.sector, actor.wikidata];
+    let (hash, a) = (hash(identity.as_bytes()) as i64, actor);
+    let values = params![hash, scope as i64, a.name, a.kind, a.country, a.sector, a.wikidata];
     Ok(insert.query_row(values, |row| row.get(0))?)
 }
 
-fn alias(db: &Connection, actor: i64, name: &str) -> Result<()> {
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO actor_alias (actor, name) VALUES (?1, ?2)")?;
-    if insert.execute(params![actor, name])? > 0 {
+/// Enters a name under which the actor is found.
+fn alias(db: &Connection, actor: i64, name: &str, fullest: bool) -> Result<()> {
+    let mut known = db.prepare_cached("SELECT name = ?2 FROM actor WHERE id = ?1")?;
+    let own = fullest && known.query_row(params![actor, name], |row| row.get(0))?;
+    let mut insert =
+        db.prepare_cached("INSERT OR IGNORE INTO actor_alias (actor, hash, name) VALUES (?1, ?2, ?3)")?;
+    let short = i64::from(hash(name.as_bytes()) as u32);
+    if insert.execute(params![actor, short, (!own).then_some(name)])? > 0 {
         db.prepare_cached("INSERT INTO actor_name (rowid, name) VALUES (?1, ?2)")?
             .execute(params![db.last_insert_rowid(), name])?;
     }

@@ -30,11 +30,11 @@ fn shingles(text: &str) -> BTreeSet<u64> {
     words.windows(WORDS.min(words.len())).map(join).collect()
 }
 
-/// One hash for each band, 40 bits wide.
+/// One hash for each band, 32 bits wide.
 fn bands(shingles: &BTreeSet<u64>) -> Vec<i64> {
     let least = |seed: u64| shingles.iter().map(|s| mix(s ^ mix(seed + 1))).min().unwrap_or(0);
     let band = |band: u64| (0..ROWS).fold(band, |h, row| mix(h ^ least(band * ROWS + row)));
-    (0..BANDS).map(|b| (band(b) & 0xFF_FFFF_FFFF) as i64).collect()
+    (0..BANDS).map(|b| (band(b) & 0xFFFF_FFFF) as i64).collect()
 }
 
 fn jaccard(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> f64 {

@@ -43,12 +43,11 @@ impl Parties {
         if let Some(party) = self.known.get(&actor) {
             return Ok(party.clone());
         }
-        let mut query =
-            db.prepare_cached("SELECT country, sector, identity GLOB 'd[0-9]*', kind, identity GLOB 'role *' FROM actor WHERE id = ?1")?;
+        let mut query = db.prepare_cached("SELECT country, sector, scope, kind FROM actor WHERE id = ?1")?;
         let party = query.query_row([actor], |row| {
-            let (shared, kind, role) =
-                (!row.get::<_, bool>(2)?, row.get::<_, String>(3)?, row.get::<_, bool>(4)?);
-            let named = (shared && !role && kind != "state").then_some(kind == "person");
+            let (scope, kind) = (row.get::<_, i64>(2)?, row.get::<_, String>(3)?);
+            let shared = scope > 0;
+            let named = (scope > 1 && kind != "state").then_some(kind == "person");
             Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared, named })
         })?;
         self.known.insert(actor, party.clone());

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::Page;
 use crate::error::Result;
+use crate::words::hash;
 
 /// Finds or makes the places of an article.
 pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
@@ -19,7 +20,16 @@ pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
             None => format!("{} {}", place.kind, place.name.to_lowercase()),
         };
         let p = place;
-        let values = params![identity, p.name, p.kind, p.country, p.admin1, p.geonames, p.lat, p.lon];
+        let values = params![
+            hash(identity.as_bytes()) as i64,
+            p.name,
+            p.kind,
+            p.country,
+            p.admin1,
+            p.geonames,
+            p.lat,
+            p.lon
+        ];
         let row = insert.query_row(values, |row| row.get(0))?;
         page.places.insert(&place.id, row);
     }

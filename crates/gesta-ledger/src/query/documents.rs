@@ -4,7 +4,7 @@ use gesta::record::Record;
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::filter::{Filter, Where, words_and_phrases};
+use super::filter::{Filter, Where, all_words};
 use super::list::{id, iso, select};
 use crate::error::Result;
 use crate::{Id, Kind, Ledger, LedgerError, store};
@@ -57,7 +57,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
 }
 
 impl Ledger {
-    /// Articles by day of publication: those whose text has the words and phrases of `text`, from `since` to `until`;
+    /// Articles by day of publication: those whose text has the words of `text`, from `since` to `until`;
     /// `who` is the publisher. Replaced versions are left out.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Ledger {
         conditions.equal("d.publisher", filter.who.as_ref());
         if let Some(text) = &filter.text {
             let found = "d.id IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)";
-            conditions.and(found, words_and_phrases(text)?);
+            conditions.and(found, all_words(text)?);
         }
         select(&self.db, COLUMNS, &conditions, &["d.published", "d.id"], filter.limit, read)
     }
@@ -101,6 +101,19 @@ impl Ledger {
     /// When it is not there or damaged.
     pub fn record(&self, id: Id) -> Result<Record> {
         store::record(&self.db, id.number)
+    }
+
+    /// The readings of all articles, by day of publication, replaced versions left out: what exports are made of. One
+    /// is in memory at a time.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read; each reading, when it is damaged.
+    pub fn records(&self) -> Result<impl Iterator<Item = Result<Record>> + use<'_>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT id FROM document WHERE newer IS NULL ORDER BY published, identity")?;
+        let ids = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+        Ok(ids.into_iter().map(|id| store::record(&self.db, id)))
     }
 
     /// The newest day of publication in the ledger, ISO.

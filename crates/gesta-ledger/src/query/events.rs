@@ -4,7 +4,7 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::actors::{ActorName, names};
-use super::filter::{Filter, Where, words_and_phrases};
+use super::filter::{Filter, Where, all_words};
 use super::list::{id, iso, select};
 use crate::error::Result;
 use crate::{Id, Kind, Ledger};
@@ -165,7 +165,7 @@ impl Ledger {
         if let Some(text) = &filter.text {
             let found = "e.id IN (SELECT event FROM event_report WHERE document IN \
                          (SELECT rowid FROM document_text WHERE document_text MATCH ?))";
-            conditions.and(found, words_and_phrases(text)?);
+            conditions.and(found, all_words(text)?);
         }
         self.select_events(&conditions, filter.limit)
     }

@@ -106,20 +106,3 @@ pub(super) fn all_words(text: &str) -> Result<String> {
     }
     Ok(words.join(" "))
 }
-
-/// A full-text question for all words and, in quotation marks, all phrases of `text`.
-pub(super) fn words_and_phrases(text: &str) -> Result<String> {
-    let mut parts = Vec::new();
-    for (i, piece) in text.split(['"', '“', '”']).enumerate() {
-        let words: Vec<String> = crate::words::words(piece).collect();
-        if i % 2 == 1 && !words.is_empty() {
-            parts.push(format!("\"{}\"", words.join(" ")));
-        } else {
-            parts.extend(words.iter().map(|w| format!("\"{w}\"")));
-        }
-    }
-    if parts.is_empty() {
-        return Err(LedgerError::Question(format!("there are no words in “{text}”")));
-    }
-    Ok(parts.join(" "))
-}

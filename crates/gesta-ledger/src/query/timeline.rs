@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::filter::{Filter, Where, words_and_phrases};
+use super::filter::{Filter, Where, all_words};
 use super::{ActorName, CommitmentRow, DocumentRow, EventRow};
 use crate::error::Result;
 use crate::{Id, Ledger, LedgerError};
@@ -65,7 +65,7 @@ fn of_event(event: EventRow) -> Option<TimelineRow> {
 
 impl Ledger {
     /// Events that happened, commitments made, deadlines, and what became of them, by day: of an actor, by name or id,
-    /// else of a topic, by the words and phrases of articles. `filter` narrows the days.
+    /// else of a topic, by the words of articles. `filter` narrows the days.
     ///
     /// # Errors
     /// When nothing is known of it or the ledger cannot be read.
@@ -81,7 +81,7 @@ impl Ledger {
             commitments.actor(bound, of)?;
         } else {
             let found = "(SELECT rowid FROM document_text WHERE document_text MATCH ?)";
-            let words = words_and_phrases(of)?;
+            let words = all_words(of)?;
             events.and(
                 &format!("e.id IN (SELECT event FROM event_report WHERE document IN {found})"),
                 words.clone(),

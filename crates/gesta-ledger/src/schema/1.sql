@@ -21,7 +21,10 @@ CREATE INDEX document_newer ON document (newer) WHERE newer IS NOT NULL;
 CREATE INDEX document_story ON document (story) WHERE story IS NOT NULL;
 
 CREATE TABLE reading (document INTEGER PRIMARY KEY REFERENCES document, packed BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE document_text USING fts5 (title, text, content = '', tokenize = 'unicode61 remove_diacritics 2');
+-- Which documents have a word: neither texts nor positions are kept twice.
+CREATE VIRTUAL TABLE document_text USING fts5 (
+  text, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE band (hash INTEGER, document INTEGER, PRIMARY KEY (hash, document)) STRICT, WITHOUT ROWID;
 CREATE TABLE story (
@@ -31,18 +34,26 @@ CREATE INDEX story_last ON story (last);
 
 CREATE TABLE actor (
   id INTEGER PRIMARY KEY,
-  identity TEXT NOT NULL UNIQUE,
+  identity INTEGER NOT NULL UNIQUE,         -- a hash of what tells it from others
+  scope INTEGER NOT NULL,                   -- 0 of one article, 1 a role in a country, 2 the same wherever it is named
   name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, sector TEXT, wikidata TEXT,
   articles INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX actor_country ON actor (country, sector);
 CREATE INDEX actor_articles ON actor (articles);
-CREATE TABLE actor_alias (id INTEGER PRIMARY KEY, actor INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (actor, name)) STRICT;
-CREATE VIRTUAL TABLE actor_name USING fts5 (name, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE actor_alias (
+  id INTEGER PRIMARY KEY, actor INTEGER NOT NULL,
+  hash INTEGER NOT NULL,                    -- of the name
+  name TEXT,                                -- null for the actor's own name
+  UNIQUE (actor, hash)
+) STRICT;
+CREATE VIRTUAL TABLE actor_name USING fts5 (
+  name, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE place (
   id INTEGER PRIMARY KEY,
-  identity TEXT NOT NULL UNIQUE,
+  identity INTEGER NOT NULL UNIQUE,
   name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT, geonames INTEGER, lat REAL, lon REAL,
   articles INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -85,7 +96,9 @@ CREATE TABLE statement (
 CREATE INDEX statement_document ON statement (document);
 CREATE INDEX statement_speaker ON statement (speaker, day);
 CREATE INDEX statement_day ON statement (day);
-CREATE VIRTUAL TABLE statement_text USING fts5 (content, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE statement_text USING fts5 (
+  content, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE commitment (
   id INTEGER PRIMARY KEY,
