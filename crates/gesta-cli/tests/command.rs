@@ -375,3 +375,19 @@ fn relate_answers_every_line_and_names_bad_ones() {
     assert!(answers[3]["error"].as_str().unwrap().contains("line 5"), "{out}");
     folder.check(&["relate", "no-such-file.jsonl"], 1);
 }
+
+#[test]
+fn statements_as_linked_data() {
+    let folder = Folder::new("jsonld");
+    folder
+        .file("a.txt", "“The road is closed,” Ada King said.")
+        .file("b.txt", "Ada King said the road was closed.");
+    let (out, _) = folder.check(&["read", "--format", "jsonld", "a.txt", "b.txt"], 0);
+    let kinds: Vec<String> = records(&out)
+        .iter()
+        .map(|graph| graph["@graph"][1]["body"]["gesta:kind"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(kinds, ["direct", "indirect"]);
+    folder.check(&["read", "--format", "rdf", "a.txt"], 2);
+    folder.check(&["read", "--json", "--format", "jsonld", "a.txt"], 2);
+}

@@ -1,10 +1,11 @@
-//! Texts with attributions: brat stand-off as PolNeAR has it, and Gesta's own records as JSON Lines.
+//! Texts with attributions: brat stand-off as PolNeAR has it, Citron's JSON, and Gesta's own records as JSON Lines.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use gesta::record::{Extent, Record};
+use serde::Deserialize;
 
 use crate::EvalError;
 
@@ -38,19 +39,34 @@ pub(crate) fn of_record(record: &Record) -> Vec<Attribution> {
         .collect()
 }
 
-/// Reads `.ann` files, one for each text (the first by name where several annotators did one), or `.jsonl` files.
+/// File names with attributions.
+pub(crate) const ENDINGS: [&str; 3] = [".ann", ".json", ".jsonl"];
+
+/// Reads `.ann` files, one for each text (the first by name where several annotators did one), `.json` files of one document
+/// each, or `.jsonl` files of one document a line.
 pub(crate) fn documents(files: &[PathBuf]) -> Result<Vec<Attributed>, EvalError> {
     let mut found: BTreeMap<PathBuf, Attributed> = BTreeMap::new();
     let mut all = Vec::new();
     for file in files {
         let content = std::fs::read_to_string(file).map_err(|e| EvalError::new(file, e))?;
-        if file.extension().is_some_and(|e| e == "jsonl") {
-            for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-                let record: Record = serde_json::from_str(line)
-                    .map_err(|e| EvalError::new(file, format!("line {}: {e}", number + 1)))?;
-                all.push(Attributed { attributions: of_record(&record), text: record.document.text });
+        match file.extension().and_then(|e| e.to_str()) {
+            Some("jsonl") => {
+                for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+                {
+                    let at = |e| EvalError::new(file, format!("line {}: {e}", number + 1));
+                    all.push(json(line).map_err(at)?);
+                }
+                continue;
             }
-            continue;
+            Some("json") => {
+                all.push(json(&content).map_err(|e| EvalError::new(file, e))?);
+                continue;
+            }
+            Some("ann") => {}
+            _ => {
+                let formats = "none of brat stand-off (.ann), Citron's JSON (.json) and JSON Lines (.jsonl)";
+                return Err(EvalError::new(file, formats));
+            }
         }
         let path = text_of(file).ok_or_else(|| EvalError::new(file, "there is no text to it"))?;
         if let Entry::Vacant(free) = found.entry(path) {
@@ -61,6 +77,56 @@ pub(crate) fn documents(files: &[PathBuf]) -> Result<Vec<Attributed>, EvalError>
     }
     all.extend(found.into_values());
     Ok(all)
+}
+
+/// One document in JSON: a record of Gesta's, or an object with `text` and `quotes` as Citron writes them.
+fn json(content: &str) -> Result<Attributed, String> {
+    let value: serde_json::Value = serde_json::from_str(content).map_err(|e| e.to_string())?;
+    if value.get("quotes").is_some() {
+        let citron: Citron = serde_json::from_value(value).map_err(|e| format!("Citron's format: {e}"))?;
+        return Ok(Attributed {
+            attributions: citron.quotes.iter().map(CitronQuote::attribution).collect(),
+            text: citron.text,
+        });
+    }
+    if value.get("statements").is_none() {
+        return Err("neither a record (with `statements`) nor Citron's format (with `quotes`)".into());
+    }
+    let record: Record = serde_json::from_value(value).map_err(|e| format!("record: {e}"))?;
+    Ok(Attributed { attributions: of_record(&record), text: record.document.text })
+}
+
+/// A document as Citron has it; positions in code points.
+#[derive(Deserialize)]
+struct Citron {
+    text: String,
+    quotes: Vec<CitronQuote>,
+}
+
+#[derive(Deserialize)]
+struct CitronQuote {
+    cue: Option<CitronSpan>,
+    #[serde(default)]
+    sources: Vec<CitronSpan>,
+    contents: Vec<CitronSpan>,
+}
+
+#[derive(Deserialize)]
+struct CitronSpan {
+    start: u32,
+    end: u32,
+}
+
+impl CitronQuote {
+    fn attribution(&self) -> Attribution {
+        let extents = |spans: &[CitronSpan]| spans.iter().map(|s| [s.start, s.end]).collect();
+        Attribution {
+            source: extents(&self.sources),
+            cue: self.cue.iter().map(|s| [s.start, s.end]).collect(),
+            content: extents(&self.contents),
+            kind: String::new(),
+        }
+    }
 }
 
 /// The text beside an annotation: the same name, or below `text` beside its folder, without the annotator's mark.
@@ -136,5 +202,38 @@ mod tests {
         };
         assert_eq!(found, Ok(vec![expect]));
         assert!(brat("T1\tSource x y\tAna").is_err());
+    }
+
+    #[test]
+    fn citron_quotes() {
+        let found = json(
+            r#"{"text": "Ana said they left.", "quotes": [{"cue": {"start": 4, "end": 8, "text": "said"},
+                "sources": [{"start": 0, "end": 3, "text": "Ana"}],
+                "contents": [{"start": 9, "end": 18, "text": "they left"}], "confidence": 0.9}]}"#,
+        );
+        let expect = Attribution {
+            source: vec![[0, 3]],
+            cue: vec![[4, 8]],
+            content: vec![[9, 18]],
+            kind: String::new(),
+        };
+        assert_eq!(found, Ok(Attributed { text: "Ana said they left.".into(), attributions: vec![expect] }));
+    }
+
+    /// The message for a file with this name and content.
+    fn refused(name: &str, content: &str) -> String {
+        let file = std::env::temp_dir().join(format!("gesta-{}-{name}", std::process::id()));
+        std::fs::write(&file, content).expect("a file in the temporary folder");
+        let outcome = documents(std::slice::from_ref(&file));
+        std::fs::remove_file(&file).expect("it was there");
+        outcome.expect_err("it is refused").to_string()
+    }
+
+    #[test]
+    fn unknown_formats_are_named() {
+        assert!(refused("a.xml", "<quote/>").contains("none of brat stand-off (.ann)"));
+        assert!(refused("a.json", "{\"quotations\": []}").contains("neither a record"));
+        assert!(refused("a.json", "{\"text\": 1, \"quotes\": []}").contains("Citron's format: "));
+        assert!(refused("a.jsonl", "\n{]").contains("line 2: "));
     }
 }

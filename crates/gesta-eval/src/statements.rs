@@ -7,7 +7,7 @@ use std::path::Path;
 use gesta::record::Extent;
 use gesta::{Article, Reader};
 
-use crate::attributions::{Attribution, documents, of_record};
+use crate::attributions::{Attribution, ENDINGS, documents, of_record};
 use crate::score::Score;
 use crate::{EvalError, Row, Table, files, names};
 
@@ -36,7 +36,7 @@ const ROWS: [&str; 10] =
 /// When a file cannot be read or is in none of the formats.
 pub fn statements<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, EvalError> {
     let mut scores = [Score::default(); ROWS.len()];
-    let found = documents(&files(paths, &[".ann", ".jsonl"])?)?;
+    let found = documents(&files(paths, &ENDINGS)?)?;
     let count = found.len();
     for gold in found {
         let record = reader.read(Article { text: gold.text.clone(), ..Article::default() }).record();

@@ -11,6 +11,7 @@
 mod article;
 mod convert;
 mod explain;
+mod jsonld;
 mod reader;
 pub mod record;
 mod relate;
@@ -22,5 +23,6 @@ pub use gesta_place::{Answer as PlaceAnswer, Atlas, Iso3, Place, country, look_u
 pub use gesta_syntax::{ModelError, ModelKind, Parsed, write_conllu};
 pub use gesta_text::{CharIndex, Span};
 pub use jiff::civil::Date;
+pub use jsonld::jsonld;
 pub use reader::{MAX_BYTES_READ, Reader, Reading, Stage};
 pub use relate::{RelationAnswer, RelationQuery};

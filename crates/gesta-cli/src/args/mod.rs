@@ -101,8 +101,21 @@ pub(crate) struct ReadArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// Print JSON Lines, one record per article, instead of a page for people.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    /// What to print for each article.
+    #[arg(long, value_enum, default_value_t = Format::Page)]
+    pub(crate) format: Format,
+}
+
+#[derive(clap::ValueEnum, Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Format {
+    /// A page for people.
+    Page,
+    /// JSON Lines: the record.
+    Json,
+    /// JSON Lines: the statements as schema.org Quotations in W3C Web Annotations.
+    Jsonld,
 }
 
 #[derive(Args, Debug)]
