@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use gesta::ModelKind;
+use gesta::{Codebook, ModelKind};
 use gesta_knowledge::Knowledge;
 use serde::Deserialize;
 
@@ -58,6 +58,26 @@ pub(crate) fn knowledge(cli: &Cli) -> anyhow::Result<Knowledge> {
 fn settings(cli: &Cli) -> anyhow::Result<Option<(PathBuf, Config)>> {
     let path = cli.config.clone().or_else(|| user_file().filter(|p| p.exists()));
     path.map(|path| read(&path).map(|config| (path, config))).transpose()
+}
+
+/// The codebook that `--codebook petrarch:DIR` names: the folder's first file `CAMEO….txt`.
+pub(crate) fn codebook(cli: &Cli) -> anyhow::Result<Option<Codebook>> {
+    let Some(name) = &cli.codebook else { return Ok(None) };
+    let folder = name.strip_prefix("petrarch:").map(Path::new);
+    let folder = folder.ok_or_else(|| anyhow!("--codebook {name}: write petrarch:DIR"))?;
+    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let files: Result<Vec<PathBuf>, _> = entries.map(|e| e.map(|e| e.path())).collect();
+    let mut files = files.with_context(|| folder.display().to_string())?;
+    files.sort();
+    let is_dictionary = |path: &&PathBuf| {
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+        name.starts_with("CAMEO") && name.ends_with(".txt")
+    };
+    let file = files.iter().find(is_dictionary);
+    let file = file.ok_or_else(|| anyhow!("{}: no file CAMEO….txt", folder.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let book = Codebook::petrarch(&text).map_err(|e| anyhow!("{}: {e}", file.display()))?;
+    Ok(Some(book))
 }
 
 fn read(path: &Path) -> anyhow::Result<Config> {

@@ -73,6 +73,7 @@ fn phrases<P: AsRef<Path>>(paths: &[P]) -> Result<Table, EvalError> {
         title: "Actors: accuracy of country, of sector, of both, from phrases".into(),
         corpus: format!("{}: {count} phrases; {skipped} tests of other things left out", names(paths)),
         rows: vec![Row::new("country", country), Row::new("sector", sector), Row::new("both", joint)],
+        figures: Vec::new(),
     })
 }
 
@@ -176,6 +177,7 @@ fn mentions<P: AsRef<Path>>(reader: &Reader, labels: &Path, texts: &[P]) -> Resu
         title: "Actors: whom pronouns and nominals mean".into(),
         corpus: format!("{}: {} mentions", labels.display(), both.gold),
         rows: vec![Row::new("pronouns", pronouns), Row::new("nominals", nominals), Row::new("all", both)],
+        figures: Vec::new(),
     })
 }
 

@@ -232,6 +232,7 @@ pub fn commitments<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table
             counts.calibration
         ),
         rows,
+        figures: Vec::new(),
     })
 }
 

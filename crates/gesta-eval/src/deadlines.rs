@@ -73,6 +73,7 @@ pub fn deadlines<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, 
         }
     }
     Ok(Table {
+        figures: Vec::new(),
         title: "Deadlines: days of the annotated phrases".into(),
         corpus: format!("{}: {sentences} sentences", names(paths)),
         rows: ["found", "interval", "due"]

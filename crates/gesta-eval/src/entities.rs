@@ -57,6 +57,7 @@ pub fn entities<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, E
         title: "Named entities, exact span and type".into(),
         corpus: format!("{}: {count} sentences", names(paths)),
         rows,
+        figures: Vec::new(),
     })
 }
 

@@ -5,11 +5,14 @@
 
 mod actors;
 mod attributions;
+mod coded;
 mod columns;
 mod commitments;
 mod conllu;
 mod deadlines;
 mod entities;
+mod events;
+mod factuality;
 mod parse;
 mod places;
 mod relate;
@@ -24,12 +27,14 @@ pub use actors::actors;
 pub use commitments::commitments;
 pub use deadlines::deadlines;
 pub use entities::entities;
+pub use events::events;
+pub use factuality::factuality;
 pub use parse::{boundaries, parse};
 pub use places::{PlacesTable, places};
 pub use relate::relate;
 pub use statements::statements;
 pub use stories::stories;
-pub use table::{Row, Table};
+pub use table::{Figure, Row, Table};
 pub use time::time;
 
 use std::path::{Path, PathBuf};

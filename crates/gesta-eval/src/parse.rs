@@ -44,6 +44,7 @@ pub fn parse<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, Eval
         title: "Syntax from raw text, CoNLL 2018 metrics".into(),
         corpus: format!("{}: {count} documents, {words} words", names(paths)),
         rows: ROWS.iter().zip(scores).map(|(name, score)| Row::new(name, score)).collect(),
+        figures: Vec::new(),
     })
 }
 

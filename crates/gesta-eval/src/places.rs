@@ -134,6 +134,7 @@ pub fn places<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<PlacesTabl
         table: Table {
             title: "Places: recognition, and within 161 km of the truth".into(),
             corpus: format!("{}: {articles} articles", names(paths)),
+            figures: Vec::new(),
             rows: vec![
                 Row::new("exact", exact),
                 Row::new("overlapping", overlap),

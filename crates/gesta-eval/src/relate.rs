@@ -54,6 +54,7 @@ pub fn relate<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, Eva
             .into(),
         corpus: format!("{}: {count} sentences", names(paths)),
         rows,
+        figures: Vec::new(),
     })
 }
 

@@ -54,6 +54,7 @@ pub fn statements<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table,
                 .into(),
         corpus: format!("{}: {count} documents", names(paths)),
         rows: ROWS.iter().zip(scores).map(|(name, score)| Row::new(name, score)).collect(),
+        figures: Vec::new(),
     })
 }
 

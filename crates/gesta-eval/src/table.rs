@@ -13,8 +13,25 @@ pub struct Table {
     pub title: String,
     /// How much was read, for people.
     pub corpus: String,
-    /// The figures.
+    /// Precision, recall and F1.
     pub rows: Vec<Row>,
+    /// Figures of other kinds.
+    pub figures: Vec<Figure>,
+}
+
+/// A figure with its name, three decimals.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Figure {
+    /// What.
+    pub name: String,
+    /// How much.
+    pub value: f64,
+}
+
+impl Figure {
+    pub(crate) fn new(name: &str, value: f64) -> Figure {
+        Figure { name: name.to_owned(), value: (value * 1000.0).round() / 1000.0 }
+    }
 }
 
 /// One line of figures, in per cent, two decimals.
@@ -45,9 +62,14 @@ impl Row {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\n{}\n", self.title, self.corpus)?;
-        writeln!(f, "{:<12} {:>9} {:>9} {:>9}", "", "precision", "recall", "F1")?;
+        if !self.rows.is_empty() {
+            writeln!(f, "{:<12} {:>9} {:>9} {:>9}", "", "precision", "recall", "F1")?;
+        }
         for row in &self.rows {
             writeln!(f, "{:<12} {:>9.2} {:>9.2} {:>9.2}", row.name, row.precision, row.recall, row.f1)?;
+        }
+        for figure in &self.figures {
+            writeln!(f, "{}: {:.3}", figure.name, figure.value)?;
         }
         Ok(())
     }

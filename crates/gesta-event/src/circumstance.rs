@@ -7,6 +7,7 @@ use gesta_time::{Interval, TimexType};
 
 use crate::argument::Sources;
 use crate::grammar::{case_is, clause_head};
+use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
 impl Sources<'_> {
@@ -50,10 +51,19 @@ impl Sources<'_> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let near = sentence.iter().filter_map(|token| {
             let place = self.places.at(token)?;
-            let located = self
-                .parsed
-                .children_by(token, Dep::Case)
-                .any(|c| lexicon().in_class("locative", &self.parsed.lower(c)));
+            // "criticised France over Syria" tells no place, "flew over Syria" does
+            let flying = || {
+                self.parsed.head(token).is_some_and(|h| lexicon().in_class("flying", &lemma(self.parsed, h)))
+            };
+            // "in the capital Nairobi"
+            let apposed = matches!(self.parsed.dep(token), Dep::Appos | Dep::Compound | Dep::Flat);
+            let head = self.parsed.head(token).filter(|_| apposed);
+            let cases =
+                [Some(token), head].into_iter().flatten().flat_map(|t| self.parsed.children_by(t, Dep::Case));
+            let located = cases.into_iter().any(|c| {
+                let preposition = self.parsed.lower(c);
+                lexicon().in_class("locative", &preposition) && (preposition != "over" || flying())
+            });
             located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)

@@ -185,15 +185,29 @@ impl Codebook {
                 Err(error) => faults.push(format!("{name}: {error}")),
             }
         }
-        for (index, entry) in book.entries.iter().enumerate() {
-            book.triggers.entry(entry.lemma.clone()).or_default().push(index as u32);
-            book.ids.insert(entry.id.clone(), index as u32);
-        }
-        for list in book.triggers.values_mut() {
-            list.sort_by_key(|&i| (usize::MAX - book.entries[i as usize].specificity(), i));
-        }
+        book.index();
         book.find_conflicts(&mut faults);
         (book, faults)
+    }
+
+    /// A codebook of these entries, with the types of the embedded one.
+    pub(crate) fn of_entries(entries: Vec<Entry>) -> Codebook {
+        let types = codebook().types.clone();
+        let mut book = Codebook { types, entries, ..Codebook::default() };
+        book.index();
+        book
+    }
+
+    fn index(&mut self) {
+        for (index, entry) in self.entries.iter().enumerate() {
+            self.triggers.entry(entry.lemma.clone()).or_default().push(index as u32);
+            self.ids.insert(entry.id.clone(), index as u32);
+        }
+        for list in self.triggers.values_mut() {
+            list.sort_by_key(|&i| {
+                (usize::MAX - self.entries.get(i as usize).map_or(0, Entry::specificity), i)
+            });
+        }
     }
 
     /// What is wrong with the embedded files: syntax, unknown modes, types, classes, duplicate or unreachable entries.

@@ -48,6 +48,12 @@ pub(crate) fn is_announced(parsed: &Parsed, verb: TokenId) -> bool {
     carrier.is_some_and(|v| own(parsed, v) == Factuality::Planned)
 }
 
+/// True for "will leave unless …": what is to come is held over somebody.
+pub(crate) fn is_conditional(parsed: &Parsed, verb: TokenId) -> bool {
+    let mut clauses = parsed.children_by(verb, Dep::Advcl);
+    clauses.any(|c| parsed.children_by(c, Dep::Mark).any(|m| parsed.lower(m) == "unless"))
+}
+
 /// True for "will not release", "would not accept": a refusal of what is to come.
 pub(crate) fn is_refused(parsed: &Parsed, verb: TokenId) -> bool {
     let to_come = |c: TokenId| {
@@ -93,11 +99,22 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
         }
         // "a resolution condemning the raid" is as real as the resolution
         Dep::Acl if lexicon().in_class("document", &lemma(parsed, governor)) => (Effect::Same, true),
-        Dep::Acl => (look("to").unwrap_or(Effect::Fact), true),
+        // "claims that soldiers attacked"
+        Dep::Acl if parsed.children_by(at, Dep::Mark).any(|m| parsed.lower(m) == "that") => {
+            (look("clause").unwrap_or(Effect::Fact), true)
+        }
+        Dep::Acl => match through_object(parsed, at, governor) {
+            Some(effect) => (effect, effect == Effect::Same),
+            None => (look("to").unwrap_or(Effect::Fact), true),
+        },
         Dep::AclRelcl => match quantifier(parsed, governor) {
             Some(effect) => (effect, false),
             None => (Effect::Fact, false),
         },
+        // "marched to protest against the law": the march says it
+        Dep::Advcl if is_infinitive(parsed, at) && lexicon().in_class("expressing", &lemma(parsed, at)) => {
+            (Effect::Same, false)
+        }
         Dep::Advcl if is_infinitive(parsed, at) => {
             (look("to").unwrap_or(Effect::Makes(Factuality::Possible)), false)
         }
@@ -115,6 +132,17 @@ fn effect_of(parsed: &Parsed, at: TokenId, governor: TokenId) -> (Effect, bool) 
         Dep::Compound => (look("noun").unwrap_or(Effect::Fact), true),
         Dep::Nsubj => (look("subject").unwrap_or(Effect::Fact), true),
         _ => (Effect::Fact, false),
+    }
+}
+
+/// What a verb says of an act that the parser hung on its object: "cleared the colonel of killing", "see the rebels arrested".
+fn through_object(parsed: &Parsed, at: TokenId, object: TokenId) -> Option<Effect> {
+    let verb = parsed.head(object).filter(|_| matches!(parsed.dep(object), Dep::Obj | Dep::NsubjPass))?;
+    let exact = |complement: &str| lexicon().effect_exactly(&lemma(parsed, verb), 'v', complement);
+    let mark = parsed.children(at).find(|&c| matches!(parsed.dep(c), Dep::Mark | Dep::Case));
+    match mark {
+        Some(mark) => exact(&parsed.lower(mark)),
+        None => exact("noun").filter(|e| *e == Effect::Same),
     }
 }
 

@@ -21,6 +21,8 @@ mod lemma;
 mod lexicon;
 mod matcher;
 mod merge;
+mod parties;
+mod petrarch;
 mod reader;
 mod relate;
 mod types;
@@ -43,8 +45,25 @@ pub fn read(
     actors: &Actors,
     statements: &Statements,
 ) -> Events {
+    read_with(codebook(), parsed, times, places, actors, statements)
+}
+
+/// Codes the events of a document by another codebook.
+pub fn read_with(
+    book: &Codebook,
+    parsed: &Parsed,
+    times: &Times,
+    places: &Places,
+    actors: &Actors,
+    statements: &Statements,
+) -> Events {
     let marked = Default::default();
-    reader::read(argument::Sources { parsed, times, places, actors, statements, marked }, codebook())
+    reader::read(argument::Sources { parsed, times, places, actors, statements, marked }, book)
+}
+
+/// Whether what a word names happened, as far as its sentence says; for any word, whether the codebook knows it or not.
+pub fn factuality_of(parsed: &Parsed, word: gesta_text::TokenId) -> Factuality {
+    factuality::factuality(parsed, word, None)
 }
 
 /// A sentence of the factuality table with what it must mean.

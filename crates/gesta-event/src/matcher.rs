@@ -62,7 +62,7 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 /// The light verb that governs a noun, and what its subject is.
 pub(crate) fn light_verb(sources: Sources<'_>, noun: TokenId) -> Option<(TokenId, Role)> {
     let parsed = sources.parsed;
-    let noun = parsed.first_conjunct(noun);
+    let noun = sources.carrier(parsed.first_conjunct(noun));
     let verb = parsed.head(noun)?;
     let bare = lemma(parsed, verb);
     let phrasal = parsed.child(verb, Dep::CompoundPrt).map(|p| format!("{bare} {}", parsed.lower(p)));
@@ -102,7 +102,10 @@ impl Sources<'_> {
         let source = entry.frame.source.iter().find_map(|s| self.argument_at(s, site, TokenId(u32::MAX)));
         let source_head = source.as_ref().and_then(|s| s.heads.first().copied()).unwrap_or(TokenId(u32::MAX));
         let target = entry.frame.target.iter().find_map(|s| self.argument_at(s, site, source_head));
-        let target = target.or_else(|| self.target_of_content(entry, site, source_head));
+        let target = target
+            .or_else(|| self.target_of_content(entry, site, source_head))
+            .or_else(|| self.target_of_measure(entry, site, source_head))
+            .or_else(|| self.addressee_of_condition(entry, site, source_head));
         let (source, target) = self.captors(entry, site, source, target);
         let (source, target) = self.told_in_title(entry, site, source, target);
         let target = self.apart(&source, target);
@@ -158,6 +161,38 @@ impl Sources<'_> {
             let object = object.filter(|&o| self.may_be_concerned(o, source))?;
             argument(object)
         })
+    }
+
+    /// The target of a measure that a verb is about: "tightened the blockade of Cuba".
+    fn target_of_measure(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
+        let object = logical_object(self.parsed, site.token).filter(|_| entry.pos == TriggerPos::Verb)?;
+        let measure = ["sanction", "rule"].iter().any(|c| lexicon().in_class(c, &lemma(self.parsed, object)));
+        let target = ["against", "on", "of"].into_iter().find_map(|p| prepositional(self.parsed, object, p));
+        let target = target.filter(|&t| measure && t != source).map(|t| self.argument(t))?;
+        Some(target).filter(|a| a.strength == Strength::Political || self.is_of_country(a))
+    }
+
+    /// Who is to meet the condition of a threat: "threatened to end the talks unless Chad frees the pilots".
+    fn addressee_of_condition(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
+        let parsed = self.parsed;
+        if entry.kind != crate::EventType::Threaten {
+            return None;
+        }
+        let content = self.filler(&Slot::Xcomp, site).or_else(|| self.filler(&Slot::Clause, site));
+        let clauses = [Some(site.token), content].into_iter().flatten();
+        let condition = clauses.flat_map(|c| parsed.children_by(c, Dep::Advcl)).find(|&c| {
+            parsed.children_by(c, Dep::Mark).any(|m| matches!(parsed.lower(m).as_str(), "if" | "unless"))
+        })?;
+        let who =
+            parsed.child(condition, Dep::Nsubj).filter(|&w| w != source && parsed.upos(w) != Upos::Pron)?;
+        let who = self.argument(who);
+        let source = self.argument_actors(source);
+        let other = who.actors.iter().all(|a| !source.contains(a));
+        Some(who).filter(|a| other && a.strength == Strength::Political)
+    }
+
+    fn argument_actors(&self, head: TokenId) -> Vec<gesta_actor::ActorId> {
+        if self.parsed.all_tokens().has(head) { self.argument(head).actors } else { Vec::new() }
     }
 
     /// False for what is the source's own ("its complaint", "two of its nationals"), for pronouns and for mere places.
@@ -247,12 +282,14 @@ impl Sources<'_> {
         Some(target)
     }
 
-    /// True for "the Turkish plan", where Turkey may be no actor of the document.
+    /// True for "the Turkish plan" and for "Turkey", which may be no actor of the document.
     fn is_of_country(&self, argument: &Argument) -> bool {
         let parsed = self.parsed;
         argument.heads.iter().any(|&h| {
             let mut adjectives = parsed.children_by(h, Dep::Amod);
-            adjectives.any(|a| gesta_place::country::by_adjective(&parsed.form(a)).is_some())
+            let place = self.places.at(h).and_then(|p| self.places.get(p));
+            place.is_some_and(|p| p.kind == gesta_place::PlaceKind::Country)
+                || adjectives.any(|a| gesta_place::country::by_adjective(&parsed.form(a)).is_some())
         })
     }
 
@@ -328,7 +365,10 @@ impl Sources<'_> {
             }
             Slot::Light => {
                 let (verb, _) = site.light.filter(|l| l.1 == Role::Doer)?;
-                logical_subject(parsed, verb).filter(|&s| s != token)
+                // "were engaged in an attack": no passive of what is done to the attack
+                let engaged =
+                    || surface_subject(parsed, verb).filter(|_| parsed.dep(self.carrier(token)) == Dep::Obl);
+                logical_subject(parsed, verb).or_else(engaged).filter(|&s| s != token)
             }
             Slot::Undergoer => {
                 let (verb, _) = site.light.filter(|l| l.1 == Role::Undergoer)?;
@@ -347,7 +387,14 @@ impl Sources<'_> {
         own.or_else(|| match site.pos {
             TriggerPos::Noun => {
                 let light = site.light.and_then(|(verb, _)| prepositional(parsed, verb, preposition));
-                let light = light.filter(|&c| c != site.token);
+                let carrier = self.carrier(site.token);
+                let light = light.filter(|&c| c != site.token && c != carrier);
+                let carried = || {
+                    Some(carrier)
+                        .filter(|&c| c != site.token)
+                        .and_then(|c| prepositional(parsed, c, preposition))
+                };
+                let light = light.or_else(|| carried().filter(|&c| c != site.token));
                 light.or_else(|| self.nested(site.token, preposition)).or_else(|| {
                     // "fighting broke out between …"
                     let verb = parsed.head(site.token).filter(|_| parsed.dep(site.token) == Dep::Nsubj)?;
@@ -357,7 +404,9 @@ impl Sources<'_> {
             }
             _ => {
                 let object = parsed.child(site.token, Dep::Obj);
-                let below = object.and_then(|o| prepositional(parsed, o, preposition));
+                let within = |o: TokenId| prepositional(parsed, o, preposition);
+                // "exploded a series of bombs in the town"
+                let below = object.and_then(|o| within(o).or_else(|| within(self.content_head(o))));
                 below.or_else(|| object.and_then(|o| self.nested(o, preposition))).or_else(|| {
                     let mut obliques = parsed.children_by(site.token, Dep::Obl);
                     obliques
@@ -366,6 +415,16 @@ impl Sources<'_> {
                 })
             }
         })
+    }
+
+    /// The noun that stands for an act in its clause: "operations" of "strike operations", "series" of "a series of attacks".
+    fn carrier(&self, act: TokenId) -> TokenId {
+        let parsed = self.parsed;
+        let Some(head) = parsed.head(act) else { return act };
+        let is = |class| lexicon().in_class(class, &lemma(parsed, head));
+        let compound = parsed.dep(act) == Dep::Compound && is("undertaking");
+        let counted = parsed.dep(act) == Dep::Nmod && case_is(parsed, act, "of") && is("transparent");
+        if compound || counted { head } else { act }
     }
 
     /// "the killing of X by Y", where the parser hung Y on X.

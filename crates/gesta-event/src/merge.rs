@@ -165,6 +165,7 @@ fn keep_apart(event: &mut Event) {
     event.target.retain(|a| !source.contains(a));
     if event.target.is_empty() && before > 0 {
         event.target_span = None;
+        event.target_heads.clear();
     }
 }
 
@@ -173,10 +174,16 @@ fn absorb(first: &mut Event, event: Event) {
     let known = first.target.clone();
     if first.source.is_empty() {
         first.source = event.source;
+        if event.source_span.is_some() {
+            first.source_heads = event.source_heads;
+        }
         first.source_span = event.source_span.or(first.source_span);
     }
     if first.target.is_empty() {
         first.target = event.target;
+        if event.target_span.is_some() {
+            first.target_heads = event.target_heads;
+        }
         first.target_span = event.target_span.or(first.target_span);
     } else if told_together {
         // the wounded besides the dead

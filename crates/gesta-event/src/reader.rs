@@ -5,12 +5,13 @@ use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{Codebook, TypeBook, codebook};
-use crate::factuality::{factuality, is_announced, is_refused};
+use crate::factuality::{factuality, is_announced, is_conditional, is_refused};
 use crate::frame::Slot;
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
 use crate::merge::{Mention, merge};
+use crate::parties::Parties;
 use crate::{Event, EventId, EventType, Events, Factuality};
 
 /// Codes every sentence of news, then merges repeated mentions.
@@ -43,7 +44,10 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             title: sentence.kind == SentenceKind::Headline,
         }));
     }
-    Events { events: merge(events, &mentions) }
+    let mut events = merge(events, &mentions);
+    let mut parties = Parties::new(sources);
+    events.iter_mut().for_each(|e| parties.complete(e));
+    Events { events, joined: parties.joined, countries: parties.countries }
 }
 
 /// Takes over what a relative clause tells of the victims of an act.
@@ -78,6 +82,7 @@ impl Sources<'_> {
             _ => (None, None),
         };
         let actors = |a: &Option<Argument>| a.as_ref().map(|a| a.actors.clone()).unwrap_or_default();
+        let heads = |a: &Option<Argument>| a.as_ref().map(|a| a.heads.clone()).unwrap_or_default();
         let (mut source, mut target) = (actors(&found.source), actors(&found.target));
         let one_sided = entry.frame.mutual && source.is_empty() != target.is_empty();
         if one_sided && source.len().max(target.len()) > 1 {
@@ -101,6 +106,8 @@ impl Sources<'_> {
             trigger_token: found.trigger,
             source_span: found.source.as_ref().map(|a| a.span),
             target_span: found.target.as_ref().map(|a| a.span),
+            source_heads: heads(&found.source),
+            target_heads: heads(&found.target),
             dead,
             injured,
             rule: entry.id.clone(),
@@ -146,6 +153,23 @@ impl Sources<'_> {
         contexts
     }
 
+    /// "demanded the withdrawal of Serbian troops from Bosnia": asked is who is to act.
+    fn ask_the_doer(&self, events: &mut [Event], outer: usize, inner: usize) {
+        let Some((kind, source, span, heads)) =
+            events.get(inner).map(|e| (e.kind, e.source.clone(), e.source_span, e.source_heads.clone()))
+        else {
+            return;
+        };
+        let Some(event) = events.get_mut(outer) else { return };
+        let own = source.iter().any(|a| event.source.contains(a));
+        let replaces = event.target.is_empty() && span.is_some() && event.source_span != span;
+        if event.kind == EventType::Request && kind == EventType::Retreat && !own && replaces {
+            event.target = source;
+            event.target_span = span;
+            event.target_heads = heads;
+        }
+    }
+
     /// Notes which acts are the content of which verbal acts of the same sentence, and derives the mode from that.
     fn link_contents(&self, book: &Codebook, events: &mut [Event], first: usize) {
         let here: Vec<(TokenId, EventType)> =
@@ -162,6 +186,7 @@ impl Sources<'_> {
                 event.mode = exact.or_else(|| modes.get(kind.as_str())).cloned();
             }
             let actual = event.factuality;
+            self.ask_the_doer(events, first + outer, first + inner);
             if let Some(event) = events.get_mut(first + inner) {
                 event.within = (event.factuality > Factuality::Actual || actual > Factuality::Actual)
                     .then_some(EventId((first + outer) as u32));
@@ -210,6 +235,8 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
     }
     let (kind, suffix) = match event.kind {
         Consult | Support | Cooperate | Aid => (Agree, "+future"),
+        // "will withdraw its peacekeepers unless …"
+        Retreat if is_conditional(sources.parsed, event.trigger_token) => (Threaten, "+threat"),
         Retreat => (Concede, "+future"),
         Sanction | Coerce | Mobilize | Assault
             if !event.source.is_empty() && is_announced(sources.parsed, event.trigger_token) =>
@@ -229,6 +256,7 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
         // "the king will receive the envoy": it is the king who agrees
         std::mem::swap(&mut event.source, &mut event.target);
         std::mem::swap(&mut event.source_span, &mut event.target_span);
+        std::mem::swap(&mut event.source_heads, &mut event.target_heads);
     }
     assert_today(event);
     event.rule.push_str(suffix);

@@ -1,7 +1,9 @@
 //! What the stage says: PLOVER events.
 
-use gesta_actor::ActorId;
-use gesta_place::PlaceId;
+use std::collections::BTreeMap;
+
+use gesta_actor::{Actor, ActorId, Actors};
+use gesta_place::{Iso3, PlaceId};
 use gesta_statement::StatementId;
 use gesta_text::{Span, TokenId};
 use gesta_time::Interval;
@@ -68,6 +70,32 @@ impl EventType {
     /// Reads PLOVER's name.
     pub fn parse(name: &str) -> Option<EventType> {
         EventType::ALL.into_iter().find(|t| t.as_str() == name)
+    }
+
+    /// The type of a CAMEO code (after the table of PLOVER's authors); `None` for public statements and codes that CAMEO has not.
+    pub fn of_cameo(code: &str) -> Option<EventType> {
+        use EventType::*;
+        Some(match (code.get(..2)?, code.get(..3).unwrap_or(""), code) {
+            (_, _, "0813" | "0814") | (_, "084" | "085" | "086" | "087", _) => Retreat,
+            (_, _, "1712") | (_, "175", _) => Assault,
+            (_, "163" | "191" | "192", _) => Coerce,
+            ("02" | "10", ..) => Request,
+            ("03", ..) => Agree,
+            ("04", ..) => Consult,
+            ("05", ..) => Support,
+            ("06", ..) => Cooperate,
+            ("07", ..) => Aid,
+            ("08", ..) => Concede,
+            ("09" | "11", ..) => Accuse,
+            ("12", ..) => Reject,
+            ("13", ..) => Threaten,
+            ("14", ..) => Protest,
+            ("15", ..) => Mobilize,
+            ("16", ..) => Sanction,
+            ("17", ..) => Coerce,
+            ("18" | "19" | "20", ..) => Assault,
+            _ => return None,
+        })
     }
 
     /// PLOVER's quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
@@ -146,6 +174,9 @@ pub struct Event {
     pub source_span: Option<Span>,
     /// The words that name the target.
     pub target_span: Option<Span>,
+    /// Heads of the words that name the source, and of those that name the target.
+    pub(crate) source_heads: Vec<TokenId>,
+    pub(crate) target_heads: Vec<TokenId>,
     /// Number of dead: least and most.
     pub dead: Option<(u32, Option<u32>)>,
     /// Number of injured: least and most.
@@ -163,9 +194,28 @@ pub struct Event {
 pub struct Events {
     /// The events.
     pub events: Vec<Event>,
+    /// Parties that are actors by an event only; their ids follow those of the document's actors.
+    pub joined: Vec<Actor>,
+    /// Countries of actors of the document as events tell them, which go before their own.
+    pub countries: BTreeMap<ActorId, Iso3>,
 }
 
 impl Events {
+    /// The document's actors with what the events tell of them, and those that only events know.
+    pub fn complete(&self, actors: Actors) -> Actors {
+        if self.joined.is_empty() && self.countries.is_empty() {
+            return actors;
+        }
+        let mut all = actors.actors().to_vec();
+        for (id, country) in &self.countries {
+            if let Some(actor) = all.get_mut(id.0 as usize) {
+                actor.country = Some(*country);
+            }
+        }
+        all.extend(self.joined.iter().cloned());
+        Actors::new(all, actors.relations().to_vec())
+    }
+
     /// The event with this id.
     pub fn get(&self, id: EventId) -> Option<&Event> {
         self.events.get(id.0 as usize)

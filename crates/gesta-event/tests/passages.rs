@@ -363,3 +363,35 @@ fn factuality_table() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
+
+/// Sentences of `books/unreal.md`: the act between asterisks is coded, if at all, as what has not happened. At most one in a hundred
+/// may fail, and most must be coded, so that silence is no success.
+#[test]
+fn what_has_not_happened_is_not_actual() {
+    let book = include_str!("../../../books/unreal.md");
+    let (mut all, mut coded, mut wrong) = (0, 0, Vec::new());
+    for line in book.lines().filter_map(|l| l.strip_prefix("- ")) {
+        all += 1;
+        let pieces: Vec<&str> = line.split('*').collect();
+        let text = pieces.concat();
+        let reading = read(&text);
+        let mut start = 0;
+        for pair in pieces.chunks(2) {
+            let [before, act] = pair else { break };
+            start += before.len();
+            let span = start as u32..(start + act.len()) as u32;
+            start += act.len();
+            let at = |t| reading.parsed.span_of(gesta_text::TokenSpan::one(t)).start;
+            let here = |e: &&gesta_event::Event| span.contains(&at(e.trigger_token));
+            let Some(event) = reading.events.events.iter().find(here) else { continue };
+            coded += 1;
+            // what is to come may be an actual agreement, threat or refusal
+            if event.factuality == gesta_event::Factuality::Actual && !event.rule.contains('+') {
+                wrong.push(format!("{line} {:?}", reading.lines()));
+            }
+        }
+    }
+    assert!(all >= 200, "{all}");
+    assert!(coded * 10 >= all * 8, "only {coded} of {all} acts are coded");
+    assert!(wrong.len() * 100 <= all, "{} of {all}\n{}", wrong.len(), wrong.join("\n"));
+}

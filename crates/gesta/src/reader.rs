@@ -4,6 +4,8 @@ use gesta_actor::{Actors, Roster};
 use gesta_commitment::Commitments;
 use gesta_event::Events;
 use gesta_place::{Atlas, Iso3, Places, country};
+use gesta_event::{Codebook, Events};
+use gesta_place::{Atlas, Places};
 use gesta_statement::Statements;
 use gesta_syntax::{Model, ModelError, ModelKind, Parsed};
 use gesta_text::{Document, Span};
@@ -20,6 +22,7 @@ pub struct Reader {
     model: Model,
     atlas: Atlas,
     roster: Roster,
+    codebook: Option<Codebook>,
 }
 
 /// Everything that was found in one article, stage by stage.
@@ -96,11 +99,22 @@ impl Reader {
     /// When the embedded weights do not fit this program.
     pub fn new(model: ModelKind) -> Result<Reader, ModelError> {
         Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default(), roster: Roster::default() })
+        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default(), codebook: None })
     }
 
     /// This reader, knowing these places and actors besides those of the program.
     pub fn knowing(self, atlas: Atlas, roster: Roster) -> Reader {
         Reader { atlas, roster, ..self }
+    }
+
+    /// The reader with another codebook for events than the embedded one.
+    #[must_use]
+    pub fn with_codebook(self, codebook: Codebook) -> Reader {
+        Reader { codebook: Some(codebook), ..self }
+    }
+
+    fn codebook(&self) -> &Codebook {
+        self.codebook.as_ref().unwrap_or_else(|| gesta_event::codebook())
     }
 
     /// Reads tokens, sentences, trees and entities only.
@@ -128,7 +142,8 @@ impl Reader {
         done(Stage::Actor);
         let statements = gesta_statement::read(&parsed, &actors);
         done(Stage::Statement);
-        let events = gesta_event::read(&parsed, &times, &places, &actors, &statements);
+        let events = gesta_event::read_with(self.codebook(), &parsed, &times, &places, &actors, &statements);
+        let actors = events.complete(actors);
         done(Stage::Event);
         let commitments = gesta_commitment::read(&parsed, &times, &actors, &statements, &events);
         done(Stage::Commitment);

@@ -25,6 +25,9 @@ pub(crate) struct Cli {
     /// Also know what is in this file, which `gesta import` made; may be given several times.
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) knowledge: Vec<PathBuf>,
+    /// Code events by other verbs than our own: `petrarch:DIR`, a folder with PETRARCH's CAMEO dictionary.
+    #[arg(long, value_name = "petrarch:DIR", global = true)]
+    pub(crate) codebook: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -244,6 +247,11 @@ pub(crate) enum Task {
     Statements,
     /// Story clusters against documents with story ids (JSON Lines with `text` and `story`, as ECB+'s): BCubed, ARI.
     Stories,
+    /// Events against PLOVER gold standard records (JSON) or PETRARCH's validation records (XML): type, countries, both; or the
+    /// class of a sentence's strongest event (TSV).
+    Events,
+    /// Factuality of words against the UW corpus (JSON Lines): mean absolute error and r on its scale from -3 to 3.
+    Factuality,
 }
 
 #[derive(Args, Debug)]

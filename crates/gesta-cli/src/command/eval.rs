@@ -21,6 +21,8 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Time => gesta_eval::time(reader, &args.paths)?,
         Task::Relate => gesta_eval::relate(reader, &args.paths)?,
         Task::Deadlines => gesta_eval::deadlines(reader, &args.paths)?,
+        Task::Events => gesta_eval::events(reader, &args.paths)?,
+        Task::Factuality => gesta_eval::factuality(reader, &args.paths)?,
         Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
     show(args, &table)

@@ -14,6 +14,8 @@ pub(crate) struct Reading {
     pub(crate) parsed: Parsed,
     #[allow(dead_code)] // each test binary uses a part of this
     pub(crate) places: gesta_place::Places,
+    #[allow(dead_code)]
+    pub(crate) actors: gesta_actor::Actors,
     pub(crate) events: Events,
 }
 
@@ -26,7 +28,8 @@ pub(crate) fn read(text: &str) -> Reading {
     let actors = gesta_actor::read(&parsed, &places, published);
     let statements = gesta_statement::read(&parsed, &actors);
     let events = gesta_event::read(&parsed, &times, &places, &actors, &statements);
-    Reading { parsed, places, events }
+    let actors = events.complete(actors);
+    Reading { parsed, places, actors, events }
 }
 
 impl Reading {
@@ -35,6 +38,7 @@ impl Reading {
         span.map_or("", |s| s.of(self.parsed.text()))
     }
 
+    #[allow(dead_code)]
     /// One line for each event: `TYPE factuality source > target [rule]`.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.events.events.iter().map(|e| self.line(e)).collect()

@@ -1,0 +1,88 @@
+//! The countries of source and target, of those too whom only the event makes parties.
+
+mod reading;
+
+use reading::read;
+
+/// `TYPE source > target` with the countries of each side, `-` for none.
+fn countries(text: &str) -> Vec<String> {
+    let reading = read(text);
+    let codes = |ids: &[gesta_actor::ActorId]| {
+        let actors = reading.actors.actors();
+        let code = |id: &gesta_actor::ActorId| actors.get(id.0 as usize)?.country.map(|c| c.to_string());
+        let mut codes: Vec<String> = ids.iter().filter_map(code).collect();
+        codes.sort();
+        codes.dedup();
+        if codes.is_empty() { "-".to_owned() } else { codes.join(" ") }
+    };
+    let line =
+        |e: &gesta_event::Event| format!("{} {} > {}", e.kind.as_str(), codes(&e.source), codes(&e.target));
+    reading
+        .events
+        .events
+        .iter()
+        .filter(|e| e.factuality == gesta_event::Factuality::Actual)
+        .map(line)
+        .collect()
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    let found = cases.iter().map(|(text, expect)| (text, countries(text), expect));
+    let faults: Vec<_> = found.filter(|(_, found, expect)| found != *expect).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn territories_stand_for_states_and_people() {
+    check(&[
+        ("Turkish jets bombed Aleppo.", &["ASSAULT TUR > SYR"]),
+        ("Syrian jets bombed Aleppo.", &["ASSAULT SYR > SYR"]),
+        ("Kenya sent troops to Somalia.", &["MOBILIZE KEN > SOM"]),
+        ("Rebels attacked a village near Kabul.", &["ASSAULT AFG > AFG"]),
+        ("The militants exploded a series of bombs in the capital Nairobi.", &["ASSAULT KEN > KEN"]),
+        ("Norway agreed to send doctors to Peru.", &["AGREE NOR > PER"]),
+    ]);
+}
+
+#[test]
+fn things_belong_to_countries() {
+    check(&[
+        ("Chile rejected a Peruvian proposal.", &["REJECT CHL > PER"]),
+        ("Jordan seized an Iranian ship.", &["COERCE JOR > IRN"]),
+        ("Kenyan-led troops captured the town of Kismayo.", &["ASSAULT KEN > SOM"]),
+        ("Spain tightened the blockade of Cuba.", &["SANCTION ESP > CUB"]),
+    ]);
+}
+
+#[test]
+fn the_nameless_are_where_the_act_is() {
+    check(&[
+        ("Twelve people were killed by gunmen in northern Nigeria.", &["ASSAULT NGA > NGA"]),
+        ("Protesters in Cairo attacked a police station.", &["ASSAULT EGY > EGY"]),
+        ("Ethnic Serbs demonstrated in Kosovo.", &["PROTEST XKX > -"]),
+        ("Ministers met in Geneva with the rebels.", &["CONSULT - > -"]),
+        ("The Peruvian police arrested nine students.", &["COERCE PER > PER"]),
+        ("Israeli soldiers shot two protesters.", &["ASSAULT ISR > -"]),
+    ]);
+}
+
+#[test]
+fn who_is_asked_and_who_is_threatened() {
+    check(&[
+        ("Ghana demanded the withdrawal of Togolese troops from the valley.", &["REQUEST GHA > TGO"]),
+        ("Chad threatened to close its border unless Sudan freed the pilots.", &["THREATEN TCD > SDN"]),
+        ("Nepal will withdraw its peacekeepers from Mali unless the rebels disarm.", &["THREATEN NPL > MLI"]),
+    ]);
+}
+
+#[test]
+fn added_actors_are_mentioned_in_the_text() {
+    let reading = read(
+        "Turkish jets bombed Aleppo and Homs. Turkish jets shelled Aleppo. Kenya sent troops to Somalia.",
+    );
+    let joined: Vec<&str> = reading.events.joined.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(joined, ["Aleppo", "Homs"]);
+    for actor in &reading.events.joined {
+        assert_eq!(reading.words(actor.mentions.first().map(|m| m.span)), actor.name);
+    }
+}
