@@ -30,8 +30,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     let reader = || {
         let Knowledge { atlas, roster } = config::knowledge(cli)?;
-        anyhow::Ok(Reader::new(config::model(cli)?)?.knowing(atlas, roster))
-        let reader = Reader::new(config::model(cli)?)?.with_atlas(config::knowledge(cli)?.atlas);
+        let reader = Reader::new(config::model(cli)?)?.knowing(atlas, roster);
         anyhow::Ok(match config::codebook(cli)? {
             Some(codebook) => reader.with_codebook(codebook),
             None => reader,

@@ -19,7 +19,6 @@ mod relate;
 pub use article::{Article, Remark};
 pub use explain::{Question, explain};
 pub use gesta_actor::{PhraseReading, Roster, resolve_phrase};
-pub use gesta_actor::{PhraseReading, resolve_phrase};
 pub use gesta_event::Codebook;
 pub use gesta_place::{Answer as PlaceAnswer, Atlas, Iso3, Place, country, look_up as look_up_place};
 pub use gesta_syntax::{ModelError, ModelKind, Parsed, write_conllu};

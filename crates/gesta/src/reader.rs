@@ -2,10 +2,8 @@
 
 use gesta_actor::{Actors, Roster};
 use gesta_commitment::Commitments;
-use gesta_event::Events;
-use gesta_place::{Atlas, Iso3, Places, country};
 use gesta_event::{Codebook, Events};
-use gesta_place::{Atlas, Places};
+use gesta_place::{Atlas, Iso3, Places, country};
 use gesta_statement::Statements;
 use gesta_syntax::{Model, ModelError, ModelKind, Parsed};
 use gesta_text::{Document, Span};
@@ -98,8 +96,12 @@ impl Reader {
     /// # Errors
     /// When the embedded weights do not fit this program.
     pub fn new(model: ModelKind) -> Result<Reader, ModelError> {
-        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default(), roster: Roster::default() })
-        Ok(Reader { model: Model::embedded(model)?, atlas: Atlas::default(), codebook: None })
+        Ok(Reader {
+            model: Model::embedded(model)?,
+            atlas: Atlas::default(),
+            roster: Roster::default(),
+            codebook: None,
+        })
     }
 
     /// This reader, knowing these places and actors besides those of the program.
