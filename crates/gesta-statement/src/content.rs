@@ -339,7 +339,7 @@ fn shown(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
             && matches!(parsed.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Obl | Dep::Advmod)
             && !reader.is_aside(*c)
     };
-    let last = reader.children(head).filter(below).last().unwrap_or(object);
+    let last = reader.children(head).rfind(below).unwrap_or(object);
     let content = after_particle(parsed.subtree(object), head).cover(parsed.subtree(last));
     let evidence = reader.lexicon.is_evidence(&parsed.lower(subject));
     evidence.then(|| Found::new(vec![content], 0.7, "verb/evidence"))
