@@ -26,7 +26,7 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
         save(&file(of_type), page(book, of_type)?)?;
     }
     save("index.md", index(book)?)?;
-    println!(
+    eprintln!(
         "{} entries, {} pages in {}",
         book.entries().len(),
         book.types().len() + 1,

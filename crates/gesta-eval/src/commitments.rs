@@ -372,7 +372,9 @@ mod tests {
     #[test]
     fn calibration_is_measured_in_bins() {
         let mut calibration = Calibration::default();
-        [true, true, true, false].map(|right| calibration.add(0.75, right));
+        for right in [true, true, true, false] {
+            calibration.add(0.75, right);
+        }
         assert_eq!(calibration.error(), 0.0);
         calibration.add(0.95, false);
         assert!((calibration.error() - 0.19).abs() < 1e-9, "{calibration}");

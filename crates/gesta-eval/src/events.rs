@@ -60,6 +60,9 @@ pub fn events<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table, Eva
     })
 }
 
+/// Whether an event of ours is right by one of the gold standard.
+type Test<'a> = &'a dyn Fn(&Act, &Ours) -> bool;
+
 fn of_texts(reader: &Reader, texts: &[Coded], names: String) -> Table {
     let mut scores = [Score::default(); ROWS.len()];
     let mut unreal = 0;
@@ -74,10 +77,9 @@ fn of_texts(reader: &Reader, texts: &[Coded], names: String) -> Table {
         let system: Vec<Ours> =
             record.events.iter().filter(|e| e.factuality == "actual").map(|e| ours(&record, e)).collect();
         unreal += record.events.len() - system.len();
-        let tests: [&dyn Fn(&Act, &Ours) -> bool; ROWS.len()] =
-            [&|g, s| g.kind == s.act.kind, &dyad, &|g, s| g.kind == s.act.kind && dyad(g, s), &|g, s| {
-                g.kind == s.act.kind && exact(g, s)
-            }];
+        let same: Test<'_> = &|g, s| g.kind == s.act.kind;
+        let tests: [Test<'_>; ROWS.len()] =
+            [same, &dyad, &|g, s| same(g, s) && dyad(g, s), &|g, s| same(g, s) && exact(g, s)];
         for (score, test) in scores.iter_mut().zip(tests) {
             let right = pairs(&coded.events, &system, test);
             score.add(Score { gold: coded.events.len(), system: system.len(), right });

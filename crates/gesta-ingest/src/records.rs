@@ -11,7 +11,8 @@ use crate::lines::{Lines, Packing};
 /// The records of JSON Lines files (plain, `.gz`, `.zst`; `-` is standard input), one after the other. A line that is no
 /// record is an error in its place, and the rest is read.
 pub fn records(paths: &[PathBuf]) -> impl Iterator<Item = Result<Record, InputError>> + Send + use<> {
-    paths.to_vec().into_iter().flat_map(|path| Records { lines: Some(open(&path)), path })
+    let paths = Vec::from(paths);
+    paths.into_iter().flat_map(|path| Records { lines: Some(open(&path)), path })
 }
 
 fn open(path: &Path) -> Result<Lines, InputError> {

@@ -50,10 +50,8 @@ fn row(
     id: u32,
     names: &str,
     at: (f64, f64),
-    class: &str,
-    code: &str,
-    country: &str,
-    admin1: &str,
+    (class, code): (&str, &str),
+    (country, admin1): (&str, &str),
     people: u32,
 ) -> String {
     let (name, others) = names.split_once(',').unwrap_or((names, ""));
@@ -65,13 +63,13 @@ fn row(
 
 fn table() -> String {
     [
-        row(900_000_001, "Skarnfoss,Skarnfossen,Скарнфосс", (66.25, 14.5), "P", "PPL", "NO", "31", 340),
-        row(900_000_002, "Skarnfoss", (61.0, 9.0), "H", "FLLS", "NO", "", 0),
-        row(900_000_003, "Grønnfylke", (66.0, 14.0), "A", "ADM1", "NO", "31", 9_000),
-        row(900_000_004, "Qarzumistan", (35.5, 67.25), "P", "PPL", "AF", "99", 0),
-        row(900_000_005, "Norway", (62.0, 10.0), "A", "PCLI", "NO", "00", 5_000_000),
-        row(900_000_006, "Nowhere", (162.0, 10.0), "P", "PPL", "NO", "", 1),
-        row(900_000_007, "High Sea", (60.0, -20.0), "H", "SEA", "", "", 0),
+        row(900_000_001, "Skarnfoss,Skarnfossen,Скарнфосс", (66.25, 14.5), ("P", "PPL"), ("NO", "31"), 340),
+        row(900_000_002, "Skarnfoss", (61.0, 9.0), ("H", "FLLS"), ("NO", ""), 0),
+        row(900_000_003, "Grønnfylke", (66.0, 14.0), ("A", "ADM1"), ("NO", "31"), 9_000),
+        row(900_000_004, "Qarzumistan", (35.5, 67.25), ("P", "PPL"), ("AF", "99"), 0),
+        row(900_000_005, "Norway", (62.0, 10.0), ("A", "PCLI"), ("NO", "00"), 5_000_000),
+        row(900_000_006, "Nowhere", (162.0, 10.0), ("P", "PPL"), ("NO", ""), 1),
+        row(900_000_007, "High Sea", (60.0, -20.0), ("H", "SEA"), ("", ""), 0),
     ]
     .concat()
 }
