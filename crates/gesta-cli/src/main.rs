@@ -48,6 +48,8 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Eval(args) => command::eval::run(args, &reader()?),
         Command::Bench(args) => command::bench::run(args, config::model(cli)?, reader),
         Command::Export(args) => command::export::run(args),
+        #[cfg(feature = "watch")]
+        Command::Watch(args) => command::watch::run(args, &reader()?),
         Command::Model => command::model::run(config::model(cli)?),
         Command::Add(args) => command::add::run(args, &reader()?),
         Command::Due(args) => command::list::due(args),

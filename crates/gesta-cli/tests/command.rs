@@ -391,3 +391,26 @@ fn statements_as_linked_data() {
     folder.check(&["read", "--format", "rdf", "a.txt"], 2);
     folder.check(&["read", "--json", "--format", "jsonld", "a.txt"], 2);
 }
+
+#[cfg(feature = "watch")]
+#[test]
+fn a_feed_that_cannot_be_had_is_named_and_the_ledger_stays() {
+    let folder = Folder::new("watch");
+    // Port 9 of loopback: nobody answers there.
+    folder.file("feeds.toml", "timeout = \"1s\"\n[[feed]]\nurl = \"http://127.0.0.1:9/feed\"\n");
+    let (_, err) = folder.check(&["watch", "feeds.toml", "--once", "--ledger", "l.db"], 1);
+    assert!(err.starts_with("gesta: http://127.0.0.1:9/feed: "), "{err}");
+    assert!(fs::read_to_string(folder.0.join("l.feeds.json")).unwrap().contains("\"failures\":1"));
+    folder.file("feeds.toml", "[[feed]]\nurl = \"news\"\n");
+    let (_, err) = folder.check(&["watch", "feeds.toml", "--ledger", "l.db"], 1);
+    assert!(err.starts_with("gesta: feeds.toml: news: "), "{err}");
+}
+
+#[test]
+fn the_ledger_goes_out_like_records() {
+    let folder = Folder::new("export-ledger");
+    folder.file("a.txt", "Rebels in Mali killed three soldiers on 3 May 2015.");
+    folder.check(&["add", "a.txt", "--ledger", "l.db"], 0);
+    let (csv, _) = folder.check(&["export", "csv", "--ledger", "l.db"], 0);
+    assert!(csv.lines().nth(1).is_some_and(|row| row.contains(",ASSAULT,")), "{csv}");
+}

@@ -8,7 +8,7 @@ use gesta_ledger::stories::{Terms, cluster};
 use serde::Deserialize;
 
 use crate::score::Score;
-use crate::{EvalError, Row, Table, files, names};
+use crate::{EvalError, Figure, Row, Table, files, names};
 
 #[derive(Deserialize)]
 struct Line {
@@ -48,16 +48,16 @@ pub fn stories<P: AsRef<Path>>(paths: &[P]) -> Result<Table, EvalError> {
         f1: percent(f1),
     };
     Ok(Table {
-        title: "Story clusters: BCubed, and pairs of documents; adjusted Rand index below".to_owned(),
+        title: "Story clusters: BCubed, and pairs of documents".to_owned(),
         corpus: format!(
-            "{}: {} documents, {} stories, {} clusters; ARI {:.2}",
+            "{}: {} documents, {} stories, {} clusters",
             names(paths),
             gold.len(),
             counts.gold.len(),
-            found.len(),
-            percent(counts.adjusted_rand())
+            found.len()
         ),
         rows: vec![bcubed, Row::new("pairs", counts.pairs())],
+        figures: vec![Figure::new("adjusted Rand index, per cent", percent(counts.adjusted_rand()))],
     })
 }
 

@@ -37,6 +37,20 @@ pub(crate) struct AddArgs {
     pub(crate) json: bool,
 }
 
+#[cfg(feature = "watch")]
+#[derive(Args, Debug)]
+pub(crate) struct WatchArgs {
+    /// The feeds (TOML): `[[feed]]` with `url`, and, if wanted, `publisher`, `every = "15m"`, `pages = false`; above them
+    /// `contact`, `delay = "5s"`, `timeout = "30s"`, `max_bytes`.
+    #[arg(value_name = "FEEDS.TOML")]
+    pub(crate) feeds: PathBuf,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArg,
+    /// Ask every feed that is due once, then end.
+    #[arg(long)]
+    pub(crate) once: bool,
+}
+
 /// What a question narrows its answer to.
 #[derive(Args, Debug)]
 pub(crate) struct FilterArgs {

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use gesta::{Date, Iso3};
 
+#[cfg(feature = "watch")]
+pub(crate) use ledger::WatchArgs;
 pub(crate) use ledger::{
     AddArgs, DueArgs, FormatArgs, LedgerArg, ListArgs, SetArgs, ShowArgs, SqlArgs, TimelineArgs,
 };
@@ -57,6 +59,9 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// Write records in a format that others read.
     Export(ExportArgs),
+    /// Poll feeds and add what is new to the ledger.
+    #[cfg(feature = "watch")]
+    Watch(WatchArgs),
     /// List the reading models with their sizes and checksums.
     Model,
     /// Read articles and store what they record in the ledger. What is there already is not read again.
@@ -259,9 +264,12 @@ pub(crate) struct ExportArgs {
     /// What to write.
     #[arg(value_enum)]
     pub(crate) format: ExportFormat,
-    /// Records that `gesta read --json` printed (.jsonl, .jsonl.gz, .jsonl.zst), or - for standard input.
-    #[arg(value_name = "RECORDS|-", required = true)]
+    /// Records that `gesta read --json` printed (.jsonl, .jsonl.gz, .jsonl.zst), or - for standard input; the ledger when
+    /// none are named.
+    #[arg(value_name = "RECORDS|-")]
     pub(crate) records: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArg,
     /// The table that csv and parquet hold.
     #[arg(long, value_enum, default_value_t = ExportTable::Events)]
     pub(crate) table: ExportTable,

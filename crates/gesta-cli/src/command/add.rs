@@ -29,7 +29,7 @@ enum Job {
 
 /// What became of it.
 enum Done {
-    Read(Incoming),
+    Read(Box<Incoming>),
     Known(i64),
 }
 
@@ -45,7 +45,7 @@ impl Store<'_> {
     fn push(&mut self, done: Done) -> Result<(), LedgerError> {
         match done {
             Done::Known(id) => self.counts.count(Added::Known(id)),
-            Done::Read(incoming) => self.batch.push(incoming),
+            Done::Read(incoming) => self.batch.push(*incoming),
         }
         if self.batch.len() >= BATCH || self.since.elapsed() >= PATIENCE { self.flush() } else { Ok(()) }
     }
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &AddArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
         Job::Read(named) => guarded(named, |named| {
             let file = own_file(&named);
             let record = reader.read(named.article).record();
-            Incoming::new(record, file.as_deref()).map(Done::Read)
+            Incoming::new(record, file.as_deref()).map(|i| Done::Read(Box::new(i)))
         }),
     };
     let emit = |result: Result<Done, String>| {

@@ -9,26 +9,37 @@ use gesta::record::Record;
 use gesta_export::{Format, Layout, Table};
 
 use crate::args::{ExportArgs, ExportFormat, ExportTable};
+use crate::command::ledger::ask;
 
-/// Writes records in another format. A line that is no record is reported and left out.
+/// Writes records in another format: those of the files named, else those of the ledger. What is no record is reported and
+/// left out.
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     let mut failed = false;
-    let records = gesta_ingest::records(&args.records).filter_map(|record| match record {
-        Ok(record) => Some(anyhow::Ok(record)),
-        Err(error) => {
+    let mut good = |record: Result<Record, String>| {
+        record.map(anyhow::Ok).map_err(|error| {
             failed = true;
             anstream::eprintln!("gesta: {error}");
-            None
-        }
-    });
+        })
+    };
+    if args.records.is_empty() {
+        let ledger = ask(&args.ledger)?;
+        let records = ledger.records()?.map(|r| r.map_err(|e| e.to_string()));
+        write_to(args, records.filter_map(|r| good(r).ok()))?;
+    } else {
+        let records = gesta_ingest::records(&args.records).map(|r| r.map_err(|e| e.to_string()));
+        write_to(args, records.filter_map(|r| good(r).ok()))?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn write_to(args: &ExportArgs, records: impl Iterator<Item = anyhow::Result<Record>>) -> anyhow::Result<()> {
     match &args.output {
         Some(path) => {
             let file = File::create(path).with_context(|| path.display().to_string())?;
-            write(args, records, BufWriter::new(file)).with_context(|| path.display().to_string())?;
+            write(args, records, BufWriter::new(file)).with_context(|| path.display().to_string())
         }
-        None => write(args, records, BufWriter::new(io::stdout()))?,
+        None => write(args, records, BufWriter::new(io::stdout())),
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn write(

@@ -16,3 +16,5 @@ pub(crate) mod read;
 pub(crate) mod relate;
 pub(crate) mod schema;
 pub(crate) mod show;
+#[cfg(feature = "watch")]
+pub(crate) mod watch;

@@ -36,7 +36,7 @@ impl Ledger {
                 "only questions (SELECT) are answered; nothing is changed".to_owned(),
             ));
         }
-        let columns: Vec<String> = query.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = query.column_names().map(str::to_owned).collect();
         let mut rows = Vec::new();
         let mut found = query.query([]).map_err(wrong)?;
         while let Some(row) = found.next().map_err(wrong)? {
