@@ -54,7 +54,7 @@ pub(crate) fn governed(r: &Reading<'_>, clause: TokenId) -> Option<f32> {
         match p.dep(at) {
             Dep::Xcomp if is_infinitive(p, at) => {
                 let unreal = CODEBOOK.is("unreal", governor) || CODEBOOK.is("deny", governor);
-                // "could force banks to demand more"
+                // "might lead farmers to ask for more"
                 let possible = matches!(modal(p, head), Some("may" | "might" | "could" | "can"));
                 if unreal || possible || is_negated(p, head) {
                     return None;
@@ -231,7 +231,7 @@ fn governing_report(r: &Reading<'_>, clause: TokenId) -> Option<Attribution> {
             Dep::Ccomp | Dep::Csubj | Dep::CsubjPass if is_report(p, head) => {
                 return Some(Attribution { verb: head, speaker: subject(p, head) });
             }
-            // "told reporters after the vote that …": the parser may hang the clause on the vote
+            // "told the crew after the storm that …": the parser may hang the clause on the storm
             Dep::Acl
                 if p.children(at).any(|c| c < at && p.dep(c) == Dep::Mark && p.lower(c) == "that")
                     && matches!(p.dep(head), Dep::Obl | Dep::Iobj | Dep::Obj)

@@ -83,7 +83,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if p.lower(grammatical) == "you" {
         return None;
     }
-    // "something we support and will protect": not what the subject of "are" does
+    // "something they own and will defend": not what the subject of "are" does
     let of_relative = |head: TokenId| {
         p.upos(head) != Upos::Verb
             && p.children_by(head, Dep::AclRelcl).any(|c| c < verb && own_subject(p, c).is_some())

@@ -80,7 +80,7 @@ fn outcome(r: &Reading<'_>, verb: TokenId, noun: TokenId) -> Option<Status> {
     let p = r.parsed;
     let word = lemma(p, verb);
     let first = p.first_conjunct(noun);
-    // "the promise was met with relief"
+    // "the pledge was met with silence"
     if word == "meet" && oblique(p, verb, "with").is_some() {
         return None;
     }

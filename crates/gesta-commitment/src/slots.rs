@@ -215,7 +215,7 @@ fn days_of(r: &Reading<'_>, time: &Time) -> Interval {
     time.phrase_days
 }
 
-/// The days of a deadline as the clause means them. "Was due to file by 15 March", written in April, is the March just
+/// The days of a deadline as the clause means them. "Was due to report by 4 May", written in June, is the May just
 /// past; "will meet this week", written on a Sunday, is the week ahead.
 fn as_meant(r: &Reading<'_>, draft: &Draft, time: &Time, days: Interval) -> Interval {
     let p = r.parsed;
@@ -307,7 +307,7 @@ fn due_score(r: &Reading<'_>, draft: &Draft, action: TokenSpan, time: &Time) -> 
     if shared && draft.action.clause {
         return Some(2 + bonus);
     }
-    // "cancelled a meeting on Saturday": the day that the meeting had
+    // "called off a concert on Sunday": the day that the meeting had
     if !draft.action.clause && on_cue && matches!(draft.status, Status::Withdrawn | Status::Delayed) {
         return (time.tokens.start >= action.end).then_some(1);
     }

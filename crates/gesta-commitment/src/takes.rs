@@ -64,7 +64,7 @@ pub(crate) fn action(
             if let Some(verb) = gerund {
                 return Some(Action::clause(verb));
             }
-            // "request a warrant for the arrest": the object is what is asked
+            // "request a permit for the march": the object is what is asked
             let thing = p.child(cue, Dep::Obj).filter(|&o| {
                 r.agency(o) == Agency::None && word == "for" && !entry.needs.iter().any(|n| n == "for")
             });

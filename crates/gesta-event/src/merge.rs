@@ -99,8 +99,8 @@ fn takes_up(first: &Event, event: &Event) -> bool {
         && (shared(&first.source, &event.source) || shared(&first.target, &event.target))
 }
 
-/// True when two mentions report one act. Within a sentence arguments may be missing on one side ("killed 46 people
-/// in an attack on a village"); across sentences both must be known and agree.
+/// True when two mentions report one act. Within a sentence arguments may be missing on one side ("killed 19 people
+/// in an attack on a market"); across sentences both must be known and agree.
 fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
     let modes = first.mode.is_none() || event.mode.is_none() || first.mode == event.mode;
     let alike = first.kind == event.kind

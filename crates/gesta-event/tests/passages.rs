@@ -78,7 +78,7 @@ fn what_has_not_happened() {
             "The commander was offered an opportunity to attack Israel.",
             &["ASSAULT possible commander > Israel"],
         ),
-        ("France has stopped short of recognizing the council.", &["SUPPORT denied France > council"]),
+        ("Norway has stopped short of recognizing the junta.", &["SUPPORT denied Norway > junta"]),
         ("The senators stopped short of accusing the police.", &["ACCUSE denied senators > police"]),
         (
             "The farmers told reporters that the army had attacked the village.",
@@ -110,7 +110,7 @@ fn what_has_not_happened() {
             "The envoy stressed the importance of cooperation between Peru and Brazil.",
             &["COOPERATE hypothetical Brazil > -"],
         ),
-        ("China blocked a resolution condemning Syria.", &["REJECT actual China > -"]),
+        ("Spain blocked a resolution condemning Cuba.", &["REJECT actual Spain > -"]),
         ("The ministry issued a statement condemning Syria.", &["ACCUSE actual ministry > Syria"]),
         ("The senators said the governor should have been tougher.", &[]),
     ];
@@ -135,8 +135,8 @@ fn who_does_what_to_whom() {
             &["REQUEST actual agency > Jordan"],
         ),
         (
-            "Nine people were killed in the violence, the authorities have said, blaming the militia for it.",
-            &["ASSAULT actual - > people", "ACCUSE actual authorities > militia"],
+            "Nine people were killed in the market, the police have said, blaming the militia for it.",
+            &["ASSAULT actual - > people", "ACCUSE actual police > militia"],
         ),
         ("The minister denied that the students had been beaten.", &["REJECT actual minister > -"]),
         (
@@ -283,7 +283,7 @@ fn when_where_and_how_many() {
 
 #[test]
 fn repeated_mentions_are_one_event() {
-    let reading = read("Russian jets killed 46 Afghan civilians in an attack on a village.");
+    let reading = read("Ethiopian jets killed 19 Somali herders in an attack on a market.");
     assert_eq!(reading.events.events.len(), 1, "{:?}", reading.lines());
     let reading = read(
         "Norway expelled the Russian ambassador on Friday. The expulsion of the ambassador by Norway came after a row.",

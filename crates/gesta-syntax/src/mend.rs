@@ -193,7 +193,7 @@ impl Tree<'_> {
             inside
                 && matches!(self.dep(t), Dep::Amod | Dep::Compound | Dep::Flat | Dep::Nummod | Dep::NmodDesc)
         });
-        // "the authorities ordering attacks": a noun before the participle is what it describes
+        // "the officers ordering searches": a noun before the participle is what it describes
         let follows_noun = self.before(participle).is_some_and(|b| {
             let possessive = self.has_feature(b, "Poss=Yes");
             matches!(self.upos(b), Upos::Noun | Upos::Propn | Upos::Pron) && !possessive

@@ -31,7 +31,7 @@ pub(crate) enum Expr {
     Clock { minutes: u16, zone: Option<&'static str>, of: Option<Box<Expr>> },
     /// A feast or holiday, by index into the table; of a year, or steps from the current one.
     Feast { feast: u16, year: Option<i32>, steps: Option<i32> },
-    /// The week that holds a day: "the week of March 6".
+    /// The week that holds a day: "the week of April 10".
     WeekOf(Box<Expr>),
     /// A weekday, month, season or quarter of a stretch: "Friday of next week", "March last year".
     Within { fields: Fields, of: Box<Expr> },

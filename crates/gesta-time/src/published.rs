@@ -38,7 +38,7 @@ pub(crate) fn find(
     if let Some(date) = dates(FurnitureKind::Dateline) {
         return (Some(date), Some("dateline"));
     }
-    // "KHARTOUM | Wed May 4, 2011 7:39 pm EDT": a date set off by a bar, or alone on its line.
+    // "LUSAKA | Thu Jun 9, 2011 6:15 am EDT": a date set off by a bar, or alone on its line.
     let early = sentences.iter().take_while(|s| s.span.start < HEADER);
     for sentence in early {
         for found in &sentence.found {

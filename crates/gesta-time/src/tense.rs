@@ -130,7 +130,7 @@ fn said_that(parsed: &Parsed, head: TokenId) -> Option<TokenId> {
     (head < mark && mark < verb && parsed.lower(mark) == "that").then_some(verb)
 }
 
-/// "In the letter, dated Monday": a verb right before a time has it, not one farther off that the parser chose.
+/// "In the memo, dated Friday": a verb right before a time has it, not one farther off that the parser chose.
 fn verb_beside(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
     let before = |t: u32| t.checked_sub(1).map(TokenId).filter(|t| parsed.sentence_of(*t).tokens.has(head));
     let mut left = before(tokens.start)?;

@@ -21,7 +21,7 @@ fn datelines() {
         ("KABUL, Afghanistan, Nov. 22 (Xinhua) --", "KABUL, Afghanistan"),
         ("PORT-AU-PRINCE, Haiti —", "PORT-AU-PRINCE, Haiti"),
         ("UNITED NATIONS, 3 May 2012 (AFP) –", "UNITED NATIONS"),
-        ("KHARTOUM | Wed May 4, 2011 7:39 pm EDT", "KHARTOUM"),
+        ("LUSAKA | Thu Jun 9, 2011 6:15 am EDT", "LUSAKA"),
         ("MANCHESTER, N.H. —", "MANCHESTER, N.H."),
         ("ISLAMABAD:", "ISLAMABAD"),
     ] {
