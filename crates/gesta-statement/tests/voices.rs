@@ -28,11 +28,11 @@ fn check(text: &str, expect: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_message_speaks_for_who_sent_it() {
+fn a_letter_speaks_for_who_sent_it() {
     check(
-        "The Mirna Council claimed it “did not fear the army” in a message shared with The Mirna Herald. \
-         The elders were “ready to talk,” according to the message.",
-        &[("claimed", "Mirna Council"), ("according to", "Mirna Council")],
+        "The Mirna Council said it “would mend the dam” in a letter sent to Radio Mirna. \
+         The elders were “ready to talk,” according to the letter.",
+        &[("said", "Mirna Council"), ("according to", "Mirna Council")],
     );
 }
 

@@ -178,14 +178,14 @@ fn what_other_sentences_say_counts() {
 #[test]
 fn the_article_date_is_found_in_the_text() {
     for (text, rule) in [
-        ("date 2021-11-22\n\nThe militia set a deadline. It issued a warning on Friday.", "header"),
-        ("Lima, Nov 22 2021. The militia issued a warning on Friday.", "header"),
+        ("date 2021-11-22\n\nThe militia set a deadline. It sent a letter on Friday.", "header"),
+        ("Lima, Nov 22 2021. The school sent a letter on Friday.", "header"),
         (
             "Transcript of the weekly briefing, 22 November 2021\n\nGood day. The militia left the two towns that it \
-             had held since May. It issued a warning on Friday.",
+             had held since May. It sent a letter on Friday.",
             "title",
         ),
-        ("NAIROBI | Mon Nov 22, 2021 7:39 pm EST\n\nThe militia issued a warning on Friday.", "header"),
+        ("NAIROBI | Mon Nov 22, 2021 7:39 pm EST\n\nThe school sent a letter on Friday.", "header"),
     ] {
         let times = gesta_time::read(&parse(text), None);
         assert_eq!(times.published, Some(ARTICLE), "{text:?}");
