@@ -39,6 +39,10 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Places: TR-News", "places", "places/TR-News.xml"),
     ("Actors: NGEC's tests, development half", "actors", "actors/ngec_actor_tests_dev.json"),
     ("Attributions: PolNeAR, dev", "statements", "statements/polnear/dev"),
+    ("Events: PLOVER's gold records, dev", "events", "events/plover/gsr_dev.json"),
+    ("Events: CAMEO classes, test", "events", "events/cameo_class/test.tsv"),
+    ("Factuality: UW, dev", "factuality", "factuality/uw/dev.jsonl"),
+    ("Stories: ECB+, dev documents", "stories", "stories/ecbplus/docs_dev.jsonl"),
     ("Relations: PLV, train rows", "relate", "events/plv"),
     ("Commitments: own gold standard, dev", "commitments", "../gold/commitments/dev.jsonl"),
 ];
