@@ -1,8 +1,9 @@
 //! Conditions on the surroundings of a match.
 
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::{Dep, EntityKind, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
+use crate::atom::Atom;
 use crate::class::Class;
 use crate::lexicon::WordId;
 use crate::matcher::Matcher;
@@ -39,6 +40,7 @@ pub(crate) fn allows(
         Guard::Ahead => looks_ahead(m, start, end),
         Guard::BareYear => is_year(m, start, end, nested),
         Guard::Closed => is_closed(m, end),
+        Guard::Acronym => nested || !is_acronym(m, start, end),
         Guard::Rate => is_rate(m, start),
     })
 }
@@ -74,6 +76,39 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
 /// A capitalised word follows: "Sun Yat-sen", "May Day Parade".
 fn is_name(m: Matcher<'_>, end: usize) -> bool {
     m.atoms.get(end).is_some_and(|a| a.capital && a.letters)
+}
+
+/// "DEC" in capitals names whoever the text says it does, not a month: after "the", as an owner, in a name, and in a
+/// sentence with small letters wherever it does not stand after "in" and the like in a clause.
+fn is_acronym(m: Matcher<'_>, start: usize, end: usize) -> bool {
+    let text = m.parsed.text();
+    let of = |i: usize| m.atoms.get(i).map_or("", |a| a.span.of(text));
+    let word = of(start);
+    if end != start + 1 || word.len() > 4 || !word.bytes().all(|b| b.is_ascii_uppercase()) {
+        return false;
+    }
+    let Some(atom) = m.atoms.get(start) else { return false };
+    let token = TokenId(atom.token);
+    let before = start.checked_sub(1).map_or("", of);
+    let owner = matches!(of(end), "'" | "’") && m.atoms.get(end).is_some_and(|a| a.glued);
+    let named = m.parsed.entity_at(token).is_some_and(|e| e.kind == EntityKind::Org);
+    if before.eq_ignore_ascii_case("the") || owner || named {
+        return true;
+    }
+    let small = |a: &Atom| a.letters && a.span.of(text).bytes().any(|b| b.is_ascii_lowercase());
+    // A few words tell; a sentence may be long.
+    let near = start.saturating_sub(20)..(end + 20).min(m.atoms.len());
+    let dated = m.atoms.get(start.wrapping_sub(1)).is_some_and(|a| m.is(a, Class::Preposition))
+        && !matches!(before, "of" | "by" | "for" | "to" | "with")
+        && matches!(m.parsed.dep(token), Dep::Obl | Dep::OblUnmarked);
+    // "In JAN and FEB".
+    let dated = dated || m.parsed.dep(token) == Dep::Conj && is_month(m, m.parsed.head(token));
+    !dated && m.atoms.get(near).is_some_and(|atoms| atoms.iter().any(small))
+}
+
+fn is_month(m: Matcher<'_>, token: Option<TokenId>) -> bool {
+    let word = token.map(|t| m.knowledge.lexicon.word(&m.parsed.lower(t)));
+    word.is_some_and(|w| m.knowledge.lexicon.entry(w, Class::Month).is_some())
 }
 
 /// Four digits are a year unless they count, cost, name or are part of a longer figure.

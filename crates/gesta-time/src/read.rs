@@ -8,7 +8,7 @@ use crate::anchor::{self, Clause, Mention};
 use crate::atom::{self, Atom};
 use crate::calendar::{Cal, Grain, plus_days};
 use crate::event::{Counted, Events};
-use crate::expr::{Expr, Fields, Unit, What};
+use crate::expr::{Expr, Fields, From, Unit, What};
 use crate::interval::add;
 use crate::matcher::{Found, Matcher};
 use crate::relation::{self, Preposition};
@@ -170,7 +170,8 @@ impl Reader<'_> {
         let tense = tense::read(self.parsed, tokens);
         let mut direction = tense.direction;
         let possessive = is_possessive(atoms, piece.end, self.parsed.text());
-        if possessive && direction == Direction::Future && tense.nominal {
+        let appointed = possessive && tense::is_appointed(self.parsed, tokens);
+        if possessive && direction == Direction::Future && tense.nominal && !appointed {
             direction = Direction::Unknown; // "defied Friday's ruling"
         }
         // A preposition, not the tense, made it look ahead: the nearest such day counts.
@@ -225,6 +226,13 @@ impl Reader<'_> {
         let shared = shared_year(piece, next, atoms, self.parsed.text());
         let expr = shared.as_ref().unwrap_or(piece.expr);
         let Some(mut placed) = scene.place(expr) else { return };
+        let planned = direction == Direction::Future
+            && preposition.is_some_and(|(p, _)| p.relation == Relation::By || !tense.nominal);
+        if let Some(next) = next_beginning(expr).filter(|_| planned && !scene.same_sentence)
+            && placed.days.end < now
+        {
+            placed = scene.place(&next).unwrap_or(placed);
+        }
         if let Some(from) = after.filter(|from| placed.days.end.is_some_and(|end| end < *from)) {
             // "From Monday to Friday": the end is the first after the beginning.
             let later = Scene { published: Some(from), direction: Direction::Future, ..scene };
@@ -266,8 +274,10 @@ impl Reader<'_> {
         let made =
             now.zip(mention).and_then(|(now, m)| anchor::made(self.parsed, m, tokens, self.previous, now));
         let base = made.filter(|_| !self.narrative).unwrap_or(now);
+        // "Agreed on a pullout over a year": the noun's, whatever the clause.
+        let told = if tense.nominal && direction == Direction::Past { Direction::Unknown } else { direction };
         let (relation, phrase_days) =
-            self.phrase(&placed, expr, preposition.map(|(p, _)| p), direction, (now, base));
+            self.phrase(&placed, expr, preposition.map(|(p, _)| p), told, (now, base));
         if let (Expr::Length { .. } | Expr::Modified { .. }, Some(base)) = (expr, now) {
             let here = mention.filter(|m| m.sentence == sentence.span.start && m.cal.grain() >= Grain::Day);
             let base = here.and_then(|m| m.cal.anchor()).unwrap_or(base);
@@ -321,6 +331,12 @@ impl Reader<'_> {
             let end = placed.amount.zip(from).and_then(|(amount, from)| add(from, amount, 1));
             let open = Interval::default();
             return match relation {
+                // "Paid back over four years" is over, or runs, or is to come.
+                Relation::Within
+                    if direction == Direction::Past && preposition.is_some_and(|p| p.from_now) =>
+                {
+                    (relation, open)
+                }
                 Relation::Within => {
                     let start = base.filter(|_| preposition.is_some_and(|p| p.from_now));
                     (relation, Interval { start, end })
@@ -401,6 +417,14 @@ fn before(parsed: &Parsed, start: u32) -> Option<u32> {
     let at = sentences.partition_point(|s| s.span.start < start);
     let read = sentences.get(..at)?.iter().rev().find(|s| s.kind != SentenceKind::Furniture);
     read.map(|s| s.span.start)
+}
+
+/// "The start of the year" that comes, for one that is over.
+fn next_beginning(expr: &Expr) -> Option<Expr> {
+    let Expr::Part { modifier: modifier @ "START", edge: true, now, of } = expr else { return None };
+    let Expr::Shift { steps: 0, what: what @ What::Grain(_), .. } = &**of else { return None };
+    let next = Expr::Shift { from: From::Article, steps: 1, what: what.clone() };
+    Some(Expr::Part { modifier, edge: true, now: *now, of: Box::new(next) })
 }
 
 /// "This Saturday".

@@ -131,6 +131,8 @@ pub(crate) enum Guard {
     BareYear,
     /// No noun phrase follows: "two days later", not "two days later flights".
     Closed,
+    /// No acronym in capitals: "the DEC".
+    Acronym,
     /// A number, a price or a rate precedes: "12 dollars a day".
     Rate,
 }

@@ -58,7 +58,7 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         purpose: false,
     };
     let Some(head) = parsed.head_of(tokens) else { return unknown };
-    let head = said_that(parsed, head).unwrap_or(head);
+    let head = said_that(parsed, head).or_else(|| said_bare(parsed, head, tokens)).unwrap_or(head);
     let mut from = head;
     let beside = verb_beside(parsed, head, tokens);
     let mut nominal = false;
@@ -73,7 +73,9 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
                 clause(parsed, governor, dated)
             }
             Upos::Adj | Upos::Noun | Upos::Propn => {
-                nominal |= parsed.child(governor, Dep::Cop).is_none();
+                // "Over a period of four years" is the clause's.
+                let light = cue(parsed, governor) == "light";
+                nominal |= parsed.child(governor, Dep::Cop).is_none() && !light;
                 predicate(parsed, governor)
             }
             _ => Direction::Unknown,
@@ -130,16 +132,39 @@ fn said_that(parsed: &Parsed, head: TokenId) -> Option<TokenId> {
     (head < mark && mark < verb && parsed.lower(mark) == "that").then_some(verb)
 }
 
-/// "In the memo, dated Friday": a verb right before a time has it, not one farther off that the parser chose.
-fn verb_beside(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
+/// "They told the press in Oslo on Friday they would leave": a time between a past verb and the subject of the clause
+/// that it reports belongs to the past verb, no mark between them. The verb of that clause, from which the search goes
+/// up.
+fn said_bare(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
+    let verb = verb_above(parsed, head).filter(|v| parsed.dep(*v) == Dep::Ccomp)?;
+    let outside = parsed.head(verb).filter(|v| *v < head && head.0 - v.0 <= 12)?;
+    let subject = [Dep::Nsubj, Dep::NsubjPass, Dep::Expl].into_iter().find_map(|d| parsed.child(verb, d))?;
+    let mut between = TokenSpan::new(outside.0 + 1, tokens.start.max(outside.0 + 1)).iter();
+    let marked = between.any(|t| matches!(parsed.upos(t), Upos::Punct | Upos::Sconj | Upos::Verb));
+    let told = head < subject && !marked && is_on(parsed, tokens);
+    (told && clause(parsed, outside, false) == Direction::Past).then_some(verb)
+}
+
+/// No preposition other than that of a day or month stands before a time: not "by Friday".
+fn is_on(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let before = tokens.start.checked_sub(1).map(TokenId);
+    before.is_none_or(|t| parsed.upos(t) != Upos::Adp || matches!(parsed.lower(t).as_str(), "on" | "in"))
+}
+
+/// The word before a time and its preposition.
+fn word_before(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
     let before = |t: u32| t.checked_sub(1).map(TokenId).filter(|t| parsed.sentence_of(*t).tokens.has(head));
-    let mut left = before(tokens.start)?;
-    if parsed.upos(left) == Upos::Adp {
-        left = before(left.0)?;
-    }
+    let left = before(tokens.start)?;
+    if parsed.upos(left) == Upos::Adp { before(left.0) } else { Some(left) }
+}
+
+/// "In the memo, dated Friday": a verb right before a time has it, not one farther off that the parser chose; a verb
+/// of saying has it whatever the parser chose.
+fn verb_beside(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenId> {
+    let left = word_before(parsed, head, tokens).filter(|l| parsed.upos(*l) == Upos::Verb)?;
     let governor = parsed.head(head)?;
     let farther = governor < left && matches!(parsed.dep(head), Dep::Obl | Dep::OblUnmarked);
-    (farther && parsed.upos(left) == Upos::Verb).then_some(left)
+    (farther || (cue(parsed, left) == "saying" && is_on(parsed, tokens))).then_some(left)
 }
 
 /// A noun stands between a verb and the time that the parser gave it.
@@ -199,9 +224,9 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         "plan" => return Direction::Future,
         "plan-participle" if participle => return Direction::Future,
         "reports" => return Direction::Past,
-        "bare-past" if auxiliaries().next().is_none() && has_singular_subject(parsed, verb) => {
-            return Direction::Past;
-        }
+        // "The talks will, he said on Friday, go on": no auxiliary is its own.
+        "saying" if !participle && morph.tense == Some(UdTense::Past) => return Direction::Past,
+        "bare-past" | "plan-participle" if is_bare_past(parsed, verb) => return Direction::Past,
         _ => {}
     }
     // "May have left on Friday" is over, "will have left by Friday" is not.
@@ -210,6 +235,8 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         match cue(parsed, aux) {
             "ahead" | "able" if perfect && parsed.lemma(aux) != "will" => return Direction::Past,
             "ahead" => return Direction::Future,
+            // "Was due to be shown on Friday".
+            "plan" if auxiliaries().all(|aux| parsed.lemma(aux) != "have") => return Direction::Future,
             // "Could not be reached on Friday" is told of the past.
             "able" if parsed.is_negated(verb) || is_neither(parsed, verb) => return Direction::Past,
             "able" => return Direction::Future,
@@ -223,7 +250,10 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         // "To meet on Friday" is a plan, unless the verb above tells otherwise: "managed to meet", "had hoped to meet".
         let done = |h: TokenId| {
             let perfect = |c| matches!(parsed.dep(c), Dep::Aux) && parsed.lower(c) == "had";
-            cue(parsed, h) == "done" || parsed.children(h).any(perfect)
+            let let_go = cue(parsed, h) == "bare-past" && parsed.dep(verb) == Dep::Xcomp;
+            cue(parsed, h) == "done"
+                || parsed.children(h).any(perfect)
+                || (let_go && clause(parsed, h, false) == Direction::Past)
         };
         return if parsed.head(verb).is_some_and(done) { Direction::Past } else { Direction::Future };
     }
@@ -239,13 +269,16 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
     }
 }
 
-/// "He put it", "the man set it": the form is that of the present, but it has no -s.
-fn has_singular_subject(parsed: &Parsed, verb: TokenId) -> bool {
-    let subject = parsed.child(verb, Dep::Nsubj);
-    subject.is_some_and(|s| match parsed.upos(s) {
-        Upos::Pron => matches!(parsed.lower(s).as_str(), "he" | "she" | "it"),
-        _ => parsed.morph(s).plural == Some(false) && parsed.child(s, Dep::Conj).is_none(),
-    })
+/// "He put it", "shells hit the port": a form that is also that of the present tells in the news of the past, where the
+/// verb has a subject and neither auxiliary, "to" nor condition.
+fn is_bare_past(parsed: &Parsed, verb: TokenId) -> bool {
+    let free = |c: TokenId| match parsed.dep(c) {
+        Dep::Aux | Dep::AuxPass | Dep::Cop => false,
+        Dep::Mark => parsed.upos(c) != Upos::Part && cue(parsed, c) != "condition",
+        _ => true,
+    };
+    let subject = |s: TokenId| !matches!(parsed.lower(s).as_str(), "i" | "you" | "we");
+    parsed.children(verb).all(free) && parsed.child(verb, Dep::Nsubj).is_some_and(subject)
 }
 
 /// "Neither of them could be reached."
@@ -261,6 +294,14 @@ fn is_neither(parsed: &Parsed, verb: TokenId) -> bool {
 /// A word that names no event by itself: "say", "be", "day".
 pub(crate) fn is_light(parsed: &Parsed, word: TokenId) -> bool {
     CUES.get(parsed.lemma(word)).is_some_and(|cue| *cue == "light")
+}
+
+/// "Friday's deadline": the day of what is appointed, in a clause that looks ahead, is to come.
+pub(crate) fn is_appointed(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let owner = parsed.head_of(tokens).filter(|h| parsed.dep(*h) == Dep::NmodPoss);
+    let noun = owner.and_then(|h| parsed.head(h));
+    let ahead = |n| verb_above(parsed, n).is_none_or(|v| clause(parsed, v, false) != Direction::Past);
+    noun.is_some_and(|n| matches!(cue(parsed, n), "appointed" | "plan") && ahead(n))
 }
 
 /// The verb above moves an appointment: "was extended to Friday", "postponed until March".
