@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, params};
 use super::followup::{Entry, Source, note};
 use super::parties::{Match, Parties};
 use super::statements::confidence;
+use super::wording::{self, Action};
 use super::{Page, days, entry};
 use crate::error::Result;
 use crate::words;
@@ -22,6 +23,8 @@ pub(super) const MEMORY: i64 = 200;
 const SLACK: i64 = 1;
 /// Words shorter than this do not tell actions apart.
 const SHORT: usize = 4;
+/// Days between two tellings of one undertaking of which only one names the deadline.
+const UNDATED: i64 = 30;
 
 /// The stems of the longer words, by which actions are compared.
 pub(super) fn terms(text: &str) -> BTreeSet<String> {
@@ -113,6 +116,7 @@ struct Report<'a> {
     commitment: &'a CommitmentRecord,
     action: String,
     terms: BTreeSet<String>,
+    wording: Option<Action>,
     debtor: Vec<i64>,
     due: (Option<i64>, Option<i64>),
     made: Option<i64>,
@@ -130,7 +134,8 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
         // "Made" before publication: a later day would be that of the action.
         let made = start.or(end).filter(|m| page.published.is_none_or(|p| *m <= p)).or(page.published);
         let debtor = page.actor_rows(&c.debtor);
-        let report = Report { commitment: c, terms: terms(&action), action, debtor, due, made };
+        let (terms, wording) = (terms(&action), Action::read(&action));
+        let report = Report { commitment: c, terms, wording, action, debtor, due, made };
         join(db, parties, page, &report)?;
     }
     Ok(())
@@ -171,9 +176,16 @@ fn join(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report
     }
 }
 
+/// What the article says became of its own commitment; it counts where the debtor is known and nothing makes it unreal.
 fn said<'a>(page: &Page<'_>, c: &CommitmentRecord, status: &'a str) -> Entry<'a> {
     let words: Option<Extent> = c.evidence.first().copied();
+    let sentence = page.sentence(c.action).map(|s| page.words(s)).unwrap_or_default();
+    let tokens = wording::tokens(&sentence);
+    let unreal = wording::unreal(&sentence, &tokens, tokens.len(), &["condition"]);
+    let denied = tokens.iter().any(|t| wording::is(&t.word, "negation"));
+    let grave = matches!(status, "kept" | "kept-late" | "broken" | "partly");
     Entry {
+        counts: !grave || !(c.debtor.is_empty() || unreal || (denied && status.starts_with("kept"))),
         document: Some(page.id),
         words,
         ..Entry::new(status, Source::Report, page.published, confidence(c.confidence))
@@ -191,19 +203,25 @@ fn same(k: &Known, report: &Report<'_>) -> f64 {
     if kind(&k.act) != kind(&c.act) || k.positive != (c.polarity == "do") {
         return 0.0;
     }
+    if !same_head(k, report) || k.action_type.is_some() && c.action_type.is_some() && k.action_type != c.action_type {
+        return 0.0;
+    }
     let (share, common) = overlap(&terms(&k.action), &report.terms);
-    let same_type = k.action_type.is_some();
-    let other_type = k.action_type.is_some() && c.action_type.is_some() && !same_type;
+    let same_type = k.action_type.is_some() && k.action_type == c.action_type;
     let bonus = share + f64::from(u8::from(same_type)) / 2.0;
+    let near = k.made.zip(report.made).is_some_and(|(a, b)| (a - b).abs() <= UNDATED);
     let fits = match (k.due.1, report.due.1) {
-        (Some(a), Some(b)) if (a - b).abs() <= SLACK => {
-            same_type || (share >= 0.5 && !other_type) || share >= 0.75
-        }
-        (Some(_), Some(_)) => false,
-        _ => (share >= 0.6 && common >= 2) || (share >= 0.5 && same_type && !other_type),
+        (Some(a), Some(b)) => (a - b).abs() <= SLACK && (same_type || share >= 0.5),
+        // What was kept or broken is not promised again: that is another promise.
+        (Some(_), None) | (None, Some(_)) if !near || k.status != "open" => false,
+        _ => (share >= 0.6 && common >= 2) || (share >= 0.5 && same_type),
     };
     let dated = f64::from(u8::from(k.due.1.is_some() && report.due.1.is_some()));
     if fits { bonus + dated + 0.01 } else { 0.0 }
+}
+
+fn same_head(k: &Known, report: &Report<'_>) -> bool {
+    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_head(b))
 }
 
 /// True when the report gives a running undertaking a later deadline.
@@ -213,7 +231,7 @@ fn moved(k: &Known, report: &Report<'_>, published: Option<i64>) -> bool {
     let (share, common) = overlap(&terms(&k.action), &report.terms);
     let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= old + SLACK;
     let alike = kind(&k.act) == kind(&c.act) && k.positive == (c.polarity == "do");
-    later && alike && share >= 0.6 && common >= 2 && k.status == "open"
+    later && alike && same_head(k, report) && share >= 0.6 && common >= 2 && k.status == "open"
 }
 
 fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> {

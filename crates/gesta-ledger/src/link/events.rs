@@ -1,14 +1,15 @@
 //! Events: reports of the same event become one.
 //!
 //! The same type (and mode, where both have one), the same factuality, days that touch, places that may be the same, and
-//! parties of which none contradicts: at least one side must be the same or, where no party is known by name, the same
-//! town. Each report keeps its own days and numbers.
+//! parties of which none contradicts: the target must be the same or, where it is not known by name, the town. Each report
+//! keeps its own days and numbers; a total of many events ("since the uprising began") is no number of this one.
 
 use gesta::record::{CountRecord, EventRecord};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::parties::{Match, Parties};
 use super::statements::confidence;
+use super::wording;
 use super::{Page, days, entry};
 use crate::error::Result;
 
@@ -113,7 +114,10 @@ fn score(
     let target = parties.compare(db, &report.target, &party(db, candidate.row, 1)?)?;
     let (less, more) = (source.min(target), source.max(target));
     let same_town = same_place(db, report.place, candidate.place)?;
+    let untold = report.target.is_empty() && party(db, candidate.row, 1)?.is_empty();
+    let same_target = target == Match::Same || untold || same_town == Some(true);
     let fits = less > Match::Different
+        && same_target
         && match same_town {
             Some(false) => false,
             Some(true) => more >= Match::Compatible || day == candidate.day,
@@ -200,7 +204,8 @@ fn enter(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Repor
     let e = report.event;
     let confidence = confidence(e.confidence);
     let bounds = |n: &Option<CountRecord>| n.as_ref().map_or((None, None), |n| (Some(n.min), n.max));
-    let (dead, injured) = (bounds(&e.dead), bounds(&e.injured));
+    let total = page.sentence(e.trigger).is_some_and(|s| wording::is_total(&page.words(s)));
+    let (dead, injured) = if total { ((None, None), (None, None)) } else { (bounds(&e.dead), bounds(&e.injured)) };
     db.prepare_cached(
         "INSERT OR IGNORE INTO event_report (event, document, entry, start, \"end\", place,
            dead_min, dead_max, injured_min, injured_max, confidence)

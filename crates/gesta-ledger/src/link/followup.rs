@@ -10,11 +10,11 @@ use gesta::record::Extent;
 use rusqlite::{Connection, params};
 
 use super::Page;
-use super::commitments::{Known, of_debtors, overlap, party, terms};
+use super::commitments::{Known, of_debtors, party};
 use super::parties::{Match, Parties};
+use super::wording::{self, Action, Step, Token};
 use crate::add::now;
 use crate::error::Result;
-use crate::words::{stem, words};
 
 /// Who or what shows it.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -117,44 +117,46 @@ struct Cue {
     steps: Vec<Step>,
 }
 
-enum Step {
-    /// One of these stems.
-    Word(Vec<String>),
-    /// Some words.
-    Gap,
-}
-
-const GAP: usize = 5;
-
 static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/cues.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
     let cue = |row: Vec<&'static str>| match row.as_slice() {
         [status, about, words, ..] => {
-            let step = |w: &'static str| {
-                if w == "…" { Step::Gap } else { Step::Word(w.split('|').map(stem).collect()) }
-            };
-            let steps = words.split_whitespace().map(step).collect();
-            Some(Cue { status, deadline: *about == "deadline", steps })
+            Some(Cue { status, deadline: *about == "deadline", steps: wording::steps(words) })
         }
         _ => None,
     };
     rows.filter_map(cue).collect()
 });
 
-impl Cue {
-    fn is_in(&self, stems: &[String]) -> bool {
-        (0..stems.len()).any(|at| matches(&self.steps, &stems[at..]))
-    }
+/// What a sentence says of somebody's commitments.
+struct Told<'a> {
+    cue: &'a Cue,
+    status: &'static str,
+    /// The words after the cue.
+    after: &'a [Token],
 }
 
-fn matches(steps: &[Step], stems: &[String]) -> bool {
-    match (steps.split_first(), stems.split_first()) {
-        (None, _) => true,
-        (Some((Step::Gap, rest)), _) => (0..=GAP.min(stems.len())).any(|n| matches(rest, &stems[n..])),
-        (Some((Step::Word(any), rest)), Some((first, after))) => any.contains(first) && matches(rest, after),
-        (Some((Step::Word(_), _)), None) => false,
+/// Words before a cue that may turn it round.
+const TURNED: usize = 3;
+
+/// What the first cue of a sentence says; `None` when the sentence asks, supposes, requires, plans or denies it.
+fn told<'a>(sentence: &str, tokens: &'a [Token]) -> Option<(Told<'a>, usize)> {
+    let (cue, (start, end)) = CUES.iter().find_map(|c| Some((c, wording::find(&c.steps, tokens)?)))?;
+    if wording::unreal(sentence, tokens, start, &wording::UNREAL) {
+        return None;
     }
+    let before = &tokens[start.saturating_sub(TURNED)..start];
+    let denied = before.iter().any(|t| wording::is(&t.word, "negation"));
+    let degree = |words: &[Token]| words.iter().any(|t| wording::is(&t.word, "degree"));
+    let after = &tokens[end..];
+    let status = match (cue.status, denied) {
+        ("kept", true) if degree(before) || degree(&tokens[start..end]) => "partly",
+        ("broken", false) if degree(&after[..after.len().min(1)]) => "partly",
+        (status, false) => status,
+        (_, true) => return None,
+    };
+    Some((Told { cue, status, after }, tokens[start].at))
 }
 
 /// Holds the sentences of an article against the commitments of those they name.
@@ -162,23 +164,17 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
     let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
     for &sentence in &page.record.sentences {
         let text = page.words(sentence);
-        let stems: Vec<String> = words(&text).map(|w| stem(&w)).collect();
-        let Some(cue) = CUES.iter().find(|c| c.is_in(&stems)) else { continue };
-        let named: Vec<i64> = page
-            .record
-            .actors
-            .iter()
-            .filter(|a| a.mentions.iter().any(|m| sentence[0] <= m.span[0] && m.span[1] <= sentence[1]))
-            .filter_map(|a| page.actors.get(a.id.as_str()).copied())
-            .collect();
-        let meant = meant(db, parties, &named, &terms(&text), cue, published)?;
+        let tokens = wording::tokens(&text);
+        let Some((told, at)) = told(&text, &tokens) else { continue };
+        let named = subject(page, sentence, at, told.cue.status == "blocked");
+        let meant = meant(db, parties, &named, &told, published)?;
         if let Some(row) = meant
-            && !already(db, row, page.id, cue.status)?
+            && !already(db, row, page.id, told.status)?
         {
             let entry = Entry {
                 document: Some(page.id),
                 words: Some(sentence),
-                ..Entry::new(cue.status, Source::Report, Some(published), 0.7)
+                ..Entry::new(told.status, Source::Report, Some(published), 0.7)
             };
             note(db, row, &entry)?;
         }
@@ -186,37 +182,53 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
     Ok(())
 }
 
-/// The commitment that a sentence with a cue means: of one of those it names, made before, with the most words of its
-/// action; or, where it speaks of a deadline, the one that ran out last.
+/// Those named last before the cue, `at` code points into the sentence, who are its subject; all that are named when it is
+/// somebody else who acts.
+fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: bool) -> Vec<i64> {
+    let cue = sentence[0] as usize + at;
+    let mentions = page.record.actors.iter().flat_map(|a| a.mentions.iter().map(move |m| (m.span, a)));
+    let inside = mentions.filter(|(span, _)| sentence[0] <= span[0] && span[1] <= sentence[1]);
+    let before: Vec<_> = inside.filter(|(span, _)| anybody || span[1] as usize <= cue).collect();
+    let last = before.iter().map(|(span, _)| span[1]).max();
+    let meant = before.iter().filter(|(span, _)| anybody || Some(span[1]) == last);
+    meant.filter_map(|(_, a)| page.actors.get(a.id.as_str()).copied()).collect()
+}
+
+/// The commitment that a sentence with a cue means: one of its subject's, made before, whose action the words after the
+/// cue are; or, where it speaks of a deadline alone, the only one that just ran out.
 fn meant(
     db: &Connection,
     parties: &mut Parties,
     named: &[i64],
-    sentence: &std::collections::BTreeSet<String>,
-    cue: &Cue,
+    told: &Told<'_>,
     published: i64,
 ) -> Result<Option<i64>> {
-    let mut best: Option<((usize, i64, i64), i64)> = None;
+    let mut of_action: Option<((i64, i64), i64)> = None;
+    let mut lapsed = Vec::new();
     for known in of_debtors(db, parties, named, Some(published))? {
         let same = parties.compare(db, named, &party(db, known.row, 0)?)? >= Match::Compatible;
         if !same
             || !known.positive
             || known.made.is_none_or(|m| m >= published)
-            || too_early(&known, cue, published)
+            || too_early(&known, told.status, published)
         {
             continue;
         }
-        let (_, common) = overlap(&terms(&known.action), sentence);
-        let lapsed = known.due.1.filter(|due| (published - DEADLINE_SPOKEN_OF..=published).contains(due));
-        if common == 0 && !(cue.deadline && lapsed.is_some()) {
-            continue;
+        let ran_out = known.due.1.filter(|due| (published - DEADLINE_SPOKEN_OF..=published).contains(due));
+        if ran_out.is_some() {
+            lapsed.push(known.row);
         }
-        let rank = (common, lapsed.unwrap_or(i64::MIN), -known.row);
-        if best.is_none_or(|(r, _)| rank > r) {
-            best = Some((rank, known.row));
+        if Action::read(&known.action).is_some_and(|a| a.begins(told.after)) {
+            let rank = (ran_out.unwrap_or(i64::MIN), -known.row);
+            of_action = of_action.max(Some((rank, known.row)));
         }
     }
-    Ok(best.map(|(_, row)| row))
+    let alone = told.after.first().is_none_or(|t| !matches!(t.word.as_str(), "to" | "for" | "of" | "on"));
+    Ok(match (of_action, lapsed.as_slice()) {
+        (Some((_, row)), _) => Some(row),
+        (None, [row]) if told.cue.deadline && alone => Some(*row),
+        _ => None,
+    })
 }
 
 /// True when the article is in the history with this already: an event in the same sentence shows it too.
@@ -231,6 +243,6 @@ fn already(db: &Connection, commitment: i64, document: i64, status: &str) -> Res
 const DEADLINE_SPOKEN_OF: i64 = 14;
 
 /// Nobody breaks a promise before its day: then "failed to" speaks of something else.
-fn too_early(known: &Known, cue: &Cue, published: i64) -> bool {
-    cue.status == "broken" && known.due.1.is_some_and(|due| published < due)
+fn too_early(known: &Known, status: &str, published: i64) -> bool {
+    matches!(status, "broken" | "partly") && known.due.1.is_some_and(|due| published < due)
 }

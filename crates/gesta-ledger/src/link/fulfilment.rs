@@ -1,8 +1,9 @@
 //! Events as evidence: somebody did what he owed, or what he had promised not to do.
 //!
-//! The event must be of the action's type, by the debtor, and not before the commitment was made. Its confidence grows
-//! with the words and parties it shares with the commitment. Evidence that is too weak is noted without changing the
-//! status.
+//! The event must be of the action's type, by the debtor, and not before the commitment was made. It changes the status
+//! when it is told as the action itself, by its verb and an object, on a day of its own, and as done: not planned,
+//! required, supposed or asked. Its confidence grows with the words and parties it shares with the commitment. Evidence
+//! that is too weak is noted without changing the status.
 
 use rusqlite::Connection;
 
@@ -10,6 +11,7 @@ use super::commitments::{Known, of_debtors, overlap, party, terms};
 use super::events::Report;
 use super::followup::{Entry, Source, note};
 use super::parties::{Match, Parties};
+use super::wording::{self, Action};
 use super::{Page, statements};
 use crate::error::Result;
 
@@ -17,6 +19,10 @@ use crate::error::Result;
 const COUNTS: f64 = 0.6;
 /// From here on it is noted at all.
 const NOTED: f64 = 0.4;
+/// What evidence of the same type alone comes to.
+const WEAK: f64 = 0.5;
+/// Days after which a deed is another one, not the promised one come late.
+const LATE: i64 = 60;
 /// A breach is a grave thing to say of somebody.
 const BREACH: f64 = 0.7;
 
@@ -34,8 +40,12 @@ pub(super) fn link(
         let Some(day) = report.day else { continue };
         let published = page.published.unwrap_or(day);
         for known in of_debtors(db, parties, &report.source, Some(published))? {
-            let Some(status) = outcome(&known, report, day, published) else { continue };
-            let confidence = likeness(db, parties, page, report, &known)?;
+            let telling = telling(page, report, &known);
+            let Some(status) = outcome(&known, report, telling, day, published) else { continue };
+            let mut confidence = likeness(db, parties, page, report, &known)?;
+            if telling == Telling::Kin {
+                confidence = confidence.min(WEAK);
+            }
             let needed = if status == "broken" { BREACH } else { COUNTS };
             if confidence < NOTED || already(db, known.row, report.row)? {
                 continue;
@@ -56,8 +66,40 @@ pub(super) fn link(
     Ok(())
 }
 
+/// How the sentence tells the event.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Telling {
+    /// As the action: its verb, and an object where it has one.
+    Deed,
+    /// As a refusal that concerns an object of the action.
+    Refusal,
+    /// As something of the same type, or not as done.
+    Kin,
+}
+
+fn telling(page: &Page<'_>, report: &Report<'_>, known: &Known) -> Telling {
+    let event = report.event;
+    let (Some(sentence), Some(action)) = (page.sentence(event.trigger), Action::read(&known.action)) else {
+        return Telling::Kin;
+    };
+    let text = page.words(sentence);
+    let tokens = wording::tokens(&text);
+    let at = event.trigger[0].saturating_sub(sentence[0]) as usize;
+    let verb = tokens.iter().position(|t| t.at >= at).unwrap_or(tokens.len());
+    let dated = report.start.or(report.end).is_some();
+    if !dated || wording::unreal(&text, &tokens, verb, &wording::UNREAL) {
+        Telling::Kin
+    } else if action.told(&tokens, at) {
+        Telling::Deed
+    } else if event.kind == "REJECT" && action.object_in(&tokens[verb..]) {
+        Telling::Refusal
+    } else {
+        Telling::Kin
+    }
+}
+
 /// What the event would make of the commitment.
-fn outcome(known: &Known, report: &Report<'_>, day: i64, published: i64) -> Option<&'static str> {
+fn outcome(known: &Known, report: &Report<'_>, telling: Telling, day: i64, published: i64) -> Option<&'static str> {
     let event = report.event;
     let modes_differ = matches!((&event.mode, &known.action_mode), (Some(a), Some(b)) if a != b);
     let made = known.made?;
@@ -65,7 +107,15 @@ fn outcome(known: &Known, report: &Report<'_>, day: i64, published: i64) -> Opti
         return None;
     }
     let happened = event.factuality == "actual";
+    let refusal = known.act == "refusal" || event.kind == "REJECT";
+    match telling {
+        // Saying no is how one keeps the promise not to go along.
+        Telling::Refusal if !known.positive && happened => return Some("kept"),
+        _ if !known.positive && refusal && telling != Telling::Deed => return None,
+        _ => {}
+    }
     match (known.positive, happened, known.due.1) {
+        (true, true, Some(due)) if report.start.or(report.end).is_some_and(|d| d > due + LATE) => None,
         (true, true, Some(due)) if report.start.or(report.end).is_some_and(|d| d > due) => Some("kept-late"),
         // Told after the day has passed, without a day of its own: whether it was in time is not said.
         (true, true, Some(due)) if published > due + 1 && report.start.or(report.end).is_none() => None,

@@ -16,6 +16,7 @@ mod places;
 mod retract;
 mod statements;
 mod stories;
+mod wording;
 
 pub(crate) use followup::{Entry, Source, note};
 
@@ -55,6 +56,12 @@ impl Page<'_> {
     fn words(&self, span: Extent) -> String {
         let chars = self.chars.get(span[0] as usize..span[1] as usize).unwrap_or(&[]);
         chars.iter().collect()
+    }
+
+    /// The sentence that a span starts in.
+    fn sentence(&self, span: Extent) -> Option<Extent> {
+        let after = self.record.sentences.partition_point(|s| s[0] <= span[0]);
+        self.record.sentences.get(after.checked_sub(1)?).copied()
     }
 
     fn actor_rows(&self, ids: &[String]) -> Vec<i64> {

@@ -30,6 +30,37 @@ pub struct Filter {
     pub limit: Option<u32>,
 }
 
+impl Filter {
+    /// Checks that the status is one that there is.
+    pub(super) fn check_status(&self, known: &[&str]) -> Result<()> {
+        one_of("status", self.status.as_deref(), known)
+    }
+
+    /// Checks that the type is one that there is.
+    pub(super) fn check_kind(&self, known: &[&str]) -> Result<()> {
+        one_of("type", self.kind.as_deref(), known)
+    }
+}
+
+fn one_of(what: &str, value: Option<&str>, known: &[&str]) -> Result<()> {
+    match value.filter(|v| !known.contains(v)) {
+        Some(value) => {
+            Err(LedgerError::Question(format!("{value} is no {what} here; there are {}", known.join(", "))))
+        }
+        None => Ok(()),
+    }
+}
+
+/// PLOVER's event types.
+pub(super) const TYPES: [&str; 16] = [
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+];
+/// What a commitment is made by.
+pub(super) const ACTS: [&str; 7] = ["promise", "threat", "demand", "offer", "agreement", "refusal", "intention"];
+/// How real an event is told to be.
+pub(super) const FACTUALITIES: [&str; 5] = ["actual", "planned", "possible", "hypothetical", "denied"];
+
 /// A WHERE clause in the making.
 #[derive(Default)]
 pub(super) struct Where {
