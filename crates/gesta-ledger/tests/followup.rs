@@ -162,3 +162,109 @@ fn due_is_asked_of_a_day() {
     assert_eq!(due("2020-06-15", 30), ["2020-06-30 open"]);
     assert_eq!(due("2020-07-15", 30), ["2020-06-30 due-unreported"]);
 }
+
+/// Checks that what a later article says leaves the commitment as it is.
+fn silent(before: &str, later: &[&str], words: &str) {
+    for later in later {
+        let (_folder, ledger) = ledger(&[("2020-04-27", before), ("2020-05-09", later)]);
+        let found = find(&ledger, words);
+        let history = ledger.history(Some(found.id)).unwrap();
+        let stands = matches!(found.status.as_str(), "open" | "due-unreported");
+        assert!(stands, "{later}\n{found:#?}\n{history:#?}");
+    }
+}
+
+#[test]
+fn a_failure_at_something_else_breaks_nothing() {
+    silent(
+        AGREED,
+        &[
+            "Chad failed to convince the families of the five sailors.",
+            "Mali accused Chad of failing to protect the sailors.",
+            "Chad failed to free the oil price.",
+            "The agreement of Chad on the sailors failed to calm their families.",
+            "Chad praised the sailors' union, which failed to free the crew.",
+        ],
+        "sailors",
+    );
+}
+
+#[test]
+fn what_is_supposed_required_or_asked_is_not_told() {
+    silent(
+        AGREED,
+        &[
+            "If Chad fails to free the five sailors, Mali will close its border.",
+            "Chad must keep its promise to free the five sailors.",
+            "Chad should honour its pledge to free the five sailors.",
+            "Chad could still make good on its promise to free the five sailors.",
+            "Chad never keeps its promise to free the five sailors.",
+            "Has Chad failed to free the five sailors?",
+            "Chad has not failed to free the five sailors.",
+        ],
+        "sailors",
+    );
+}
+
+#[test]
+fn some_of_it_is_partly() {
+    for later in [
+        "Chad has not fully complied with its agreement to free the five sailors.",
+        "Chad failed to fully honour its promise.",
+    ] {
+        let status = if later.contains("complied") { "partly" } else { "due-unreported" };
+        check(&[("2020-04-27", AGREED), ("2020-05-09", later)], "sailors", status);
+    }
+}
+
+#[test]
+fn a_veto_keeps_the_promise_not_to_go_along() {
+    let refused = "Russia said on Monday it would not support the resolution on Mali.";
+    for later in [
+        "Russia vetoed the resolution on Mali on Thursday.",
+        "On Thursday Russia rejected the resolution on Mali.",
+    ] {
+        let (_folder, ledger) = ledger(&[("2020-04-27", refused), ("2020-05-01", later)]);
+        assert_ne!(find(&ledger, "support").status, "broken", "{later}");
+    }
+}
+
+#[test]
+fn what_is_planned_or_pledged_is_no_deed() {
+    silent(
+        AGREED,
+        &[
+            "Chad is scheduled to free the five sailors on Sunday.",
+            "Chad pledged on Friday to free the five sailors.",
+            "Chad threatened on Friday to free the five sailors.",
+            "Chad freed nobody, but planned on Friday that it free the five sailors.",
+        ],
+        "sailors",
+    );
+}
+
+#[test]
+fn nothing_before_it_was_made_counts() {
+    silent(AGREED, &["Chad freed five sailors on April 2.", "Chad freed five sailors in March."], "sailors");
+    // Without a day of its own, a deed may be one of long ago.
+    silent(AGREED, &["Chad, which freed five sailors, is poor."], "sailors");
+}
+
+#[test]
+fn questions_name_values_that_there_are() {
+    let (_folder, ledger) = ledger(&[("2020-04-27", AGREED)]);
+    let status = |s: &str| Filter { status: Some(s.to_owned()), ..Filter::default() };
+    let kind = |s: &str| Filter { kind: Some(s.to_owned()), ..Filter::default() };
+    for (error, listed) in [
+        (ledger.commitments(&status("kpet")).unwrap_err(), "kept-late"),
+        (ledger.commitments(&kind("RETREET")).unwrap_err(), "RETREAT"),
+        (ledger.events(&status("kept")).unwrap_err(), "hypothetical"),
+        (ledger.events(&kind("promise")).unwrap_err(), "ASSAULT"),
+    ] {
+        assert!(error.to_string().contains(listed), "{error}");
+    }
+    for known in ["open", "due-unreported", "partly"] {
+        assert!(ledger.commitments(&status(known)).is_ok(), "{known}");
+    }
+    assert!(ledger.events(&kind("retreat")).is_ok() && ledger.commitments(&kind("promise")).is_ok());
+}

@@ -166,3 +166,47 @@ fn related_articles_are_a_story() {
     assert_ne!(expelled[0], farmers[0]);
     assert_eq!(expelled[0].kind, Kind::Story);
 }
+
+#[test]
+fn commitments_merge_by_head_and_deadline() {
+    const FIRST: &str = "Chad agreed on Monday to free the five sailors by May 3.";
+    for (day, again, expect) in [
+        ("2020-04-28", "Chad promised on Monday to release the five sailors by May 3.", 1),
+        ("2020-04-28", "Chad promised on Monday to free the five sailors.", 1),
+        ("2020-04-28", "Chad promised on Monday to feed the five sailors.", 2),
+        ("2020-04-28", "Chad promised on Monday not to free the five sailors.", 2),
+        ("2020-04-28", "Chad promised on Monday to free the five sailors by June 20.", 2),
+        ("2020-07-07", "Chad promised on Monday to free the five sailors.", 2),
+    ] {
+        let (_folder, ledger) = ledger(&[("2020-04-27", FIRST), (day, again)]);
+        let filter = Filter { text: Some("sailors".to_owned()), ..Filter::default() };
+        let found = ledger.commitments(&filter).unwrap();
+        assert_eq!(found.len(), expect, "{again}\n{found:#?}");
+    }
+}
+
+#[test]
+fn totals_are_no_toll_of_an_event() {
+    let table = include_str!("../../../knowledge/en/followup/totals.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let (_, sentence) = row.split_once('\t').unwrap();
+        let (_folder, ledger) = ledger(&[("2020-06-02", sentence)]);
+        let events = ledger.events(&Filter::default()).unwrap();
+        assert!(!events.is_empty() && events.iter().all(|e| e.dead.is_none()), "{sentence}\n{events:#?}");
+    }
+}
+
+#[test]
+fn other_targets_are_other_events() {
+    check(
+        &[
+            ("2020-06-02", "Chad expelled the ambassador of Niger on Monday."),
+            ("2020-06-02", "Chad expelled the ambassador of Mali on Monday."),
+        ],
+        "SANCTION",
+        &[
+            "SANCTION | Chad | the ambassador of Niger | 2020-06-01 | 1",
+            "SANCTION | Chad | the ambassador of Mali | 2020-06-01 | 1",
+        ],
+    );
+}

@@ -183,6 +183,8 @@ fn said<'a>(page: &Page<'_>, c: &CommitmentRecord, status: &'a str) -> Entry<'a>
     let tokens = wording::tokens(&sentence);
     let unreal = wording::unreal(&sentence, &tokens, tokens.len(), &["condition"]);
     let denied = tokens.iter().any(|t| wording::is(&t.word, "negation"));
+    let partial = denied && tokens.iter().any(|t| wording::is(&t.word, "degree"));
+    let status = if partial && status == "broken" { "partly" } else { status };
     let grave = matches!(status, "kept" | "kept-late" | "broken" | "partly");
     Entry {
         counts: !grave || !(c.debtor.is_empty() || unreal || (denied && status.starts_with("kept"))),
@@ -203,7 +205,7 @@ fn same(k: &Known, report: &Report<'_>) -> f64 {
     if kind(&k.act) != kind(&c.act) || k.positive != (c.polarity == "do") {
         return 0.0;
     }
-    if !same_head(k, report) || k.action_type.is_some() && c.action_type.is_some() && k.action_type != c.action_type {
+    if !same_head(k, report) {
         return 0.0;
     }
     let (share, common) = overlap(&terms(&k.action), &report.terms);

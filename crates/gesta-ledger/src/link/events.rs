@@ -205,7 +205,8 @@ fn enter(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Repor
     let confidence = confidence(e.confidence);
     let bounds = |n: &Option<CountRecord>| n.as_ref().map_or((None, None), |n| (Some(n.min), n.max));
     let total = page.sentence(e.trigger).is_some_and(|s| wording::is_total(&page.words(s)));
-    let (dead, injured) = if total { ((None, None), (None, None)) } else { (bounds(&e.dead), bounds(&e.injured)) };
+    let (dead, injured) =
+        if total { ((None, None), (None, None)) } else { (bounds(&e.dead), bounds(&e.injured)) };
     db.prepare_cached(
         "INSERT OR IGNORE INTO event_report (event, document, entry, start, \"end\", place,
            dead_min, dead_max, injured_min, injured_max, confidence)

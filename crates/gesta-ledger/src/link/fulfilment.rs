@@ -86,7 +86,7 @@ fn telling(page: &Page<'_>, report: &Report<'_>, known: &Known) -> Telling {
     let tokens = wording::tokens(&text);
     let at = event.trigger[0].saturating_sub(sentence[0]) as usize;
     let verb = tokens.iter().position(|t| t.at >= at).unwrap_or(tokens.len());
-    let dated = report.start.or(report.end).is_some();
+    let dated = report.start.or(report.end).is_some() || event.factuality == "denied";
     if !dated || wording::unreal(&text, &tokens, verb, &wording::UNREAL) {
         Telling::Kin
     } else if action.told(&tokens, at) {
@@ -99,7 +99,13 @@ fn telling(page: &Page<'_>, report: &Report<'_>, known: &Known) -> Telling {
 }
 
 /// What the event would make of the commitment.
-fn outcome(known: &Known, report: &Report<'_>, telling: Telling, day: i64, published: i64) -> Option<&'static str> {
+fn outcome(
+    known: &Known,
+    report: &Report<'_>,
+    telling: Telling,
+    day: i64,
+    published: i64,
+) -> Option<&'static str> {
     let event = report.event;
     let modes_differ = matches!((&event.mode, &known.action_mode), (Some(a), Some(b)) if a != b);
     let made = known.made?;

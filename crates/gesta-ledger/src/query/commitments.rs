@@ -4,8 +4,9 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::actors::{ActorName, names};
-use super::filter::{Filter, Where, date};
+use super::filter::{ACTS, Filter, TYPES, Where, date};
 use super::list::{id, iso, select};
+use super::set::STATUSES;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger, LedgerError};
 
@@ -152,6 +153,7 @@ impl Ledger {
     /// When the question makes no sense or the ledger cannot be read.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>> {
         let on = self.day_asked(None)?;
+        filter.check_status(&[&STATUSES[..], &["due-unreported"]].concat())?;
         let mut conditions = conditions(filter)?;
         conditions.days("c.made", filter)?;
         match filter.status.as_deref() {
@@ -175,6 +177,7 @@ impl Ledger {
     /// When the question makes no sense or the ledger cannot be read.
     pub fn due(&self, due: &Due) -> Result<Vec<CommitmentRow>> {
         let on = self.day_asked(due.on.as_deref())?;
+        due.filter.check_status(&[&STATUSES[..], &["due-unreported"]].concat())?;
         let mut conditions = conditions(&due.filter)?;
         conditions.days("c.due_end", &due.filter)?;
         conditions.and("c.due_end <= ?", on + i64::from(due.within));
@@ -245,6 +248,7 @@ fn conditions(filter: &Filter) -> Result<Where> {
             conditions.actor(&format!("{of}{role}"), name)?;
         }
     }
+    filter.check_kind(&[&TYPES[..], &ACTS].concat())?;
     if let Some(kind) = &filter.kind {
         if kind.chars().all(char::is_uppercase) {
             conditions.and("c.action_type = ?", kind.clone());

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::actors::{ActorName, names};
-use super::filter::{Filter, Where, all_words};
+use super::filter::{FACTUALITIES, Filter, TYPES, Where, all_words};
 use super::list::{id, iso, select};
 use crate::error::Result;
 use crate::{Id, Kind, Ledger};
@@ -151,6 +151,9 @@ impl Ledger {
     /// # Errors
     /// When the question makes no sense or the ledger cannot be read.
     pub fn events(&self, filter: &Filter) -> Result<Vec<EventRow>> {
+        filter.check_status(&FACTUALITIES)?;
+        let upper = filter.kind.as_ref().map(|k| k.to_uppercase());
+        Filter { kind: upper.clone(), ..Filter::default() }.check_kind(&TYPES)?;
         let mut conditions = Where::default();
         let of = "e.id IN (SELECT event FROM event_party WHERE actor IN {} AND role = ";
         for (name, role) in [(&filter.source, "0)"), (&filter.target, "1)"), (&filter.who, "role)")] {
@@ -158,7 +161,7 @@ impl Ledger {
                 conditions.actor(&format!("{of}{role}"), name)?;
             }
         }
-        conditions.equal("e.type", filter.kind.as_ref().map(|k| k.to_uppercase()).as_ref());
+        conditions.equal("e.type", upper.as_ref());
         conditions.equal("e.country", filter.country.as_ref());
         conditions.equal("e.factuality", filter.status.as_ref());
         conditions.days("e.day", filter)?;

@@ -53,11 +53,26 @@ fn one_of(what: &str, value: Option<&str>, known: &[&str]) -> Result<()> {
 
 /// PLOVER's event types.
 pub(super) const TYPES: [&str; 16] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 /// What a commitment is made by.
-pub(super) const ACTS: [&str; 7] = ["promise", "threat", "demand", "offer", "agreement", "refusal", "intention"];
+pub(super) const ACTS: [&str; 7] =
+    ["promise", "threat", "demand", "offer", "agreement", "refusal", "intention"];
 /// How real an event is told to be.
 pub(super) const FACTUALITIES: [&str; 5] = ["actual", "planned", "possible", "hypothetical", "denied"];
 
