@@ -248,6 +248,7 @@ fn nothing_before_it_was_made_counts() {
     silent(AGREED, &["Chad freed five sailors on April 2.", "Chad freed five sailors in March."], "sailors");
     // Without a day of its own, a deed may be one of long ago.
     silent(AGREED, &["Chad, which freed five sailors, is poor."], "sailors");
+    silent("Mali demanded on Monday that Chad stop this.", &["Chad failed to stop the floods."], "this");
 }
 
 #[test]

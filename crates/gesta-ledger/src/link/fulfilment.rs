@@ -87,7 +87,10 @@ fn telling(page: &Page<'_>, report: &Report<'_>, known: &Known) -> Telling {
     let at = event.trigger[0].saturating_sub(sentence[0]) as usize;
     let verb = tokens.iter().position(|t| t.at >= at).unwrap_or(tokens.len());
     let dated = report.start.or(report.end).is_some() || event.factuality == "denied";
-    if !dated || wording::unreal(&text, &tokens, verb, &wording::UNREAL) {
+    if !dated
+        || wording::unreal(&text, &tokens, verb, &wording::UNREAL)
+        || wording::unreal(&text, &tokens, verb, &["background"])
+    {
         Telling::Kin
     } else if action.told(&tokens, at) {
         Telling::Deed

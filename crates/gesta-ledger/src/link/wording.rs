@@ -118,6 +118,8 @@ pub(super) struct Action {
     head: String,
     particle: Option<String>,
     objects: BTreeSet<String>,
+    /// False when what it is done to is said with function words only ("stop this"): it could be anything.
+    clear: bool,
 }
 
 impl Action {
@@ -130,7 +132,7 @@ impl Action {
         let start = tokens.iter().position(|t| !is(&t.word, "light"))?;
         let (head, rest) = tokens[start..].split_first()?;
         let particle = rest.first().filter(|t| is(&t.word, "particle")).map(|t| t.word.clone());
-        let content = |t: &&Token| t.word.chars().count() > 3 && !is(&t.word, "light");
+        let content = |t: &&Token| (t.capital || t.word.chars().count() > 3) && !is(&t.word, "light");
         let stems =
             |named| rest.iter().filter(content).filter(move |t| named || !t.capital).map(|t| t.stem.clone());
         // A country is named in every sentence: what is not a name tells more.
@@ -138,7 +140,8 @@ impl Action {
         if objects.is_empty() {
             objects = stems(true).collect();
         }
-        Some(Action { head: class(&head.stem), particle, objects })
+        let clear = rest.is_empty() || particle.is_some() || !objects.is_empty();
+        Some(Action { head: class(&head.stem), particle, objects, clear })
     }
 
     /// True when both have a head of one class and the same particle.
@@ -147,7 +150,7 @@ impl Action {
     }
 
     fn shares_object(&self, tokens: &[Token]) -> bool {
-        self.objects.is_empty() || tokens.iter().any(|t| self.objects.contains(&t.stem))
+        (self.objects.is_empty() && self.clear) || tokens.iter().any(|t| self.objects.contains(&t.stem))
     }
 
     /// True when the first content words are this action: nothing but light words, degrees and names before its head.
