@@ -160,7 +160,7 @@ impl Resolver<'_> {
     fn linked(&self, i: usize, candidate: &Candidate) -> Option<usize> {
         let parsed = self.parsed;
         let head = candidate.head;
-        let agrees = |id: usize| self.clusters.get(id).is_some_and(|c| may_be(candidate, c));
+        let agrees = |id: usize| self.clusters.get(id).is_some_and(|c| self.may_join(candidate, c));
         let by_head = |h: TokenId| self.cluster_at(h).filter(|id| agrees(*id));
         let titled = || {
             let mut parts =
@@ -181,6 +181,7 @@ impl Resolver<'_> {
         apposed
             .or_else(predicate)
             .or_else(|| self.copula(candidate).filter(|id| agrees(*id)))
+            .or_else(|| self.as_subject(candidate).filter(|id| agrees(*id)))
             .or_else(|| self.beside(i, candidate))
             .or_else(|| self.before_name(i, candidate))
     }
@@ -211,7 +212,7 @@ impl Resolver<'_> {
         }
         let id = self.cluster_of.get(j).copied().flatten()?;
         let cluster = self.clusters.get(id)?;
-        (cluster.kind == Some(ActorKind::Person) && may_be(candidate, cluster)).then_some(id)
+        (cluster.kind == Some(ActorKind::Person) && self.may_join(candidate, cluster)).then_some(id)
     }
 
     /// "X is the leader of Y": the subject.
@@ -226,6 +227,42 @@ impl Resolver<'_> {
         let subject =
             parsed.children(head).find(|c| matches!(parsed.dep(*c), Dep::Nsubj | Dep::NsubjOuter))?;
         (!counted).then(|| self.cluster_at(subject)).flatten()
+    }
+
+    /// "X went to Rome as leader of Y": the subject, where the verb has no other person that the noun may describe.
+    fn as_subject(&self, candidate: &Candidate) -> Option<usize> {
+        let parsed = self.parsed;
+        let case = parsed.child(candidate.head, Dep::Case).filter(|c| parsed.lemma(*c) == "as")?;
+        let verb = parsed.head(candidate.head).filter(|_| parsed.dep(candidate.head) == Dep::Obl)?;
+        let person = |t: TokenId| {
+            let cluster = self.cluster_at(t).and_then(|id| self.clusters.get(id));
+            cluster.is_some_and(|c| c.kind == Some(ActorKind::Person))
+        };
+        let object = parsed.children_by(verb, Dep::Obj).any(person);
+        let subject = grammar::subject_of(parsed, verb).filter(|s| *s < case && person(*s))?;
+        (!object && !candidate.plural && !parsed.is_negated(verb)).then(|| self.cluster_at(subject)).flatten()
+    }
+
+    /// True when a nominal may join a cluster: they agree, and no one of the two is of the state and the other in arms
+    /// against it.
+    pub(crate) fn may_join(&self, candidate: &Candidate, cluster: &Cluster) -> bool {
+        may_be(candidate, cluster) && !self.is_opposed(candidate, cluster)
+    }
+
+    /// True for a rebel's noun and somebody of the government, or the other way round. Who was a head of state and is not
+    /// said to be a *former* rebel is no rebel.
+    fn is_opposed(&self, candidate: &Candidate, cluster: &Cluster) -> bool {
+        if cluster.kind != Some(ActorKind::Person) || candidate.former {
+            return false;
+        }
+        let rebel = |sector: Option<&str>| matches!(sector, Some("REB" | "UAF" | "CRM"));
+        let entry = cluster.entry.and_then(|e| TABLES.entry(e));
+        let ruled = entry.and_then(|e| TABLES.term_on(e, self.published)).is_some_and(|(term, _)| {
+            matches!(term.office, "president" | "prime minister" | "king" | "leader" | "supreme leader")
+        });
+        let sector = cluster.sector.or(entry.and_then(|e| e.sector));
+        rebel(candidate.sector) && (ruled || sector == Some("GOV"))
+            || candidate.sector == Some("GOV") && rebel(sector)
     }
 
     /// "X, a spokesman for Y, said", whatever the parse: the name right before the comma, for a person's noun.
@@ -247,8 +284,10 @@ impl Resolver<'_> {
             self.candidates.get(*j).is_some_and(|c| c.tokens.end == comma.0 && c.form == MentionForm::Name)
         })?;
         let id = self.cluster_of.get(previous).copied().flatten()?;
-        let person = self.clusters.get(id)?.kind == Some(ActorKind::Person)
-            && candidate.kind == Some(ActorKind::Person);
+        let cluster = self.clusters.get(id)?;
+        let person = cluster.kind == Some(ActorKind::Person)
+            && candidate.kind == Some(ActorKind::Person)
+            && !self.is_opposed(candidate, cluster);
         (determined && person).then_some(id)
     }
 
@@ -273,6 +312,7 @@ impl Resolver<'_> {
             "future",
             "assistant",
             "vice",
+            "facto",
         ];
         // "the new president", but "the New Zealand president".
         let is_barred = |t: u32| barred.contains(&self.parsed.form(TokenId(t)).as_ref());
@@ -281,13 +321,20 @@ impl Resolver<'_> {
         }
         let on = self.published?;
         let first = candidate.tokens.start;
+        // "the rebel leader", "the spiritual leader": not who leads the state.
+        let another = |word: &String| {
+            let sector = TABLES.modifiers.get(word.as_str()).copied();
+            matches!(sector, Some("REB" | "UAF" | "CRM" | "OPP"))
+                || sector == Some("REL") && candidate.sector == Some("REL")
+        };
         // Up to the head, and with "of state" behind it.
         [candidate.head.0 + 3, candidate.head.0 + 1]
             .into_iter()
             .filter(|end| *end <= candidate.tokens.end)
             .find_map(|end| {
                 let words: Vec<String> = (first..end).map(|t| self.parsed.lower(TokenId(t))).collect();
-                (0..words.len()).find_map(|skip| {
+                let mut skips = (0..words.len()).take_while(|skip| !words.iter().take(*skip).any(another));
+                skips.find_map(|skip| {
                     let phrase = words.get(skip..)?.join(" ").replace(" - ", "-");
                     let offices = TABLES.offices.get(phrase.as_str())?;
                     TABLES.holder(candidate.country, offices, Some(on))
@@ -321,7 +368,7 @@ impl Resolver<'_> {
             if other.form == MentionForm::Pronoun
                 || barred.contains(&id)
                 || candidate.tokens.has(other.head)
-                || !may_be(candidate, cluster)
+                || !self.may_join(candidate, cluster)
             {
                 continue;
             }

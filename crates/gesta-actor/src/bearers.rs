@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 
 use gesta_text::TokenId;
 
-use crate::ActorKind;
-use crate::anaphora::may_be;
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::tables::TABLES;
+use crate::{ActorKind, MentionForm};
 
 /// How many candidates and sentences back a bearer is looked for.
 const REACH: (usize, u32) = (400, 25);
@@ -53,7 +52,8 @@ impl Resolver<'_> {
             if cluster.kind != Some(ActorKind::Person)
                 || barred.contains(&id)
                 || candidate.tokens.has(other.head)
-                || !may_be(candidate, cluster)
+                || !self.may_join(candidate, cluster)
+                || self.is_generic(cluster, noun)
                 || !fits(candidate, cluster)
             {
                 continue;
@@ -91,6 +91,15 @@ impl Resolver<'_> {
             let term = TABLES.term_on(e, self.published);
             term.is_some_and(|(t, over)| t.office == noun && over == former)
         })
+    }
+
+    /// True for "a Republican president", and who "he" is after it: any one of a kind, whom "the president" does not take up.
+    fn is_generic(&self, cluster: &Cluster, noun: &str) -> bool {
+        let first = cluster.members.first().and_then(|m| self.candidates.get(*m));
+        let any = first.is_some_and(|c| {
+            c.form == MentionForm::Nominal && c.indefinite && !c.localized && !c.words.is_empty()
+        });
+        any && cluster.words.is_empty() && TABLES.offices.contains_key(noun)
     }
 
     /// True for the subject of a verb of saying.

@@ -57,7 +57,20 @@ pub(crate) fn core(words: &[String]) -> Vec<&str> {
 /// True when one word may be another spelling of the other: the same consonants, roughly ("Qaddafi", "Gadhafi"), and at
 /// most three letters apart.
 pub(crate) fn sounds_like(a: &str, b: &str) -> bool {
-    a == b || (a.len() > 3 && b.len() > 3 && skeleton(a) == skeleton(b) && distance(a, b) <= 3)
+    a == b
+        || (a.len() > 3
+            && b.len() > 3
+            && skeleton(a) == skeleton(b)
+            && distance(a, b) <= 3
+            && ends_alike(a, b))
+}
+
+/// False where one ends in a vowel that is heard and the other does not: "Karim" and "Karimi" are two names.
+fn ends_alike(a: &str, b: &str) -> bool {
+    let open = |word: &str| {
+        word.chars().next_back().filter(|c| !matches!(c, 'e' | 'h')).map(|c| "aiouy".contains(c))
+    };
+    open(a).zip(open(b)).is_none_or(|(a, b)| a == b)
 }
 
 /// A word as spellings of names in other scripts leave it: doubled letters once, "y" as "i", no "h" but the first letter.
