@@ -28,11 +28,11 @@ mod words;
 
 pub use types::{Act, Commitment, Commitments, Deadline, Status};
 
-use gesta_actor::Actors;
+use gesta_actor::{Actors, MentionForm};
 use gesta_event::Events;
 use gesta_statement::Statements;
 use gesta_syntax::{Parsed, Upos};
-use gesta_text::{SentenceKind, TokenSpan};
+use gesta_text::{SentenceKind, TokenId, TokenSpan};
 use gesta_time::Times;
 
 use codebook::CODEBOOK;
@@ -47,6 +47,15 @@ fn begins_comments(parsed: &Parsed, sentence: TokenSpan) -> bool {
     CODEBOOK.list("reader_comments").any(|phrase| text.contains(phrase))
 }
 
+/// The words of names of several words, in text order: "Save the Children" asks nobody to save.
+fn words_of_names(actors: &Actors) -> Vec<TokenId> {
+    let mentions = actors.actors().iter().flat_map(|a| &a.mentions);
+    let names = mentions.filter(|m| m.form == MentionForm::Name && m.tokens.len() > 1);
+    let mut words: Vec<TokenId> = names.flat_map(|m| m.tokens.iter()).collect();
+    words.sort();
+    words
+}
+
 /// Finds the commitments of a document, in the order of their cues.
 pub fn read(
     parsed: &Parsed,
@@ -57,11 +66,12 @@ pub fn read(
 ) -> Commitments {
     let index = index::Index::new(parsed, statements, events);
     let reading = Reading { parsed, times, actors, statements, index };
+    let names = words_of_names(actors);
     let mut commitments = Vec::new();
     let written = parsed.sentences().map(|(_, s)| s).take_while(|s| !begins_comments(parsed, s.tokens));
     for sentence in written.filter(|s| s.kind != SentenceKind::Furniture) {
         let mut drafts: Vec<Draft> = Vec::new();
-        for token in sentence.tokens.iter() {
+        for token in sentence.tokens.iter().filter(|t| names.binary_search(t).is_err()) {
             verbs::drafts(&reading, token, &mut drafts);
             nouns::drafts(&reading, token, &mut drafts);
             if matches!(parsed.upos(token), Upos::Verb | Upos::Noun | Upos::Adj | Upos::Propn) {

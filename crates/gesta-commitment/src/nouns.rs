@@ -103,6 +103,10 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     }
     let support = support(r, cue);
     let status = status(r, cue);
+    // "carried out its decision to close the port": nothing is left to be done
+    if status == Status::Kept && lemma(p, cue) == "decision" {
+        return None;
+    }
     let mut weight = entry.weight;
     if let Some(s) = &support {
         if is_negated(p, s.verb) && !s.receives && outcome(r, s.verb, cue).is_none() {

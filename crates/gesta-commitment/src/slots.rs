@@ -58,11 +58,18 @@ pub(crate) fn finish(r: &Reading<'_>, draft: &Draft) -> Commitment {
         Deadline { days: time.map_or(days, |t| as_meant(r, draft, t, days)), ..d }
     });
     let debtors = draft.debtor.map(|t| bound(r, t)).unwrap_or_default();
+    // "The panel decided that the firm must pay": it settles what is owed to others
+    let judged = |t: &TokenId| draft.rule == "modal/must" && CODEBOOK.is("deciders", &p.lower(*t));
     // nobody is his own counterparty
-    let other = draft.other.or_else(|| beneficiary(r, draft)).or_else(|| bargainer(r, draft)).filter(|&t| {
-        let others = r.actors_of(t);
-        others.is_empty() || others != debtors
-    });
+    let other = draft
+        .other
+        .filter(|t| !judged(t))
+        .or_else(|| beneficiary(r, draft))
+        .or_else(|| bargainer(r, draft))
+        .filter(|&t| {
+            let others = r.actors_of(t);
+            others.is_empty() || others != debtors
+        });
     let action_tokens = without(r, action_tokens, due);
     let span = |t: Option<TokenId>| t.map(|t| p.span_of(short_of(r, r.naming(t), action_tokens)));
     let statement = r.index.statement(draft.cue);
@@ -134,6 +141,7 @@ fn beneficiary(r: &Reading<'_>, draft: &Draft) -> Option<TokenId> {
     let able = |&t: &TokenId| {
         r.agency(t) > Agency::Pronoun
             && r.actors.at(t).is_some()
+            && !CODEBOOK.is("deciders", &p.lower(t))
             && p.child(t, Dep::NmodPoss).is_none()
             && draft.debtor.is_none_or(|d| !r.same(t, d))
             && r.time_at(t).is_none()

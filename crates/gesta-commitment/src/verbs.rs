@@ -115,10 +115,13 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
         }
         weight *= 0.7;
     }
-    if entry.rule == "adjective/set"
-        && agency == Agency::None
-        && CODEBOOK.is("involuntary", lemma(p, action.head))
-    {
+    // "is scheduled to be executed", "is due to die": what is done to somebody, or befalls him, he does not undertake
+    let fate = if agency == Agency::None {
+        CODEBOOK.is("involuntary", lemma(p, action.head))
+    } else {
+        action.clause && is_passive(p, action.head) || CODEBOOK.is("fate", lemma(p, action.head))
+    };
+    if entry.rule == "adjective/set" && fate {
         return None;
     }
     // "the job demands patience": things demand in the present tense only in a manner of speaking

@@ -35,6 +35,8 @@ pub(crate) struct Frames {
     pub(crate) would: bool,
     /// The object is the addressee.
     pub(crate) addressee: bool,
+    /// After "of" and an act, "by" names who did it: "reports of abuse by police".
+    pub(crate) doer: bool,
     /// Prepositions that introduce what is said: "warned of".
     pub(crate) preps: Vec<&'static str>,
     /// Prepositions after an object: "accused them of".
@@ -57,6 +59,7 @@ impl Frames {
                 "raise" => frames.raise = true,
                 "evidence" => frames.evidence = true,
                 "would" => frames.would = true,
+                "doer" => frames.doer = true,
                 "@" => frames.addressee = true,
                 other => match other.split_once(':') {
                     Some(("p", prep)) => frames.preps.push(prep),
@@ -99,6 +102,7 @@ pub(crate) struct Lexicon {
     circumstances: HashSet<String>,
     evidence: HashSet<String>,
     works: HashSet<String>,
+    acts: HashSet<String>,
     generic: HashSet<String>,
     sending: HashSet<String>,
     times: HashSet<String>,
@@ -134,6 +138,7 @@ impl Lexicon {
             }),
             light: words(include_str!("../../../knowledge/en/cues/light.tsv"), &verb),
             circumstances: words(include_str!("../../../knowledge/en/cues/circumstances.tsv"), &noun),
+            acts: words(include_str!("../../../knowledge/en/cues/acts.tsv"), &noun),
             works: words(include_str!("../../../knowledge/en/cues/works.tsv"), &noun),
             evidence: words(include_str!("../../../knowledge/en/cues/evidence.tsv"), &noun),
             generic: words(include_str!("../../../knowledge/en/cues/generic.tsv"), &|form| {
@@ -190,6 +195,11 @@ impl Lexicon {
     /// True for kinds of works, which have titles: "book", "film".
     pub(crate) fn is_work(&self, form: &str) -> bool {
         self.works.contains(form)
+    }
+
+    /// True for deeds, which somebody does and others report: "abuse", "attack".
+    pub(crate) fn is_act(&self, form: &str) -> bool {
+        self.acts.contains(form)
     }
 
     /// True for words that mean nobody in particular: "you", "nobody".

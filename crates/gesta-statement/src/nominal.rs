@@ -32,14 +32,16 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
     let carrier = parsed.head(head).filter(|g| {
         *g < head && head.0 - g.0 <= LIGHT_DISTANCE && parsed.dep(head) == Dep::Obj && reader.is_light(*g)
     });
-    let complement = complement(reader, head, head, &cue.frames)
+    let mut complement = complement(reader, head, head, &cue.frames)
         .or_else(|| complement(reader, carrier?, head, &cue.frames))
         .or_else(|| predicate(reader, head, &cue.frames))?;
+    let doer = doer(reader, head, &cue.frames, &complement);
+    complement.content = doer.map_or(complement.content, |d| complement.content.cover(d));
     let speaker = reader
         .possessor(head)
         .filter(|s| s.span.end <= complement.content.start || s.span.start >= complement.content.end)
         .or_else(|| carrier.and_then(|c| reader.speaker_of(c)));
-    if speaker.is_none() && !complement.clausal {
+    if speaker.is_none() && !complement.clausal && doer.is_none() {
         return None;
     }
     let mut span = match carrier {
@@ -61,6 +63,19 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
         confidence: if speaker.is_some() { 0.75 } else { 0.5 },
         rule: "noun",
     })
+}
+
+/// "Reports of abuse **by police**": after an act, "by" names who did it, not who reports it, wherever the parser hung it.
+fn doer(reader: &Reader, noun: TokenId, frames: &Frames, complement: &Complement) -> Option<TokenSpan> {
+    let parsed = reader.parsed;
+    let act = parsed.head_of(complement.content).filter(|_| frames.doer && !complement.clausal)?;
+    let by = |c: &TokenId| reader.preposition(*c).is_some_and(|p| reader.reads(p, "by"));
+    let places = [Some(noun), Some(act), parsed.head(noun)];
+    let fits = |s: &TokenSpan| s.start == complement.content.end || complement.content.contains(*s);
+    let mut phrases = places.into_iter().flatten().flat_map(|t| reader.children(t)).filter(by);
+    phrases
+        .find_map(|c| Some(parsed.subtree(c)).filter(fits))
+        .filter(|_| reader.lexicon.is_act(&parsed.lower(act)))
 }
 
 /// The noun with the determiners and adjectives directly before it; a possessor is the speaker's.
@@ -113,6 +128,8 @@ pub(crate) fn adjective(reader: &Reader, head: TokenId) -> Option<Draft> {
 /// A clause, infinitive or phrase with a preposition that hangs on `governor` and follows `after`.
 fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frames) -> Option<Complement> {
     let parsed = reader.parsed;
+    // "I am amazed: the bridge stands" does not say at what.
+    let colon = reader.next(after).is_some_and(|t| reader.reads(t, ":"));
     for child in reader.children(governor).filter(|&c| c > after) {
         let span = parsed.subtree(child);
         let linker = reader.preposition(child);
@@ -128,8 +145,10 @@ fn complement(reader: &Reader, governor: TokenId, after: TokenId, frames: &Frame
             return Some(Complement { content: span, linker: None, clausal: true });
         }
         let marked = linker.is_some_and(|l| reader.reads(l, "that") || reader.reads(l, "whether"));
-        let bare =
-            governor == after && parsed.dep(child) == Dep::Ccomp && parsed.upos(governor) != Upos::Noun;
+        let bare = governor == after
+            && parsed.dep(child) == Dep::Ccomp
+            && parsed.upos(governor) != Upos::Noun
+            && !colon;
         if clausal && frames.that && (marked || bare) {
             return Some(Complement { content: span, linker: None, clausal: true });
         }

@@ -1,5 +1,6 @@
 //! Who speaks, and to whom: from syntax.
 
+use gesta_actor::MentionForm;
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
@@ -141,6 +142,16 @@ impl Reader<'_> {
         let pronoun = self.previous(TokenId(cue.start)).filter(|&p| self.parsed.upos(p) == Upos::Pron);
         if let Some(head) = pronoun {
             return Some(Speaker { head, span: TokenSpan::one(head) });
+        }
+        // A name may hold a verb: "Save the Children says".
+        let words = TokenSpan::new(sentence.start.max(cue.start.saturating_sub(BARE as u32)), cue.start);
+        let named = self.actors.within(words).find_map(|(head, _)| {
+            let (_, mention) = self.actors.mention_at(head)?;
+            let ends = mention.form == MentionForm::Name && mention.tokens.end == cue.start;
+            ends.then_some(Speaker { head, span: mention.tokens })
+        });
+        if named.is_some() {
+            return named;
         }
         let span = self.bare_phrase(TokenSpan::new(sentence.start, cue.start))?;
         Some(Speaker { head: self.parsed.head_of(span)?, span })

@@ -112,6 +112,18 @@ fn evidence() {
     run(include_str!("../../../knowledge/en/cues/evidence.tsv"), 1);
 }
 
+/// Whoever stands after "by" did the deed; nobody is named who tells of it.
+#[test]
+fn acts() {
+    let table = include_str!("../../../knowledge/en/cues/acts.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let (noun, example) = row.split_once('\t').expect("two columns");
+        check(noun, example).unwrap_or_else(|e| panic!("{e}"));
+        let (_, all) = read(&unmark(example).0);
+        assert!(all.statements.iter().all(|s| s.speaker_span.is_none()), "{noun}: {example}");
+    }
+}
+
 #[test]
 fn unnamed_speakers() {
     let table = include_str!("../../../knowledge/en/cues/anonymous.tsv");
