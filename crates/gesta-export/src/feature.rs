@@ -34,6 +34,7 @@ impl Writer for FeatureWriter<'_> {
             let properties: Map<String, Value> = columns
                 .into_iter()
                 .filter(|(name, value)| !value.is_null() && !IN_GEOMETRY.contains(&name.as_str()))
+                .map(|(name, value)| (name, short(value)))
                 .collect();
             let geometry = json!({"type": "Point", "coordinates": [lon, lat]});
             let feature =
@@ -48,5 +49,13 @@ impl Writer for FeatureWriter<'_> {
     fn end(&mut self) -> Result<(), ExportError> {
         self.out.write_all(b"\n]}\n")?;
         Ok(self.out.flush()?)
+    }
+}
+
+/// A number of single precision as its decimals say it: 0.83, not 0.829999983.
+fn short(value: Value) -> Value {
+    match value.as_f64() {
+        Some(number) if value.is_f64() => json!((number * 1e6).round() / 1e6),
+        _ => value,
     }
 }

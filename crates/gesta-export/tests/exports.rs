@@ -42,7 +42,7 @@ fn record() -> Record {
                 "source": ["a1"], "target": ["a3", "a2"], "mutual": false, "date": interval("2024-03-01"), "place": "p1",
                 "factuality": "actual", "reported_in": null, "trigger": at("shelled"), "source_span": at("Rebels"),
                 "target_span": at("people"), "dead": {"min": 12, "max": null}, "injured": null,
-                "rule": "assault/shell", "confidence": 0.75, "evidence": [at("shelled Harsta")]},
+                "rule": "assault/shell", "confidence": 0.83, "evidence": [at("shelled Harsta")]},
             {"id": "e2", "type": "RETREAT", "mode": null, "contexts": [], "quad": 2, "cameo": null, "source": ["a2"],
                 "target": [], "mutual": false, "date": null, "place": null, "factuality": "planned", "reported_in": null,
                 "trigger": at("leave"), "source_span": null, "target_span": null, "dead": null, "injured": null,
@@ -233,6 +233,8 @@ fn events_on_a_map() {
         for feature in json["features"].as_array().into_iter().flatten() {
             assert_eq!(feature["geometry"]["coordinates"], json!([36.36, 33.5]));
             assert_eq!(feature["properties"]["type"], "ASSAULT");
+            assert_eq!(feature["properties"]["goldstein"], -10.0);
+            assert!(text.contains("\"confidence\":0.83"), "{text}");
         }
     }
 }

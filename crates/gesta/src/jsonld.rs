@@ -61,7 +61,7 @@ fn annotation(record: &Record, text: &Text, article: &str, statement: &Statement
         "gesta:anonymous": statement.anonymous,
         "gesta:unreal": statement.unreal,
         "gesta:inside": statement.inside.as_ref().map(|outer| json!({"id": id(&format!("{outer}:quotation"))})),
-        "gesta:confidence": statement.confidence,
+        "gesta:confidence": (f64::from(statement.confidence) * 1e4).round() / 1e4,
     }));
     let targets: Vec<Value> = statement.content.iter().map(|&piece| text.target(article, piece)).collect();
     json!({
