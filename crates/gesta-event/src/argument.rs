@@ -72,7 +72,8 @@ impl Sources<'_> {
     /// The argument headed by `head`, with its conjuncts.
     pub(crate) fn argument(&self, head: TokenId) -> Argument {
         let head = antecedent(self.parsed, head);
-        let heads = self.parsed.conjuncts(head);
+        let mut heads = self.parsed.conjuncts(head);
+        heads.retain(|&h| h == head || self.is_like(h, head));
         let mut actors = Vec::new();
         let mut strength = Strength::None;
         for &conjunct in &heads {
@@ -92,6 +93,24 @@ impl Sources<'_> {
         let words = heads.iter().map(|&h| self.words_of(h)).reduce(TokenSpan::cover).unwrap_or_default();
         let plural = heads.len() > 1 || self.parsed.morph(head).plural == Some(true);
         Argument { heads, actors, span: self.parsed.span_of(words), strength, plural }
+    }
+
+    /// False for an abstract noun of somebody's after people: "the release of the students and Ali's election".
+    fn is_like(&self, conjunct: TokenId, first: TokenId) -> bool {
+        let parsed = self.parsed;
+        let own = |h: TokenId| {
+            let noun = self.content_head(h);
+            let captive = lexicon().in_class("captive", &lemma(parsed, noun));
+            captive || self.strength(noun, self.actors.at(noun)) > Strength::None
+        };
+        let owner = |c: TokenId| matches!(parsed.dep(c), Dep::NmodPoss) || case_is(parsed, c, "'s");
+        let owned = parsed.children(conjunct).any(owner)
+            || parsed.children_by(conjunct, Dep::Nmod).any(|c| case_is(parsed, c, "of"));
+        let noun = lemma(parsed, conjunct);
+        let thing =
+            ["territory", "building", "property", "arms"].iter().any(|c| lexicon().in_class(c, &noun));
+        let single = parsed.morph(conjunct).plural != Some(true) && parsed.upos(conjunct) == Upos::Noun;
+        !(single && owned && !thing && own(first) && !own(conjunct))
     }
 
     fn words_of(&self, head: TokenId) -> TokenSpan {

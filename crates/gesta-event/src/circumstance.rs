@@ -1,10 +1,11 @@
 //! When and where: the time and the place that the syntax attaches to an act.
 
 use gesta_place::PlaceId;
-use gesta_syntax::Dep;
+use gesta_syntax::{Dep, Tense, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
+use crate::EventType;
 use crate::argument::Sources;
 use crate::grammar::{case_is, clause_head};
 use crate::lemma::lemma;
@@ -13,7 +14,7 @@ use crate::lexicon::lexicon;
 impl Sources<'_> {
     /// The days of the time expression that is nearest to the act in the tree of its own clause. What is only planned,
     /// threatened or demanded (not `actual`) does not take the time of the clause that says so, nor does a clause with a
-    /// conjunction of its own ("four months after he had promised …").
+    /// conjunction of its own ("four months after he had promised …"), nor what is told as past history.
     pub(crate) fn date_of(&self, trigger: TokenId, actual: bool) -> Option<Interval> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let dated = self.times.within(sentence).filter(|(_, t)| {
@@ -27,7 +28,8 @@ impl Sources<'_> {
             let mut phrase =
                 std::iter::successors(Some(head), |&t| self.parsed.head(t).filter(|_| nominal(t))).take(3);
             let purpose = phrase.any(|t| t > trigger && case_is(self.parsed, t, "for"));
-            let own = self.in_own_clause(trigger, head, actual);
+            let own = self.in_own_clause(trigger, head, actual)
+                && (!self.is_history(trigger) || self.parsed.is_within(head, trigger));
             let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
             Some((distance?, time.phrase_days))
         });
@@ -46,27 +48,61 @@ impl Sources<'_> {
         })
     }
 
+    /// True for the past perfect and for a past participle beside another clause ("had fled", "jailed in an earlier
+    /// trial, he …"): such an act is older than what its sentence dates.
+    fn is_history(&self, trigger: TokenId) -> bool {
+        let parsed = self.parsed;
+        let perfect = parsed.children_by(trigger, Dep::Aux).any(|a| parsed.lower(a) == "had");
+        let morph = parsed.morph(trigger);
+        let participle = morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Past);
+        perfect || (participle && matches!(parsed.dep(trigger), Dep::Advcl | Dep::Acl))
+    }
+
     /// The place that a locative preposition puts next to the act, the nearest in its clause first.
-    pub(crate) fn place_of(&self, trigger: TokenId) -> Option<PlaceId> {
+    pub(crate) fn place_of(&self, trigger: TokenId, kind: EventType) -> Option<PlaceId> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let near = sentence.iter().filter_map(|token| {
             let place = self.places.at(token)?;
-            // "criticised France over Syria" tells no place, "flew over Syria" does
-            let flying = || {
-                self.parsed.head(token).is_some_and(|h| lexicon().in_class("flying", &lemma(self.parsed, h)))
-            };
-            // "in the capital Nairobi"
-            let apposed = matches!(self.parsed.dep(token), Dep::Appos | Dep::Compound | Dep::Flat);
-            let head = self.parsed.head(token).filter(|_| apposed);
-            let cases =
-                [Some(token), head].into_iter().flatten().flat_map(|t| self.parsed.children_by(t, Dep::Case));
-            let located = cases.into_iter().any(|c| {
-                let preposition = self.parsed.lower(c);
-                lexicon().in_class("locative", &preposition) && (preposition != "over" || flying())
-            });
+            let located = self.is_located(token, trigger, kind);
             located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)
+    }
+
+    /// True when the preposition of a place tells where the act was done, not what it is about ("talks on Syria") nor
+    /// where those live or work whom it concerns ("praised the army in Mali", "the embassy in Chad protested").
+    fn is_located(&self, token: TokenId, trigger: TokenId, kind: EventType) -> bool {
+        let parsed = self.parsed;
+        let is = |class: &str, t: TokenId| lexicon().in_class(class, &lemma(parsed, t));
+        // "in the capital Nairobi", not "in Syria talks"
+        let apposed = |h: &TokenId| match parsed.dep(token) {
+            Dep::Appos | Dep::Flat => true,
+            Dep::Compound => *h < token || is("territory", *h),
+            _ => false,
+        };
+        let head = parsed.head(token).filter(apposed);
+        [Some(token), head].into_iter().flatten().any(|noun| {
+            let Some(governor) = parsed.head(noun) else { return false };
+            let beside = parsed.is_within(trigger, governor);
+            let inside = match kind {
+                EventType::Support
+                | EventType::Accuse
+                | EventType::Request
+                | EventType::Reject
+                | EventType::Threaten => false,
+                EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Mobilize => true,
+                _ => !parsed.dep(governor).is_subject(),
+            };
+            let attacked = matches!(kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+                && parsed.dep(noun) == Dep::Nmod;
+            (beside || inside)
+                && parsed.children_by(noun, Dep::Case).any(|c| match parsed.lower(c).as_str() {
+                    "on" => attacked,
+                    "over" => is("flying", governor),
+                    "to" | "from" => beside && is("motion", governor),
+                    preposition => lexicon().in_class("locative", preposition),
+                })
+        })
     }
 
     /// Steps in the tree between the act and a word of the same clause; `None` when another clause lies between.

@@ -18,6 +18,9 @@ pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenI
     let mut at = trigger;
     let mut reality = own(parsed, trigger);
     for _ in 0..8 {
+        if is_embedded_question(parsed, at) {
+            reality = reality.max(Factuality::Hypothetical);
+        }
         let Some(governor) = parsed.head(at) else { break };
         if parsed.dep(at) == Dep::Conj && starts_anew(parsed, at, governor) {
             at = finite_above(parsed, governor);
@@ -304,6 +307,16 @@ fn is_negated(parsed: &Parsed, token: TokenId) -> bool {
             }
             _ => false,
         })
+}
+
+/// True for "(asked) whether the army attacked", "(could not say) if he had been arrested".
+fn is_embedded_question(parsed: &Parsed, verb: TokenId) -> bool {
+    let asks = |m: TokenId| match parsed.lower(m).as_str() {
+        "whether" => parsed.dep(verb) != Dep::Advcl,
+        "if" => parsed.dep(verb) == Dep::Ccomp,
+        _ => false,
+    };
+    parsed.children_by(verb, Dep::Mark).any(asks)
 }
 
 fn is_question(parsed: &Parsed, token: TokenId) -> bool {

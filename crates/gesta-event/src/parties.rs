@@ -164,7 +164,7 @@ impl<'a> Parties<'a> {
     fn scene(&self, event: &Event) -> Option<Iso3> {
         let sources = self.sources;
         let country = |p| sources.places.get(p).and_then(|p: &Place| p.country);
-        let place = event.place.or_else(|| sources.place_of(event.trigger_token));
+        let place = event.place.or_else(|| sources.place_of(event.trigger_token, event.kind));
         place.and_then(country).or_else(|| sources.place_of_relative(event.trigger_token).and_then(country))
     }
 

@@ -97,7 +97,7 @@ impl Sources<'_> {
             source,
             target,
             date: self.date_of(found.light.unwrap_or(found.trigger), reality == Factuality::Actual),
-            place: self.place_of(found.light.unwrap_or(found.trigger)),
+            place: self.place_of(found.light.unwrap_or(found.trigger), kind),
             mutual: entry.frame.mutual,
             within: None,
             factuality: reality,

@@ -255,6 +255,81 @@ fn contents_of_verbal_acts() {
     assert_eq!(reading.events.events[1].within.map(|w| w.0), Some(0));
 }
 
+/// The place and the first day of the event that a rule of this type codes.
+fn check_circumstance(text: &str, kind: EventType, place: Option<&str>, day: Option<i8>) {
+    let reading = read(text);
+    let event = reading.events.events.iter().find(|e| e.kind == kind);
+    let event = event.unwrap_or_else(|| panic!("{text}\n{:?}", reading.lines()));
+    let found = event.place.and_then(|p| reading.places.get(p)).map(|p| p.name.as_str());
+    assert_eq!(found, place, "{text}\n{:?}", reading.lines());
+    let start = event.date.and_then(|d| d.start);
+    assert_eq!(start, day.map(|d| jiff::civil::date(2021, 11, d)), "{text}");
+}
+
+#[test]
+fn a_topic_is_no_place() {
+    use EventType::*;
+    for (text, kind, place) in [
+        ("The two ministers held talks on Syria.", Consult, None),
+        ("The two ministers held talks on Syria in Geneva.", Consult, Some("Geneva")),
+        ("The senator reached out to the opposition on Burma.", Consult, None),
+        ("The president criticised Iran for its war in Syria.", Accuse, None),
+        ("The minister praised the army for its work in Mali.", Support, None),
+        ("The embassy in Chad condemned the arrest of a reporter.", Accuse, None),
+        ("The White House in Washington announced sanctions against Iran.", Sanction, None),
+        ("In Manila, the pope criticised the generals.", Accuse, Some("Manila")),
+        ("The foreign minister travelled to Pakistan.", Consult, Some("Pakistan")),
+        ("Jets launched an attack on Kabul.", Assault, Some("Kabul")),
+        ("Police in Nairobi arrested two students.", Coerce, Some("Nairobi")),
+    ] {
+        check_circumstance(text, kind, place, None);
+    }
+}
+
+#[test]
+fn history_has_no_date_but_its_own() {
+    use EventType::*;
+    for (text, kind, day) in [
+        ("On Friday the king met the guard, who had stabbed a prisoner.", Assault, None),
+        ("The guard had attacked the prisoner, the court heard on Friday.", Assault, None),
+        ("The guard, stabbed by rebels in a cell, met the king on Friday.", Assault, None),
+        ("Jailed by the army after a short trial, the editor met the king on Friday.", Coerce, None),
+        ("The guard had attacked the prisoner on Friday.", Assault, Some(19)),
+        ("Rebels attacked a base on Friday, killing ten soldiers.", Assault, Some(19)),
+    ] {
+        check_circumstance(text, kind, None, day);
+    }
+}
+
+#[test]
+fn only_like_phrases_are_coordinated() {
+    for (text, released) in [
+        ("The release of the prisoners and Aung Bo's election pleased the king.", "the prisoners"),
+        ("The release of the students and the election of Amina Bello pleased the king.", "the students"),
+        ("The militia released a nurse and the wife of the mayor.", "a nurse and the wife of the mayor"),
+    ] {
+        let reading = read(text);
+        let release = reading.events.events.iter().find(|e| e.kind == EventType::Retreat);
+        assert_eq!(reading.words(release.and_then(|e| e.target_span)), released, "{:?}", reading.lines());
+    }
+}
+
+#[test]
+fn embedded_questions() {
+    check_none("The king would not say whether to reject the demands of the rebels.");
+    check_none("The king is unsure whether he intends to reject the demands of the rebels.");
+    check_none("Officials wonder if the army attacked the village.");
+    check_none("The question is whether the police arrested the editor.");
+    for text in [
+        "It is unclear whether the rebels intend to reject the pact.",
+        "The judge asked whether police beat the editor.",
+    ] {
+        let reading = read(text);
+        let events = &reading.events.events;
+        assert!(events.iter().any(|e| e.factuality == gesta_event::Factuality::Hypothetical), "{text}");
+    }
+}
+
 #[test]
 fn when_where_and_how_many() {
     let reading = read("Gunmen killed at least 43 people and wounded 73 others in Baghdad on Friday.");
