@@ -17,6 +17,7 @@ mod draft;
 mod extent;
 mod implied;
 mod index;
+mod made;
 mod modals;
 mod nouns;
 mod settle;

@@ -1,11 +1,11 @@
-//! The slots around a commitment: deadline, condition, date made, reporter, the type of the action, the records that
+//! The slots around a commitment: deadline, condition, reporter, the type of the action, the records that
 //! carry it.
 
 use gesta_actor::ActorId;
 use gesta_event::{EventId, EventType};
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{Span, TokenId, TokenSpan};
-use gesta_time::{Interval, Relation, Time, TimexType};
+use gesta_time::{Interval, Relation, Time};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -14,6 +14,7 @@ use crate::codebook::CODEBOOK;
 use crate::context::{attribution, is_past, or_face};
 use crate::draft::{Agency, Draft, Reading};
 use crate::extent::{extent, is_occasion, reach};
+use crate::made::{from_made, made};
 use crate::words::lemma;
 use crate::{Act, Commitment, Deadline, Status};
 
@@ -339,7 +340,7 @@ fn is_reports_own(r: &Reading<'_>, draft: &Draft, time: &Time) -> bool {
 }
 
 /// True when the time ends after the article's day, or binds by itself.
-fn future_of(r: &Reading<'_>, time: &Time) -> bool {
+pub(crate) fn future_of(r: &Reading<'_>, time: &Time) -> bool {
     let end = time.phrase_days.end.or(time.phrase_days.start);
     match (r.times.published, end) {
         (Some(published), Some(end)) => end > published,
@@ -424,118 +425,6 @@ fn condition(r: &Reading<'_>, draft: &Draft) -> Option<Span> {
 fn verb_of(r: &Reading<'_>, cue: TokenId) -> TokenId {
     let p = r.parsed;
     if p.upos(cue) == Upos::Aux { p.head(cue).unwrap_or(cue) } else { cue }
-}
-
-/// When the commitment was made: a past time in the clause of its cue, or "four months after she promised".
-fn made(r: &Reading<'_>, draft: &Draft, due: Option<TokenSpan>) -> Option<Interval> {
-    let p = r.parsed;
-    let cue = draft.cue;
-    if p.upos(cue) == Upos::Aux || p.upos(cue) == Upos::Noun {
-        return None;
-    }
-    let sentence = p.sentence_of(cue).tokens;
-    let clause = r.times.within(sentence).map(|(_, t)| t).find(|t| {
-        Some(t.tokens) != due
-            && t.kind != TimexType::Set
-            && t.kind != TimexType::Duration
-            && p.head_of(t.tokens).and_then(|h| clause_above(p, h)) == Some(cue)
-            && !future_of(r, t)
-            && t.days.end.is_some()
-    });
-    if let Some(time) = clause {
-        return Some(time.days);
-    }
-    after_duration(r, cue).or_else(|| pact_day(r, cue))
-}
-
-/// "Under the deal the rebels agreed to …": the day that the sentence before gives to the deal.
-fn pact_day(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
-    let p = r.parsed;
-    let under = p.children_by(cue, Dep::Obl).find(|&c| has_preposition(p, c, "under"))?;
-    CODEBOOK.is("pact", lemma(p, under)).then_some(())?;
-    let first = p.sentence_of(cue).tokens.start;
-    let before = p.sentence_of(TokenId(first.checked_sub(1)?)).tokens;
-    before.iter().any(|t| CODEBOOK.is("pact", lemma(p, t))).then_some(())?;
-    let past = |t: &&Time| !future_of(r, t) && t.days.end.is_some() && t.kind == TimexType::Date;
-    r.times.within(before).map(|(_, t)| t).filter(past).last().map(|t| t.days)
-}
-
-/// Due days that count from the day on which the commitment was made rather than from the article's: "agreed in
-/// August to leave within six months", "promised in May to pay by the end of the month".
-fn from_made(r: &Reading<'_>, time: &Time, made: Interval) -> Option<Interval> {
-    let p = r.parsed;
-    let (published, made) = (r.times.published?, made.end?);
-    if made >= published {
-        return None;
-    }
-    if time.relation == Relation::Within && time.kind == TimexType::Duration {
-        return Some(Interval { start: None, end: forth(made, &time.value) });
-    }
-    let end = time.tokens.iter().any(|t| p.lower(t) == "end");
-    let unit = time.tokens.iter().next_back().map(|t| p.lower(t))?;
-    let (now, then) = match unit.as_str() {
-        "month" => (published.last_of_month(), made.last_of_month()),
-        "year" => (published.last_of_year(), made.last_of_year()),
-        _ => return None,
-    };
-    (end && now != then && time.phrase_days.end == Some(now))
-        .then_some(Interval { start: time.phrase_days.start.map(|_| then), end: Some(then) })
-}
-
-/// The day that lies an ISO 8601 duration after a day.
-fn forth(day: Date, duration: &str) -> Option<Date> {
-    duration.parse::<jiff::Span>().ok().and_then(|span| day.checked_add(span).ok())
-}
-
-/// "Little over four months after she promised": the article's day less the duration, as a whole month or year
-/// where the duration counts in these.
-fn after_duration(r: &Reading<'_>, cue: TokenId) -> Option<Interval> {
-    let p = r.parsed;
-    let published = r.times.published?;
-    // the parser may give the "after" to the subject
-    let on_subject = || {
-        let before = p.noun_phrase(own_subject(p, cue)?).start.checked_sub(1).map(TokenId);
-        before.filter(|&t| p.lower(t) == "after")
-    };
-    let mark = p.children(cue).find(|&c| p.lower(c) == "after").or_else(on_subject)?;
-    let sentence = p.sentence_of(cue).tokens;
-    let before = TokenSpan::new(sentence.start, mark.0 + 1);
-    // "said on Thursday, three weeks after …"
-    let told = r.times.within(before).map(|(_, t)| t).find(|t| t.kind == TimexType::Date && !future_of(r, t));
-    let published = told.and_then(|t| t.days.end).unwrap_or(published);
-    let (_, time) = r
-        .times
-        .within(before)
-        .last()
-        .filter(|(_, t)| t.kind == TimexType::Duration && t.tokens.end + 1 >= mark.0)?;
-    back(published, &time.value)
-}
-
-/// The interval that lies an ISO 8601 duration before a day.
-fn back(day: Date, duration: &str) -> Option<Interval> {
-    let body = duration.strip_prefix('P')?;
-    let unit = body.chars().next_back()?;
-    let n: i32 = body.strip_suffix(unit)?.parse().ok()?;
-    let (start, end) = match unit {
-        'D' => {
-            let d = day.checked_sub(n.days()).ok()?;
-            (d, d)
-        }
-        'W' => {
-            let d = day.checked_sub(n.weeks()).ok()?;
-            (d.checked_sub(3.days()).ok()?, d.checked_add(3.days()).ok()?)
-        }
-        'M' => {
-            let d = day.checked_sub(n.months()).ok()?;
-            (d.first_of_month(), d.last_of_month())
-        }
-        'Y' => {
-            let d = day.checked_sub(n.years()).ok()?;
-            (d.first_of_year(), d.last_of_year())
-        }
-        _ => return None,
-    };
-    Some(Interval { start: Some(start), end: Some(end) })
 }
 
 /// Who the sentence names as the source, when that is neither side of the commitment; where somebody reports his own
