@@ -4,48 +4,16 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-/// A folder of its own for each test.
-struct Folder(PathBuf);
+mod folder;
+
+use folder::Folder;
 
 impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("gesta-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
     fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Folder {
         fs::write(self.0.join(name), content).unwrap();
         self
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        // The user's own settings stay out of it: those of a test lie in its folder.
-        Command::new(env!("CARGO_BIN_EXE_gesta"))
-            .args(args)
-            .current_dir(&self.0)
-            .env("XDG_CONFIG_HOME", &self.0)
-            .output()
-            .unwrap()
-    }
-
-    /// Runs and compares the exit code; returns standard output and standard error.
-    fn check(&self, args: &[&str], code: i32) -> (String, String) {
-        let output = self.run(args);
-        let (out, err) =
-            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-        assert_eq!(output.status.code(), Some(code), "{args:?}\n{out}\n{err}");
-        assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
-        (out, err)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

@@ -3,35 +3,26 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A folder of its own for each test, with a ledger in it.
-struct Folder(PathBuf);
+mod folder;
+
+/// A folder with a ledger in it.
+struct Folder(folder::Folder);
 
 impl Folder {
     fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("gesta-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
+        Folder(folder::Folder::new(name))
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gesta"));
-        command.args(args).current_dir(&self.0);
-        // The user's own settings and ledger stay out of it.
-        command.env("XDG_CONFIG_HOME", &self.0).env("XDG_DATA_HOME", &self.0);
-        command
+        self.0.command(args)
     }
 
-    /// Runs, compares the exit code, returns standard output.
+    /// Runs, compares the exit code, returns standard output, or standard error where an error is expected.
     fn check(&self, args: &[&str], code: i32) -> String {
-        let output = self.command(args).output().unwrap();
-        let (out, err) =
-            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-        assert_eq!(output.status.code(), Some(code), "{args:?}\n{out}\n{err}");
-        assert!(!err.contains("panicked") && !err.contains("internal error"), "{err}");
+        let (out, err) = self.0.check(args, code);
         if code == 0 { out } else { err }
     }
 
@@ -50,7 +41,7 @@ impl Folder {
                 .to_string()
                 + "\n"
         };
-        fs::write(self.0.join("articles.jsonl"), (0..count).map(line).collect::<String>()).unwrap();
+        fs::write(self.0.0.join("articles.jsonl"), (0..count).map(line).collect::<String>()).unwrap();
         self
     }
 
@@ -61,12 +52,6 @@ impl Folder {
         let id = |l: &str| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_u64().unwrap();
         let health = self.check(&["sql", "SELECT integrity_check FROM pragma_integrity_check", "--csv"], 0);
         (ids.lines().map(id).collect(), health.replace("\r\n", " "))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -129,10 +114,10 @@ fn two_adds_at_once_store_everything() {
 fn questions_are_answered_for_people_and_programs() {
     let folder = Folder::new("questions");
     let agreed = "Chad agreed on Monday to free the five sailors by May 3.";
-    fs::write(folder.0.join("agreed.txt"), agreed).unwrap();
+    fs::write(folder.0.0.join("agreed.txt"), agreed).unwrap();
     let added = folder.check(&["add", "--published", "2020-04-27", "agreed.txt"], 0);
     assert_eq!(added, "1 new, 0 changed, 0 known, 0 failed; 0 copies of others\n");
-    assert!(folder.0.join("gesta/ledger.db").exists());
+    assert!(folder.0.0.join("gesta/ledger.db").exists());
     let due = folder.check(&["due", "--on", "2020-05-04"], 0);
     assert!(due.contains("2020-05-03  due-unreported  agreement  Chad: free the five sailors"), "{due}");
     let line: serde_json::Value = serde_json::from_str(&folder.check(&["due", "--json"], 0)).unwrap();
@@ -159,7 +144,7 @@ fn questions_are_answered_for_people_and_programs() {
 fn what_cannot_be_answered_is_said() {
     let folder = Folder::new("wrong");
     assert!(folder.check(&["due"], 1).contains("there is no ledger; `gesta add` makes one"));
-    fs::write(folder.0.join("a.txt"), "It rained.").unwrap();
+    fs::write(folder.0.0.join("a.txt"), "It rained.").unwrap();
     folder.check(&["add", "--ledger", "my.db", "a.txt"], 0);
     for (args, expect) in [
         (vec!["show", "c7"], "there is no entry c7"),
@@ -172,8 +157,8 @@ fn what_cannot_be_answered_is_said() {
         let error = folder.check(&[args.as_slice(), &["--ledger", "my.db"]].concat(), 1);
         assert!(error.contains(expect), "{args:?}: {error}");
     }
-    assert!(!folder.0.join("copy.db").exists());
-    fs::write(folder.0.join("letter.db"), "Dear Sir, this is a letter and not a ledger of any kind.")
+    assert!(!folder.0.0.join("copy.db").exists());
+    fs::write(folder.0.0.join("letter.db"), "Dear Sir, this is a letter and not a ledger of any kind.")
         .unwrap();
     let error = folder.check(&["events", "--ledger", "letter.db"], 1);
     assert!(error.contains("this file is no ledger"), "{error}");
