@@ -12,7 +12,7 @@ use crate::{Ledger, codec, day, words};
 #[derive(Clone, Debug)]
 pub struct Incoming {
     document: DocumentRecord,
-    identity: [u8; 16],
+    identity: i64,
     origin: Option<i64>,
     packed: Vec<u8>,
 }
@@ -52,15 +52,15 @@ impl Counts {
 
 /// What tells one article from another: a hash of its text, the caller's id, its address and its publisher. The same text
 /// under another address or id is another article, a reprint.
-pub fn identity(text: &str, key: Option<&str>, uri: Option<&str>, publisher: Option<&str>) -> [u8; 16] {
+pub fn identity(text: &str, key: Option<&str>, uri: Option<&str>, publisher: Option<&str>) -> i64 {
     let mut hasher = blake3::Hasher::new();
     for part in [Some(text), key, uri, publisher] {
         let bytes = part.unwrap_or_default().as_bytes();
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }
-    let mut out = [0; 16];
+    let mut out = [0; 8];
     hasher.finalize_xof().fill(&mut out);
-    out
+    i64::from_le_bytes(out)
 }
 
 /// What the versions of an article have in common: its address, else the caller's id with the publisher, else the file.
@@ -107,7 +107,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn find(&self, identity: &[u8; 16]) -> Result<Option<i64>> {
+    pub fn find(&self, identity: i64) -> Result<Option<i64>> {
         let mut query = self.db.prepare_cached("SELECT id FROM document WHERE identity = ?1")?;
         Ok(query.query_row([identity], |row| row.get(0)).optional()?)
     }

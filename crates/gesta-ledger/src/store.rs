@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use gesta::record::Record;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 
+use crate::codec::Kept;
 use crate::error::Result;
 use crate::{LedgerError, codec, schema};
 
@@ -96,10 +97,28 @@ fn configure(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// The number of a word that recurs in many rows.
+pub(crate) fn code(db: &Connection, name: &str) -> Result<i64> {
+    let mut known = db.prepare_cached("SELECT id FROM code WHERE name = ?1")?;
+    if let Some(id) = known.query_row([name], |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    db.prepare_cached("INSERT INTO code (name) VALUES (?1)")?.execute([name])?;
+    Ok(db.last_insert_rowid())
+}
+
 /// The stored reading of a document.
 pub(crate) fn record(db: &Connection, document: i64) -> Result<Record> {
-    let mut query = db.prepare_cached("SELECT packed FROM reading WHERE document = ?1")?;
-    let packed: Option<Vec<u8>> = query.query_row([document], |row| row.get(0)).optional()?;
-    let packed = packed.ok_or_else(|| LedgerError::NoEntry(format!("d{document}")))?;
-    codec::unpack(&packed).map_err(|what| LedgerError::Reading(document, what))
+    let mut query = db.prepare_cached(
+        "SELECT r.packed, d.key, d.uri, d.publisher, d.title
+         FROM reading r JOIN document d ON d.id = r.document WHERE r.document = ?1",
+    )?;
+    let read = |row: &Row<'_>| {
+        let kept = Kept { key: row.get(1)?, uri: row.get(2)?, publisher: row.get(3)?, title: row.get(4)? };
+        Ok(codec::unpack(row.get_ref(0)?.as_blob()?, kept))
+    };
+    let record = query.query_row([document], read).optional()?;
+    record
+        .ok_or_else(|| LedgerError::NoEntry(format!("d{document}")))?
+        .map_err(|what| LedgerError::Reading(document, what))
 }

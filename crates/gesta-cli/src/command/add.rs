@@ -75,7 +75,7 @@ pub(crate) fn run(args: &AddArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
             named.dated(&args.input);
             let a = &named.article;
             let identity = identity(&a.text, a.key.as_deref(), a.uri.as_deref(), a.publisher.as_deref());
-            match ledger.borrow().find(&identity) {
+            match ledger.borrow().find(identity) {
                 Ok(Some(id)) => Job::Known(id),
                 // A ledger that cannot be read will say so when it is written.
                 _ => Job::Read(named),

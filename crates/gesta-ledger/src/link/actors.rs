@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 
 use super::Page;
 use crate::error::Result;
+use crate::store::code;
 use crate::words::{hash, stem, words};
 
 /// How far an actor is the same.
@@ -23,25 +24,24 @@ enum Scope {
 }
 
 /// What tells one actor from another, and how far that holds.
-fn identity(actor: &ActorRecord, document: i64) -> (String, Scope) {
+fn identity(actor: &ActorRecord) -> (Option<String>, Scope) {
     let name = || words(&actor.name).collect::<Vec<_>>();
     let named = named(actor);
     let country = actor.country.as_deref();
+    let everywhere = |identity: String| (Some(identity), Scope::Everywhere);
     match (&actor.wikidata, actor.kind.as_str(), country) {
-        (Some(wikidata), ..) => (format!("wikidata {wikidata}"), Scope::Everywhere),
-        (None, "state", Some(country)) => (format!("state {country}"), Scope::Everywhere),
+        (Some(wikidata), ..) => everywhere(format!("wikidata {wikidata}")),
+        (None, "state", Some(country)) => everywhere(format!("state {country}")),
         (None, "person", _) if named && name().len() > 1 => {
-            (format!("person {}", name().join(" ")), Scope::Everywhere)
+            everywhere(format!("person {}", name().join(" ")))
         }
-        (None, "group" | "organization", _) if named => {
-            (format!("group {}", name().join(" ")), Scope::Everywhere)
-        }
+        (None, "group" | "organization", _) if named => everywhere(format!("group {}", name().join(" "))),
         (None, "group" | "organization", Some(country)) => {
             let role: Vec<String> = name().iter().map(|w| stem(w)).collect();
             let sector = actor.sector.as_deref().unwrap_or("-");
-            (format!("role {country} {sector} {}", role.join(" ")), Scope::Role)
+            (Some(format!("role {country} {sector} {}", role.join(" "))), Scope::Role)
         }
-        _ => (format!("d{document} {}", actor.id), Scope::Article),
+        _ => (None, Scope::Article),
     }
 }
 
@@ -54,16 +54,16 @@ fn named(actor: &ActorRecord) -> bool {
 pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
     let parties = used(page.record);
     for actor in &page.record.actors {
-        let (identity, scope) = identity(actor, page.id);
+        let (identity, scope) = identity(actor);
         if scope == Scope::Article && !parties.contains(&actor.id.as_str()) {
             continue;
         }
-        let row = insert(db, &identity, scope, actor)?;
+        let row = insert(db, identity.as_deref(), scope, actor)?;
         page.actors.insert(&actor.id, row);
         if scope != Scope::Article || named(actor) {
-            alias(db, row, &actor.name, true)?;
-            for name in actor.aliases.iter().filter(|a| **a != actor.name) {
-                alias(db, row, name, false)?;
+            let others = actor.aliases.iter().filter(|a| **a != actor.name);
+            for name in std::iter::once(&actor.name).chain(others) {
+                enter(db, row, name)?;
             }
         }
     }
@@ -79,29 +79,40 @@ fn used(record: &Record) -> Vec<&str> {
 }
 
 /// The actor's row; a later article may know what an earlier one did not.
-fn insert(db: &Connection, identity: &str, scope: Scope, actor: &ActorRecord) -> Result<i64> {
+fn insert(db: &Connection, identity: Option<&str>, scope: Scope, actor: &ActorRecord) -> Result<i64> {
     let mut insert = db.prepare_cached(
         "INSERT INTO actor (identity, scope, name, kind, country, sector, wikidata, articles)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)
-         ON CONFLICT (identity) DO UPDATE SET articles = articles + 1,
+         ON CONFLICT (identity) WHERE identity IS NOT NULL DO UPDATE SET articles = articles + 1,
            country = coalesce(country, excluded.country), sector = coalesce(sector, excluded.sector)
          RETURNING id",
     )?;
-    let (hash, a) = (hash(identity.as_bytes()) as i64, actor);
-    let values = params![hash, scope as i64, a.name, a.kind, a.country, a.sector, a.wikidata];
+    let hash = identity.map(|i| hash(i.as_bytes()) as i64);
+    let (a, kind) = (actor, code(db, &actor.kind)?);
+    let values = params![hash, scope as i64, a.name, kind, a.country, a.sector, a.wikidata];
     Ok(insert.query_row(values, |row| row.get(0))?)
 }
 
-/// Enters a name under which the actor is found.
-fn alias(db: &Connection, actor: i64, name: &str, fullest: bool) -> Result<()> {
-    let mut known = db.prepare_cached("SELECT name = ?2 FROM actor WHERE id = ?1")?;
-    let own = fullest && known.query_row(params![actor, name], |row| row.get(0))?;
-    let mut insert =
-        db.prepare_cached("INSERT OR IGNORE INTO actor_alias (actor, hash, name) VALUES (?1, ?2, ?3)")?;
-    let short = i64::from(hash(name.as_bytes()) as u32);
-    if insert.execute(params![actor, short, (!own).then_some(name)])? > 0 {
-        db.prepare_cached("INSERT INTO actor_name (rowid, name) VALUES (?1, ?2)")?
-            .execute(params![db.last_insert_rowid(), name])?;
-    }
+/// Enters a name under which the actor is found: its own once, any other as an alias.
+fn enter(db: &Connection, actor: i64, name: &str) -> Result<()> {
+    let mut own = db.prepare_cached("SELECT name = ?2, articles = 1 FROM actor WHERE id = ?1")?;
+    let (own, new): (bool, bool) =
+        own.query_row(params![actor, name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let number = if own {
+        if !new {
+            return Ok(());
+        }
+        actor * 2
+    } else {
+        let mut known = db.prepare_cached("SELECT 1 FROM actor_alias WHERE actor = ?1 AND name = ?2")?;
+        if known.exists(params![actor, name])? {
+            return Ok(());
+        }
+        db.prepare_cached("INSERT INTO actor_alias (actor, name) VALUES (?1, ?2)")?
+            .execute(params![actor, name])?;
+        db.last_insert_rowid() * 2 + 1
+    };
+    db.prepare_cached("INSERT INTO actor_name (rowid, name) VALUES (?1, ?2)")?
+        .execute(params![number, name])?;
     Ok(())
 }

@@ -1,9 +1,11 @@
-//! Reprints and near-duplicates: MinHash over shingles of four words, with banding (Broder 1997; Leskovec, Rajaraman and
-//! Ullman, *Mining of Massive Datasets*, chapter 3), then the exact Jaccard coefficient.
+//! Reprints and near-duplicates: the least hashes of a text's shingles of four words (Broder 1997: a bottom-k sketch), then
+//! the exact Jaccard coefficient.
 //!
-//! Twenty bands of two rows: a pair with a Jaccard coefficient of one half shares a band in all but 0.3 % of cases.
+//! Each of the nine least hashes of both texts together is in both texts with a chance that is their Jaccard coefficient.
+//! So a pair with a coefficient of one half has none in common in .5⁹ = 0.2 % of cases. Bands of several hashes (Leskovec,
+//! Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3) need more than twice the rows for that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 
@@ -11,14 +13,16 @@ use crate::error::Result;
 use crate::store;
 use crate::words::{hash, mix, words};
 
-const BANDS: u64 = 20;
-const ROWS: u64 = 2;
+/// Hashes kept of a text.
+const LEAST: usize = 9;
 /// Words in a shingle.
 const WORDS: usize = 4;
 /// Above this share of shingles in common, the later text is a copy of the earlier.
 const COPY: f64 = 0.5;
-/// Documents looked at for each band: the newest ones. Only boilerplate has more.
-const CANDIDATES: i64 = 50;
+/// Documents looked up for each hash, the newest ones: only boilerplate has more.
+const NEWEST: i64 = 50;
+/// Documents compared with a text, those first that have most hashes in common with it.
+const COMPARED: usize = 30;
 
 /// The hashes of a text's shingles. A text of fewer words than a shingle is one.
 fn shingles(text: &str) -> BTreeSet<u64> {
@@ -30,11 +34,9 @@ fn shingles(text: &str) -> BTreeSet<u64> {
     words.windows(WORDS.min(words.len())).map(join).collect()
 }
 
-/// One hash for each band, 32 bits wide.
-fn bands(shingles: &BTreeSet<u64>) -> Vec<i64> {
-    let least = |seed: u64| shingles.iter().map(|s| mix(s ^ mix(seed + 1))).min().unwrap_or(0);
-    let band = |band: u64| (0..ROWS).fold(band, |h, row| mix(h ^ least(band * ROWS + row)));
-    (0..BANDS).map(|b| (band(b) & 0xFFFF_FFFF) as i64).collect()
+/// The least hashes of the shingles, 32 bits wide: four bytes in the file.
+fn sketch(shingles: &BTreeSet<u64>) -> Vec<i64> {
+    shingles.iter().take(LEAST).map(|hash| i64::from(*hash as i32)).collect()
 }
 
 fn jaccard(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> f64 {
@@ -43,31 +45,37 @@ fn jaccard(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> f64 {
 }
 
 /// Finds the earlier article that `text` is most like, if it is a copy of it, notes that in the document, and enters its
-/// bands. Replaced versions are no originals.
+/// sketch. Replaced versions are no originals.
 pub(super) fn find(db: &Connection, document: i64, text: &str) -> Result<Option<i64>> {
     let own = shingles(text);
     if own.is_empty() {
         return Ok(None);
     }
-    let bands = bands(&own);
-    let mut candidates = BTreeSet::new();
+    let sketch = sketch(&own);
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
     let mut query = db.prepare_cached(
-        "SELECT b.document FROM band b JOIN document d ON d.id = b.document
-         WHERE b.hash = ?1 AND d.newer IS NULL ORDER BY b.document DESC LIMIT ?2",
+        "SELECT s.document FROM sketch s JOIN document d ON d.id = s.document
+         WHERE s.hash = ?1 AND d.newer IS NULL ORDER BY s.document DESC LIMIT ?2",
     )?;
-    for hash in &bands {
-        let rows = query.query_map([*hash, CANDIDATES], |row| row.get::<_, i64>(0))?;
-        candidates.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    for hash in &sketch {
+        for row in query.query_map([*hash, NEWEST], |row| row.get::<_, i64>(0))? {
+            *shared.entry(row?).or_default() += 1;
+        }
     }
+    let mut candidates: Vec<(usize, i64)> = shared.into_iter().map(|(document, n)| (n, document)).collect();
+    candidates.sort_unstable_by(|a, b| b.cmp(a));
+    candidates.truncate(COMPARED);
+    // The oldest of equals is the original.
+    candidates.sort_unstable_by_key(|(_, document)| *document);
     let mut best: Option<(f64, i64)> = None;
-    for candidate in candidates {
+    for (_, candidate) in candidates {
         let similarity = jaccard(&own, &shingles(&store::record(db, candidate)?.document.text));
         if similarity > COPY && best.is_none_or(|(s, _)| similarity > s) {
             best = Some((similarity, candidate));
         }
     }
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO band (hash, document) VALUES (?1, ?2)")?;
-    for hash in &bands {
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO sketch (hash, document) VALUES (?1, ?2)")?;
+    for hash in &sketch {
         insert.execute([*hash, document])?;
     }
     let Some((similarity, first)) = best else { return Ok(None) };

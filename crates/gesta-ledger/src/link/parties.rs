@@ -43,7 +43,9 @@ impl Parties {
         if let Some(party) = self.known.get(&actor) {
             return Ok(party.clone());
         }
-        let mut query = db.prepare_cached("SELECT country, sector, scope, kind FROM actor WHERE id = ?1")?;
+        let mut query = db.prepare_cached(
+            "SELECT a.country, a.sector, a.scope, k.name FROM actor a JOIN code k ON k.id = a.kind WHERE a.id = ?1",
+        )?;
         let party = query.query_row([actor], |row| {
             let (scope, kind) = (row.get::<_, i64>(2)?, row.get::<_, String>(3)?);
             let shared = scope > 0;

@@ -1,9 +1,10 @@
 //! A new version of an article takes the place of the old one: what only the old one reported goes. Commitments and their
 //! history stay, as all history does.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use crate::error::Result;
+use crate::store;
 
 /// Takes the reports of the versions that `document` replaces out of the ledger.
 pub(super) fn older_versions(db: &Connection, document: i64) -> Result<()> {
@@ -31,8 +32,15 @@ fn retract(db: &Connection, old: i64) -> Result<()> {
             db.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([event])?;
         }
     }
-    // The words of a statement are found through its row: without the row, its index entry finds nothing.
-    db.prepare_cached("DELETE FROM statement WHERE document = ?1")?.execute([old])?;
+    // The words of a statement are found through its row: without the row, its index entry finds nothing. Statements of
+    // one article follow one another, and there are no more of them than were read.
+    let most = store::record(db, old)?.statements.len();
+    db.prepare_cached(
+        "DELETE FROM statement WHERE document = ?1
+           AND id BETWEEN (SELECT statements FROM document WHERE id = ?1)
+             AND (SELECT statements FROM document WHERE id = ?1) + ?2",
+    )?
+    .execute(params![old, most as i64])?;
     db.prepare_cached(
         "UPDATE story SET articles = articles - 1 WHERE id = (SELECT story FROM document WHERE id = ?1)",
     )?

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::{Page, days, entry};
 use crate::error::Result;
+use crate::store::code;
 use crate::{store, words};
 
 fn content(chars: &[char], statement: &StatementRecord) -> String {
@@ -27,6 +28,7 @@ pub(super) fn link(db: &Connection, page: &Page<'_>) -> Result<()> {
         let chars: Vec<char> = first.document.text.chars().collect();
         said.extend(first.statements.iter().map(|s| normal(&content(&chars, s))));
     }
+    let mut first = None;
     let mut insert = db.prepare_cached(
         "INSERT INTO statement
            (document, entry, kind, speaker, addressee, cue_class, anonymous, unreal, day, confidence)
@@ -43,16 +45,22 @@ pub(super) fn link(db: &Connection, page: &Page<'_>) -> Result<()> {
         insert.execute(params![
             page.id,
             entry(&s.id),
-            s.kind,
+            code(db, &s.kind)?,
             row(&s.speaker),
             row(&s.addressee),
-            s.cue_class,
+            code(db, &s.cue_class)?,
             s.anonymous,
             s.unreal,
             start.or(end).or(page.published),
-            confidence(s.confidence)
+            (s.confidence * 100.0).round() as i64
         ])?;
-        index.execute(params![db.last_insert_rowid(), content])?;
+        let number = db.last_insert_rowid();
+        first.get_or_insert(number);
+        index.execute(params![number, content])?;
+    }
+    if first.is_some() {
+        db.prepare_cached("UPDATE document SET statements = ?2 WHERE id = ?1")?
+            .execute(params![page.id, first])?;
     }
     Ok(())
 }

@@ -9,18 +9,17 @@ use crate::{day, store};
 /// Days after which a story is over when nothing more is written of it.
 const WINDOW: i64 = 7;
 
-/// An article as stories see it: its day, its terms, its title.
+/// An article as stories see it: its day and its terms.
 pub(super) struct Article {
     published: Option<i64>,
     terms: Terms,
-    title: Option<String>,
 }
 
 pub(super) fn article(record: &gesta::record::Record) -> Article {
     let d = &record.document;
     let published = d.published.as_deref().and_then(day::number);
     let title = d.title.as_deref().filter(|t| !d.text.contains(*t)).unwrap_or_default();
-    Article { published, terms: Terms::new(&format!("{title}\n{}", d.text)), title: d.title.clone() }
+    Article { published, terms: Terms::new(&format!("{title}\n{}", d.text)) }
 }
 
 /// The articles of the last days, kept from one day to the next.
@@ -54,10 +53,10 @@ impl Window {
         let mut stories = vec![0; group.len()];
         for (story, members) in cluster(&terms, &known) {
             let new: Vec<usize> = members.iter().filter_map(|m| m.checked_sub(first_new)).collect();
-            let Some((_, article, _)) = new.first().and_then(|m| group.get(*m)) else { continue };
+            let Some((lead, ..)) = new.first().and_then(|m| group.get(*m)) else { continue };
             let story = match story {
                 Some(story) => story,
-                None => found(db, published, article.title.as_deref())?,
+                None => found(db, published, *lead)?,
             };
             for member in new {
                 stories[member] = story;
@@ -102,9 +101,9 @@ impl Window {
     }
 }
 
-fn found(db: &Connection, published: Option<i64>, title: Option<&str>) -> Result<i64> {
-    db.prepare_cached("INSERT INTO story (first, last, articles, title) VALUES (?1, ?1, 0, ?2)")?
-        .execute(params![published, title])?;
+fn found(db: &Connection, published: Option<i64>, lead: i64) -> Result<i64> {
+    db.prepare_cached("INSERT INTO story (first, last, articles, lead) VALUES (?1, ?1, 0, ?2)")?
+        .execute(params![published, lead])?;
     Ok(db.last_insert_rowid())
 }
 

@@ -63,7 +63,8 @@ pub struct PlaceRow {
     pub articles: u32,
 }
 
-const ACTORS: &str = "SELECT id, name, kind, country, sector, wikidata, articles FROM actor";
+const ACTORS: &str = "SELECT a.id, a.name, k.name, a.country, a.sector, a.wikidata, a.articles
+  FROM actor a JOIN code k ON k.id = a.kind";
 const PLACES: &str = "SELECT id, name, kind, country, admin1, geonames, lat, lon, articles FROM place";
 
 fn actor(row: &Row<'_>) -> rusqlite::Result<ActorRow> {
@@ -110,11 +111,21 @@ impl Ledger {
     pub fn actors(&self, filter: &Filter) -> Result<Vec<ActorRow>> {
         let mut conditions = Where::default();
         for name in [&filter.who, &filter.text].into_iter().flatten() {
-            conditions.actor("id IN {}", name)?;
+            conditions.actor("a.id IN {}", name)?;
         }
-        conditions.equal("kind", filter.kind.as_ref());
-        conditions.equal("country", filter.country.as_ref());
-        select(&self.db, ACTORS, &conditions, &["articles", "id"], filter.limit, actor)
+        conditions.code("a.kind", filter.kind.as_ref());
+        conditions.equal("a.country", filter.country.as_ref());
+        let order = ["a.articles", "a.id"];
+        // Most actors are in one article only; those in more have an index of their own.
+        if let Some(limit) = filter.limit {
+            conditions.always("a.articles > 1");
+            let rows = select(&self.db, ACTORS, &conditions, &order, Some(limit), actor)?;
+            if rows.len() == limit as usize {
+                return Ok(rows);
+            }
+            conditions.pop();
+        }
+        select(&self.db, ACTORS, &conditions, &order, filter.limit, actor)
     }
 
     /// Places, those in most articles last: by words of the name (`text`), `kind` and `country`.
@@ -135,8 +146,8 @@ impl Ledger {
     /// The actor of an id, or nothing.
     pub(super) fn actor_rows(&self, id: Id) -> Result<Vec<ActorRow>> {
         let mut only = Where::default();
-        only.and("id = ?", id.number);
-        select(&self.db, ACTORS, &only, &["id"], None, actor)
+        only.and("a.id = ?", id.number);
+        select(&self.db, ACTORS, &only, &["a.id"], None, actor)
     }
 
     /// The place of an id, or nothing.

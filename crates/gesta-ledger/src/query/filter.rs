@@ -100,8 +100,9 @@ impl Where {
         match name.parse::<Id>() {
             Ok(Id { kind: Kind::Actor, number }) => self.and(&condition.replace("{}", "(SELECT ?)"), number),
             _ => {
-                let actors = "(SELECT actor FROM actor_alias WHERE id IN \
-                              (SELECT rowid FROM actor_name WHERE actor_name MATCH ?))";
+                let actors = "(SELECT CASE rowid & 1 WHEN 0 THEN rowid >> 1 \
+                              ELSE (SELECT actor FROM actor_alias WHERE id = rowid >> 1) END \
+                              FROM actor_name WHERE actor_name MATCH ?)";
                 self.and(&condition.replace("{}", actors), all_words(name)?);
             }
         }
@@ -118,7 +119,19 @@ impl Where {
         Ok(())
     }
 
-    /// Adds an equality, without regard to case.
+    /// Takes back the last condition, which had no parameters.
+    pub(super) fn pop(&mut self) {
+        self.conditions.pop();
+    }
+
+    /// Adds an equality with a word that rows have as a code.
+    pub(super) fn code(&mut self, column: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.and(&format!("{column} = (SELECT id FROM code WHERE name = ?)"), value.clone());
+        }
+    }
+
+    /// Adds an equality.
     pub(super) fn equal(&mut self, column: &str, value: Option<&String>) {
         if let Some(value) = value {
             self.and(&format!("{column} = ?"), value.clone());

@@ -220,9 +220,8 @@ impl Ledger {
     }
 
     fn show_actor(&self, id: Id) -> Result<Shown> {
-        let mut query = self.db.prepare_cached(
-            "SELECT name FROM actor_alias WHERE actor = ?1 AND name IS NOT NULL ORDER BY id",
-        )?;
+        let mut query =
+            self.db.prepare_cached("SELECT name FROM actor_alias WHERE actor = ?1 ORDER BY id")?;
         let aliases =
             query.query_map([id.number], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         let actor = first(self.actor_rows(id)?, id)?;

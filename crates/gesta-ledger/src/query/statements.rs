@@ -41,8 +41,8 @@ pub struct StatementRow {
     pub confidence: f64,
 }
 
-const COLUMNS: &str =
-    "SELECT s.id, s.document, s.entry, s.kind, s.cue_class, s.anonymous, s.unreal, s.day, s.confidence,
+const COLUMNS: &str = "SELECT s.id, s.document, s.entry, (SELECT name FROM code WHERE id = s.kind),
+    (SELECT name FROM code WHERE id = s.cue_class), s.anonymous, s.unreal, s.day, s.confidence / 100.0,
     k.id, k.name, k.country, k.sector, a.id, a.name, a.country, a.sector
   FROM statement s LEFT JOIN actor k ON k.id = s.speaker LEFT JOIN actor a ON a.id = s.addressee";
 
@@ -108,7 +108,7 @@ impl Ledger {
                 conditions.actor(condition, name)?;
             }
         }
-        conditions.equal("s.kind", filter.kind.as_ref());
+        conditions.code("s.kind", filter.kind.as_ref());
         conditions.equal("k.country", filter.country.as_ref());
         conditions.days("s.day", filter)?;
         if let Some(text) = &filter.text {

@@ -128,7 +128,9 @@ impl Ledger {
     /// # Errors
     /// When it is not there.
     pub fn story(&self, id: Id) -> Result<StoryRow> {
-        let mut query = self.db.prepare_cached("SELECT title FROM story WHERE id = ?1")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT d.title FROM story s LEFT JOIN document d ON d.id = s.lead WHERE s.id = ?1",
+        )?;
         let title = query.query_map([id.number], |row| row.get(0))?.next();
         let title = title.ok_or_else(|| LedgerError::NoEntry(id.to_string()))??;
         let of = "(SELECT id FROM document WHERE story = ?)";

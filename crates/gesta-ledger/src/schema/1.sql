@@ -3,7 +3,7 @@
 
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
-  identity BLOB NOT NULL UNIQUE,            -- of text, key, uri and publisher: the same article twice is one
+  identity INTEGER NOT NULL UNIQUE,         -- a hash of text, key, uri and publisher: the same article twice is one
   origin INTEGER,                           -- of uri, else publisher and key, else file: its versions
   key TEXT, uri TEXT, publisher TEXT, title TEXT,
   published INTEGER, language TEXT,
@@ -12,7 +12,8 @@ CREATE TABLE document (
   newer INTEGER REFERENCES document,        -- the version that replaces it
   copy_of INTEGER REFERENCES document,      -- the first article with (nearly) this text
   similarity REAL,                          -- Jaccard of word 4-grams with that
-  story INTEGER REFERENCES story
+  story INTEGER REFERENCES story,
+  statements INTEGER                        -- the first of its statements; the others follow it
 ) STRICT;
 CREATE INDEX document_origin ON document (origin) WHERE origin IS NOT NULL;
 CREATE INDEX document_pending ON document (published, identity) WHERE linked = 0;
@@ -20,33 +21,37 @@ CREATE INDEX document_published ON document (published);
 CREATE INDEX document_newer ON document (newer) WHERE newer IS NOT NULL;
 CREATE INDEX document_story ON document (story) WHERE story IS NOT NULL;
 
+-- Words that recur in many rows: kinds of statements and actors, classes of cues.
+CREATE TABLE code (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+-- All that was read, without what the row of the document has.
 CREATE TABLE reading (document INTEGER PRIMARY KEY REFERENCES document, packed BLOB NOT NULL) STRICT;
 -- Which documents have a word: neither texts nor positions are kept twice.
 CREATE VIRTUAL TABLE document_text USING fts5 (
   text, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TABLE band (hash INTEGER, document INTEGER, PRIMARY KEY (hash, document)) STRICT, WITHOUT ROWID;
+-- The least hashes of each text's shingles, by which copies are found.
+CREATE TABLE sketch (hash INTEGER, document INTEGER, PRIMARY KEY (hash, document)) STRICT, WITHOUT ROWID;
 CREATE TABLE story (
-  id INTEGER PRIMARY KEY, first INTEGER, last INTEGER, articles INTEGER NOT NULL, title TEXT
+  id INTEGER PRIMARY KEY, first INTEGER, last INTEGER, articles INTEGER NOT NULL,
+  lead INTEGER REFERENCES document          -- whose title it has
 ) STRICT;
-CREATE INDEX story_last ON story (last);
 
 CREATE TABLE actor (
   id INTEGER PRIMARY KEY,
-  identity INTEGER NOT NULL UNIQUE,         -- a hash of what tells it from others
+  identity INTEGER,                         -- a hash of what tells it from others; null for those of one article
   scope INTEGER NOT NULL,                   -- 0 of one article, 1 a role in a country, 2 the same wherever it is named
-  name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, sector TEXT, wikidata TEXT,
+  name TEXT NOT NULL, kind INTEGER NOT NULL REFERENCES code, country TEXT, sector TEXT, wikidata TEXT,
   articles INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX actor_country ON actor (country, sector);
-CREATE INDEX actor_articles ON actor (articles);
-CREATE TABLE actor_alias (
-  id INTEGER PRIMARY KEY, actor INTEGER NOT NULL,
-  hash INTEGER NOT NULL,                    -- of the name
-  name TEXT,                                -- null for the actor's own name
-  UNIQUE (actor, hash)
-) STRICT;
+CREATE UNIQUE INDEX actor_identity ON actor (identity) WHERE identity IS NOT NULL;
+CREATE INDEX actor_country ON actor (country) WHERE country IS NOT NULL;
+CREATE INDEX actor_articles ON actor (articles) WHERE articles > 1;
+-- Names besides the actor's own.
+CREATE TABLE actor_alias (id INTEGER PRIMARY KEY, actor INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
+CREATE INDEX actor_alias_actor ON actor_alias (actor);
+-- Twice the number of an actor for its own name, twice that of an alias and one for the alias.
 CREATE VIRTUAL TABLE actor_name USING fts5 (
   name, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -90,11 +95,11 @@ CREATE INDEX event_report_document ON event_report (document);
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   document INTEGER NOT NULL, entry INTEGER NOT NULL,
-  kind TEXT NOT NULL, speaker INTEGER, addressee INTEGER, cue_class TEXT NOT NULL,
-  anonymous INTEGER NOT NULL, unreal INTEGER NOT NULL, day INTEGER, confidence REAL NOT NULL
+  kind INTEGER NOT NULL REFERENCES code, speaker INTEGER, addressee INTEGER,
+  cue_class INTEGER NOT NULL REFERENCES code, anonymous INTEGER NOT NULL, unreal INTEGER NOT NULL, day INTEGER,
+  confidence INTEGER NOT NULL               -- in hundredths
 ) STRICT;
-CREATE INDEX statement_document ON statement (document);
-CREATE INDEX statement_speaker ON statement (speaker, day);
+CREATE INDEX statement_speaker ON statement (speaker, day) WHERE speaker IS NOT NULL;
 CREATE INDEX statement_day ON statement (day);
 CREATE VIRTUAL TABLE statement_text USING fts5 (
   content, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
@@ -114,7 +119,7 @@ CREATE TABLE commitment (
 ) STRICT;
 CREATE INDEX commitment_due ON commitment (due_end) WHERE due_end IS NOT NULL;
 CREATE INDEX commitment_made ON commitment (made);
-CREATE INDEX commitment_type ON commitment (action_type, made);
+CREATE INDEX commitment_type ON commitment (action_type, made) WHERE action_type IS NOT NULL;
 CREATE INDEX commitment_status ON commitment (status, made);
 CREATE TABLE commitment_party (
   commitment INTEGER, role INTEGER,         -- 0 debtor, 1 counterparty
@@ -150,10 +155,12 @@ CREATE VIEW documents AS
     datetime(added, 'unixepoch') AS added
   FROM document;
 CREATE VIEW stories AS
-  SELECT 'st' || id AS id, title, date(first * 86400, 'unixepoch') AS first, date(last * 86400, 'unixepoch') AS last, articles
-  FROM story;
+  SELECT 'st' || s.id AS id, d.title, date(s.first * 86400, 'unixepoch') AS first,
+    date(s.last * 86400, 'unixepoch') AS last, s.articles
+  FROM story s LEFT JOIN document d ON d.id = s.lead;
 CREATE VIEW actors AS
-  SELECT 'a' || id AS id, name, kind, country, sector, wikidata, articles FROM actor;
+  SELECT 'a' || a.id AS id, a.name, k.name AS kind, a.country, a.sector, a.wikidata, a.articles
+  FROM actor a JOIN code k ON k.id = a.kind;
 CREATE VIEW places AS
   SELECT 'p' || id AS id, name, kind, country, admin1, geonames, lat, lon, articles FROM place;
 CREATE VIEW events AS
@@ -169,8 +176,9 @@ CREATE VIEW event_reports AS
     dead_min, dead_max, injured_min, injured_max, confidence
   FROM event_report;
 CREATE VIEW statements AS
-  SELECT 's' || s.id AS id, 'd' || s.document AS document, s.kind, k.name AS speaker, a.name AS addressee, s.cue_class,
-    s.anonymous, s.unreal, date(s.day * 86400, 'unixepoch') AS day, s.confidence
+  SELECT 's' || s.id AS id, 'd' || s.document AS document, (SELECT name FROM code WHERE id = s.kind) AS kind,
+    k.name AS speaker, a.name AS addressee, (SELECT name FROM code WHERE id = s.cue_class) AS cue_class,
+    s.anonymous, s.unreal, date(s.day * 86400, 'unixepoch') AS day, s.confidence / 100.0 AS confidence
   FROM statement s LEFT JOIN actor k ON k.id = s.speaker LEFT JOIN actor a ON a.id = s.addressee;
 CREATE VIEW commitments AS
   SELECT 'c' || c.id AS id, c.act, CASE c.positive WHEN 1 THEN 'do' ELSE 'not' END AS polarity,
