@@ -304,8 +304,14 @@ fn continued(reader: &Reader, drafts: &[Draft], quote: &Quote, last: Option<(usi
     let recent = recent.map(|(d, _)| d);
     // "…," she said after hinting that the deal was off. "…": her words go on, not the hint.
     let sentence = |d: usize| drafts.get(d).map(|d| parsed.document().token(d.head).sentence);
+    let free = |d: usize| {
+        drafts.get(d).is_some_and(|d| {
+            let pronoun = d.speaker.is_some_and(|(head, _)| parsed.upos(head) == Upos::Pron);
+            pronoun && d.content.is_empty() && follows(d)
+        })
+    };
     match (outer, recent) {
-        (Some(o), Some(r)) if sentence(o) == sentence(r) => Some(r),
+        (Some(o), Some(r)) if sentence(o) == sentence(r) => Some(if free(o) { o } else { r }),
         _ => outer.max(recent),
     }
 }

@@ -25,7 +25,8 @@ impl Found {
 /// The content of an active verb.
 pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
-    clause(reader, head, cue)
+    relative(reader, head, cue)
+        .or_else(|| clause(reader, head, cue))
         .map(|found| until_more(reader, head, found))
         .or_else(|| infinitive(reader, head, frames))
         .or_else(|| object_frames(reader, head, cue))
@@ -47,6 +48,30 @@ fn until_more(reader: &Reader, head: TokenId, mut found: Found) -> Found {
         });
     }
     found
+}
+
+/// "**What** officials called **a crime**", "**which** he said **was late**": a relative word before the subject is the object
+/// or subject of what is said.
+fn relative(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
+    let parsed = reader.parsed;
+    let subject = reader.subject(head).filter(|&s| s < head)?;
+    let word = reader.previous(TokenId(parsed.subtree(subject).start))?;
+    let fits = ["what", "which", "whom"].iter().any(|w| reader.reads(word, w));
+    let group = reader.verb_group(head, cue.particle);
+    let rest = TokenSpan::new(group.end, parsed.subtree(head).end.max(group.end));
+    let first = rest.iter().next().filter(|&t| fits && !reader.is_punct(t))?;
+    let judged = (cue.frames.obj_pred || cue.frames.obj_preps.iter().any(|p| reader.reads(first, p)))
+        && parsed.upos(first) != Upos::Sconj;
+    let verbal =
+        matches!(parsed.upos(first), Upos::Aux | Upos::Verb) && reader.has_clause(TokenSpan::one(first));
+    let clause = parsed.head(first).filter(|_| parsed.upos(first) == Upos::Aux).unwrap_or(first);
+    let end = rest.end.max(parsed.subtree(clause).end);
+    let rest = match cue.frames.that && verbal {
+        true => TokenSpan::new(rest.start, end),
+        false if judged => rest,
+        false => return None,
+    };
+    Some(Found::new(vec![TokenSpan::one(word), rest], 0.8, "verb/relative"))
 }
 
 /// A finite clause, after the verb, before it, or around it.
@@ -75,6 +100,9 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         _ => false,
     })?;
     let span = parsed.subtree(content);
+    if echoes(reader, head, content) {
+        return None;
+    }
     if content < head || span.has(head) {
         let rest = subtree_minus(reader, content, head);
         return Some(Found::new(rest, 0.9, "verb/clause-before"));
@@ -88,7 +116,45 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         None if frames.addressee => span.start,
         None => without_gap(reader, head, span.start),
     };
-    Some(Found::new(vec![TokenSpan::new(start, end)], 0.92, "verb/clause"))
+    let clause = TokenSpan::new(start, end);
+    let content = fronted(reader, head).into_iter().chain([clause]).collect();
+    Some(Found::new(content, 0.92, "verb/clause"))
+}
+
+/// "She said it was late because “nobody came,” **she said**": a pronoun that only repeats whose report the sentence is.
+fn echoes(reader: &Reader, head: TokenId, content: TokenId) -> bool {
+    let reports = || reader.verb(content).iter().any(|c| c.frames.that && c.frames.quote);
+    let repeats = |s: TokenId| {
+        let quoted = reader.previous(s).is_some_and(|p| reader.quote_of(p).is_some());
+        reader.parsed.upos(s) == Upos::Pron && s < head && quoted
+    };
+    content < head
+        && reader.quote_of(content).is_none()
+        && reports()
+        && reader.subject(content).is_some()
+        && reader.subject(head).is_some_and(repeats)
+}
+
+/// "**In his town**, he said, the wells are dry": what stands before a report that commas set off belongs to what follows it.
+fn fronted(reader: &Reader, head: TokenId) -> Option<TokenSpan> {
+    let parsed = reader.parsed;
+    let subject = reader.subject(head).filter(|&s| s < head)?;
+    let report = parsed.subtree(subject).cover(reader.verb_group(head, None));
+    let comma = reader.previous(TokenId(report.start)).filter(|&t| reader.reads(t, ","))?;
+    reader.next(TokenId(report.end - 1)).filter(|&t| reader.reads(t, ","))?;
+    let home = reader.quote_of(head);
+    let start = home.and_then(|q| reader.quotes.get(q)).map_or(0, |q| q.inner.start);
+    let front = TokenSpan::new(parsed.sentence_of(head).tokens.start.max(start), comma.0);
+    let first = front.iter().next()?;
+    // "Asked about the fire, he said, …"
+    let circumstance = matches!(parsed.upos(first), Upos::Verb | Upos::Cconj | Upos::Intj | Upos::Punct);
+    let link = front.len() == 1 && !parsed.form(first).ends_with("ly");
+    let fits = report.has(head)
+        && !circumstance
+        && !link
+        && reader.quote_of(first) == home
+        && !reader.holds_quote(front);
+    fits.then_some(front)
 }
 
 /// Words between the cue and its clause that belong to no adjunct are the clause's first words,
@@ -264,7 +330,15 @@ fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Foun
             && has_preposition(reader, c, &frames.preps)
     })?;
     let linker = reader.preposition(phrase)?;
-    let span = parsed.subtree(phrase);
+    let mut span = parsed.subtree(phrase);
+    // "called for the mine **to be closed**"
+    let infinitive = reader.children(head).find(|&c| {
+        c > phrase
+            && reader.is_to_infinitive(c)
+            && parsed.subtree(c).start == span.end
+            && reader.reads(linker, "for")
+    });
+    span.end = infinitive.map_or(span.end, |c| parsed.subtree(c).end);
     let mut found = Found::new(vec![TokenSpan::new(linker.0 + 1, span.end)], 0.75, "verb/preposition");
     found.linker = Some(linker);
     Some(found)
@@ -322,7 +396,8 @@ fn with_adjuncts(reader: &Reader, head: TokenId, mut span: TokenSpan) -> TokenSp
             matches!(parsed.dep(child), Dep::Advcl | Dep::Xcomp) && reader.is_to_infinitive(child);
         let tells = reader.lexicon.is_time(&parsed.lower(child)) || reader.is_message(child);
         let joined = words.start == span.end && !reader.is_punct(TokenId(words.start));
-        if joined && (phrase || infinitive) && !tells {
+        let told = parsed.dep(child) == Dep::Ccomp && reader.opens_with_that(child);
+        if joined && (phrase || infinitive || told) && !tells {
             span.end = words.end;
         }
     }
@@ -439,7 +514,8 @@ pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found
     let complement = reader.children(head).find(|&c| {
         c > head
             && match parsed.dep(c) {
-                Dep::Xcomp | Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
+                Dep::Xcomp if reader.is_to_infinitive(c) => frames.obj_inf || frames.passive_inf,
+                Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
                 Dep::Obl | Dep::Xcomp | Dep::Advcl if has_preposition(reader, c, &frames.obj_preps) => true,
                 Dep::Xcomp => frames.obj_pred,
                 _ => false,

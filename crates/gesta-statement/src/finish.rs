@@ -4,6 +4,7 @@ use gesta_actor::ActorId;
 use gesta_syntax::{Dep, EntityKind, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
+use crate::aside::without_aside;
 use crate::pieces::{merged, trimmed, without_circumstance};
 use crate::reader::{Draft, Reader};
 use crate::worth::adds_a_voice;
@@ -28,7 +29,10 @@ pub(crate) fn finish(reader: &Reader, drafts: Vec<Draft>) -> Statements {
     let around: Vec<Option<usize>> =
         ready.iter().enumerate().map(|(i, (draft, _))| enclosing(&found, draft, i)).collect();
     let mut kept = Vec::with_capacity(ready.len());
-    for ((draft, pieces), outer) in ready.iter().zip(around) {
+    for (index, (draft, pieces)) in ready.iter().enumerate() {
+        // Of two that hold each other's cue the first is the outer one.
+        let outer = around.get(index).copied().flatten();
+        let outer = outer.filter(|&o| o < index || around.get(o).copied().flatten() != Some(index));
         let outer = outer.and_then(|o| ready.get(o)).map(|(outer, _)| outer);
         if outer.is_none_or(|outer| adds_a_voice(reader, draft, outer)) {
             kept.push((draft.clone(), pieces.clone()));
@@ -103,9 +107,28 @@ fn clean(reader: &Reader, draft: &Draft) -> Vec<TokenSpan> {
         pieces = pieces.into_iter().flat_map(|p| quoted_parts(reader, draft.cue, p)).collect();
     }
     let words = |p: &TokenSpan| p.iter().any(|t| !reader.is_punct(t));
+    let said = |p| without_circumstance(reader, without_aside(reader, draft, p));
     let trimmed: Vec<TokenSpan> =
-        pieces.into_iter().map(|p| trimmed(reader, without_circumstance(reader, p))).filter(words).collect();
-    merged(reader, trimmed)
+        pieces.into_iter().map(|p| trimmed(reader, said(p))).filter(words).collect();
+    without_setting(reader, draft, merged(reader, trimmed))
+}
+
+/// "When the crowd jeered, she said, “Be quiet.”": what stands before a report that leads to a whole quotation tells when it
+/// was said.
+fn without_setting(reader: &Reader, draft: &Draft, pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+    let leads =
+        |t: u32| reader.previous(TokenId(t)).is_some_and(|p| reader.reads(p, ",") || reader.reads(p, ":"));
+    match pieces.as_slice() {
+        [setting, said]
+            if setting.end <= draft.cue.start && said.start >= draft.cue.end && leads(said.start) =>
+        {
+            let whole = reader.quote_of(TokenId(said.start)).and_then(|q| reader.quotes.get(q));
+            let plain = reader.quote_of(TokenId(setting.start)).is_none();
+            let tells = whole.is_some_and(|q| q.tokens == *said && plain && reader.is_capitalised(q));
+            if tells { vec![*said] } else { pieces }
+        }
+        _ => pieces,
+    }
 }
 
 /// Cuts from a piece what the reporter tells before or after a whole quotation: "He went on to list the costs: “…,” he said"

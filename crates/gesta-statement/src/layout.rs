@@ -107,7 +107,8 @@ fn is_dash(form: &str) -> bool {
 fn dashed(reader: &Reader, paragraph: Span, tokens: TokenSpan) -> Option<Draft> {
     let parsed = reader.parsed;
     let quote = reader.quote_of(TokenId(tokens.start)).and_then(|q| reader.quotes.get(q))?;
-    let dash = TokenId(quote.tokens.end);
+    let content = quote.tokens.cover(last_line(reader, tokens, quote.tokens.end));
+    let dash = TokenId(content.end);
     let name = trimmed(reader, TokenSpan::new(dash.0 + 1, tokens.end));
     if quote.span.start != paragraph.start
         || !tokens.has(dash)
@@ -118,7 +119,23 @@ fn dashed(reader: &Reader, paragraph: Span, tokens: TokenSpan) -> Option<Draft> 
     }
     let head = parsed.head_of(name)?;
     let named = parsed.upos(head) == Upos::Propn && is_dash(&parsed.form(dash));
-    named.then(|| draft(dash, (head, name), quote.tokens, "layout/dash"))
+    named.then(|| draft(dash, (head, name), content, "layout/dash"))
+}
+
+/// `“He cried ‘help.” and “fire”.” ― Rosa Lind`: where marks do not fit together, the words up to the mark before the last
+/// dash, when only a name follows it. Empty where the marks fit.
+fn last_line(reader: &Reader, tokens: TokenSpan, from: u32) -> TokenSpan {
+    let none = TokenSpan::new(from, from);
+    let tail = TokenSpan::new(from.max(tokens.end.saturating_sub(LABEL * 2)), tokens.end);
+    let bar = |t: &TokenId| reader.reads(*t, "―") || reader.reads(*t, "—");
+    let Some(dash) = tail.iter().rev().find(bar).filter(|d| d.0 > from) else { return none };
+    let closes = reader.parsed.form(TokenId(dash.0 - 1)).ends_with(['”', '"', '’', '\'']);
+    let reports = |t: TokenId| reader.quote_of(t).is_none() && reader.verb(t).iter().any(|c| c.frames.quote);
+    let middle = TokenSpan::new(from, dash.0);
+    match closes && !middle.iter().any(|t| bar(&t)) && !middle.iter().any(reports) {
+        true => middle,
+        false => none,
+    }
 }
 
 /// "The commission made the following comment: “…”": a sentence without a cue that introduces a quotation.

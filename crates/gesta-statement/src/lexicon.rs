@@ -31,6 +31,8 @@ pub(crate) struct Frames {
     pub(crate) raise: bool,
     /// Noun phrase after things that show something: "the poll shows him ahead".
     pub(crate) evidence: bool,
+    /// Passive and infinitive: "is said to have fled".
+    pub(crate) passive_inf: bool,
     /// "Would" is part of the cue and makes it no less real: "would like to".
     pub(crate) would: bool,
     /// The object is the addressee.
@@ -58,6 +60,7 @@ impl Frames {
                 "more" => frames.more = true,
                 "raise" => frames.raise = true,
                 "evidence" => frames.evidence = true,
+                "was:inf" => frames.passive_inf = true,
                 "would" => frames.would = true,
                 "doer" => frames.doer = true,
                 "@" => frames.addressee = true,
@@ -106,6 +109,7 @@ pub(crate) struct Lexicon {
     generic: HashSet<String>,
     sending: HashSet<String>,
     times: HashSet<String>,
+    uttering: HashSet<String>,
     no_sources: HashSet<String>,
     phrases: HashMap<&'static str, Vec<Phrase>>,
     adverbs: HashMap<&'static str, &'static str>,
@@ -147,6 +151,7 @@ impl Lexicon {
             sending: words(include_str!("../../../knowledge/en/cues/sending.tsv"), &|form| {
                 vec![form.to_owned()]
             }),
+            uttering: words(include_str!("../../../knowledge/en/cues/uttering.tsv"), &verb),
             times: words(include_str!("../../../knowledge/en/cues/times.tsv"), &noun),
             no_sources: words(include_str!("../../../knowledge/en/cues/no_sources.tsv"), &noun),
             anonymous: words(include_str!("../../../knowledge/en/cues/anonymous.tsv"), &noun),
@@ -210,6 +215,11 @@ impl Lexicon {
     /// True for participles of messages: "a letter **shared** with us".
     pub(crate) fn is_sending(&self, form: &str) -> bool {
         self.sending.contains(form)
+    }
+
+    /// True for forms of verbs of using words: "**used** the phrase “…”".
+    pub(crate) fn is_uttering(&self, form: &str) -> bool {
+        self.uttering.contains(form)
     }
 
     /// True for days, months and other times.

@@ -7,6 +7,7 @@
 //! "to"; the cue has its auxiliaries, adverbs and prepositions; the speaker is the full noun phrase with appositions.
 //! Statements may lie inside each other ([`Statement::inside`]).
 
+mod aside;
 mod attach;
 mod content;
 mod finish;
@@ -44,7 +45,8 @@ pub fn read(parsed: &Parsed, actors: &Actors) -> Statements {
     drafts.sort_by_key(|d| d.head);
     let introductions = layout::introductions(&reader, &drafts);
     let quotatives = surface::quotatives(&reader, &drafts);
-    drafts.extend(introductions.into_iter().chain(quotatives));
+    let viewpoints = surface::viewpoints(&reader);
+    drafts.extend(introductions.into_iter().chain(quotatives).chain(viewpoints));
     drafts.sort_by_key(|d| d.head);
     attach::attach(&reader, &mut drafts);
     finish::finish(&reader, drafts)

@@ -3,7 +3,7 @@
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::lexicon::Frames;
+use crate::lexicon::{Cue, Frames};
 use crate::reader::{Draft, Reader};
 use crate::speaker::Speaker;
 
@@ -32,6 +32,9 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
     let carrier = parsed.head(head).filter(|g| {
         *g < head && head.0 - g.0 <= LIGHT_DISTANCE && parsed.dep(head) == Dep::Obj && reader.is_light(*g)
     });
+    if let Some(draft) = uttered(reader, head, cue) {
+        return Some(draft);
+    }
     let mut complement = complement(reader, head, head, &cue.frames)
         .or_else(|| complement(reader, carrier?, head, &cue.frames))
         .or_else(|| predicate(reader, head, &cue.frames))?;
@@ -62,6 +65,32 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
         unreal: carrier.is_some_and(|c| reader.is_unreal(c)),
         confidence: if speaker.is_some() { 0.75 } else { 0.5 },
         rule: "noun",
+    })
+}
+
+/// "The king used **the phrase** “…”": a noun for words, which stand next to it, as the object of a verb of using them.
+fn uttered(reader: &Reader, head: TokenId, entry: &Cue) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let verb = parsed.head(head).filter(|&v| {
+        entry.frames.quote
+            && v < head
+            && parsed.dep(head) == Dep::Obj
+            && reader.lexicon.is_uttering(&parsed.lower(v))
+    })?;
+    let quote = reader.next(head).and_then(|t| reader.quotes.get(reader.quote_of(t)?))?;
+    let speaker = reader.speaker_of(verb).filter(|_| quote.tokens.start == head.0 + 1)?;
+    let cue = reader.verb_group(verb, None).cover(TokenSpan::one(head));
+    Some(Draft {
+        head: verb,
+        cue,
+        class: entry.class,
+        speaker: Some(speaker.pair()),
+        addressee: None,
+        content: vec![quote.tokens],
+        quotes: true,
+        unreal: reader.is_unreal(verb),
+        confidence: 0.75,
+        rule: "noun/words",
     })
 }
 

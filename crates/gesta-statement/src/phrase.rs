@@ -13,10 +13,31 @@ const CLAUSE: u32 = 20;
 /// Drafts the statement of a phrase that begins at `first`.
 pub(crate) fn draft(reader: &Reader, first: TokenId) -> Option<Draft> {
     let word = reader.parsed.lower(first);
-    reader.lexicon.phrases(&word).iter().find_map(|phrase| match phrase.words.contains(&"*") {
-        true => possessive(reader, first, phrase),
-        false => fixed(reader, first, phrase),
+    let kind = |phrase: &Phrase| phrase.words.iter().copied().find(|w| matches!(*w, "*" | "..."));
+    reader.lexicon.phrases(&word).iter().find_map(|phrase| match kind(phrase) {
+        Some("*") => possessive(reader, first, phrase),
+        Some(_) => headed(reader, first, phrase),
+        None => fixed(reader, first, phrase),
     })
+}
+
+/// "in a poll of the town": the phrase with the noun is the source of the clause, unless somebody said it there.
+fn headed(reader: &Reader, first: TokenId, phrase: &Phrase) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let noun = parsed.head(first).filter(|n| parsed.dep(first) == Dep::Case && *n > first)?;
+    let last = phrase.words.last()?;
+    let reads = reader.reads(noun, last) || parsed.lemma(noun) == *last;
+    let governor = parsed.head(noun).filter(|_| matches!(parsed.dep(noun), Dep::Obl | Dep::Nmod))?;
+    let reports = |v: TokenId| reader.verb(v).iter().any(|c| c.frames.that || c.frames.quote);
+    let told = |v: TokenId| parsed.upos(v) == Upos::Verb && reports(v);
+    let mut around = std::iter::once(governor).chain(reader.ancestors(governor));
+    let clause = around.find(|&t| reader.is_finite(t))?;
+    let speaker = reader.phrase(noun, None);
+    let span = TokenSpan::new(speaker.span.start.max(first.0 + 1), speaker.span.end);
+    let fits =
+        reads && !told(clause) && !told(governor) && reader.quote_of(first).is_none() && !span.is_empty();
+    let cue = TokenSpan::one(first);
+    fits.then(|| Draft { confidence: 0.6, ..finish(reader, phrase, cue, (noun, span), cue.cover(span)) })
 }
 
 /// Drafts the statement of an adverb: the clause that it modifies, without a speaker.

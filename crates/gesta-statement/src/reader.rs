@@ -18,7 +18,7 @@ pub(crate) struct Reader<'a> {
     quote_at: Vec<u32>,
     /// Where "in a letter shared" begins, outside quotations.
     sent: Vec<u32>,
-    /// Commas before participles that go on with a report, outside quotations.
+    /// Where what is said ends because a participle after a comma goes on with the report, outside quotations.
     more: Vec<u32>,
 }
 
@@ -78,8 +78,9 @@ impl<'a> Reader<'a> {
         };
         let last = parsed.all_tokens().len() as u32;
         reader.sent = (0..last).filter(|&t| reader.is_sent(TokenId(t))).collect();
-        let adds = |t: TokenId| reader.reads(t, ",") && reader.next(t).is_some_and(|n| reader.goes_on(n));
-        reader.more = (0..last).filter(|&t| adds(TokenId(t))).collect();
+        let adds =
+            |t: u32| reader.goes_on(TokenId(t)).then(|| if reader.is_comma(t - 1) { t - 1 } else { t });
+        reader.more = (1..last).filter_map(adds).collect();
         reader
     }
 
@@ -88,10 +89,20 @@ impl<'a> Reader<'a> {
         self.parsed.form(verb).ends_with("ing")
             && self.quote_of(verb).is_none()
             && self.verb(verb).iter().any(|c| c.frames.more)
-            && self.previous(verb).is_some_and(|p| self.reads(p, ","))
+            && self.previous(verb).is_some_and(|p| self.is_comma(p.0) || self.closes_after_comma(p))
     }
 
-    /// The first comma in `tokens` after which a participle goes on with a report.
+    fn is_comma(&self, token: u32) -> bool {
+        self.reads(TokenId(token), ",")
+    }
+
+    /// The mark that closes a quotation with a comma before it.
+    pub(crate) fn closes_after_comma(&self, mark: TokenId) -> bool {
+        let quote = self.quote_of(mark).and_then(|q| self.quotes.get(q));
+        quote.is_some_and(|q| q.tokens.end == mark.0 + 1 && self.ends_with_comma(q))
+    }
+
+    /// Where in `tokens` a participle begins to go on with a report; the comma before it is not what is said.
     pub(crate) fn first_more(&self, tokens: TokenSpan) -> Option<TokenId> {
         let first = self.more.partition_point(|&t| t < tokens.start);
         self.more.get(first).copied().filter(|&t| t < tokens.end).map(TokenId)
@@ -363,7 +374,8 @@ impl<'a> Reader<'a> {
 
     /// Verbs that pass an infinitive on without being a cue themselves: "went on to say", "tried to deny".
     fn carries(&self, verb: TokenId) -> bool {
-        self.parsed.upos(verb) == Upos::Verb && !self.verb(verb).iter().any(|c| c.frames.inf)
+        let reports = |c: &Cue| c.frames.inf || c.frames.passive_inf && self.parsed.is_passive(verb);
+        self.parsed.upos(verb) == Upos::Verb && !self.verb(verb).iter().any(reports)
     }
 
     /// True under a modal verb: "would say", "must support".

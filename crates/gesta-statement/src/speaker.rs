@@ -91,7 +91,8 @@ impl Reader<'_> {
     /// participle.
     fn report_before(&self, verb: TokenId) -> Option<TokenId> {
         let reports = |v: &TokenId| self.verb(*v).iter().any(|c| c.frames.that && c.frames.quote);
-        let comma = self.previous(verb).filter(|&c| self.reads(c, ",") && self.is_ing(verb))?;
+        let parts = |c: &TokenId| self.reads(*c, ",") || self.closes_after_comma(*c);
+        let comma = self.previous(verb).filter(parts).filter(|_| self.is_ing(verb))?;
         let adjacent = self.previous(comma).filter(reports).filter(|&v| self.subject(v).is_some());
         adjacent.or_else(|| self.ancestors(verb).find(reports).filter(|&v| v < verb && self.goes_on(verb)))
     }

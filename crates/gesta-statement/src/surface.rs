@@ -3,7 +3,7 @@
 //! "Those who borrow struggle, he said." is plain to a reader whatever tree it got: a subject and a verb of speech that a
 //! comma sets off leave the rest of the sentence as what was said.
 
-use gesta_syntax::{Dep, Tense, Upos};
+use gesta_syntax::{Dep, EntityKind, Tense, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::content::Found;
@@ -12,6 +12,8 @@ use crate::reader::{Draft, Reader};
 
 /// Words before a report that is set off by a comma: fewer are an adverb or a link.
 const SHORT: usize = 3;
+/// A phrase that tells whose view a quotation is has at most this many tokens.
+const VIEWER: u32 = 8;
 /// From a quotation to the verb that nobody lists there are at most this many tokens.
 const NEAR: u32 = 12;
 
@@ -21,7 +23,7 @@ pub(crate) fn rest(reader: &Reader, head: TokenId, report: TokenSpan, addressee:
     let sentence = parsed.sentence_of(head).tokens;
     let home = reader.quote_of(head).and_then(|q| reader.quotes.get(q)).map_or(sentence, |q| q.inner);
     let before = TokenSpan::new(sentence.start.max(home.start), report.start);
-    let after = TokenSpan::new(report.end, sentence.end.min(home.end));
+    let after = before_closing_report(reader, TokenSpan::new(report.end, sentence.end.min(home.end)));
     let comma = before.len() > SHORT && reader.reads(TokenId(report.start - 1), ",");
     let next = after.iter().next().filter(|&t| !reader.is_punct(t));
     let ends = after.iter().all(|t| reader.is_punct(t));
@@ -35,6 +37,25 @@ pub(crate) fn rest(reader: &Reader, head: TokenId, report: TokenSpan, addressee:
         return None;
     };
     Some(Found { content, linker: None, confidence: 0.7, rule: "verb/rest" })
+}
+
+/// "… because “nobody came,” **she said**": a report right after the last quotation of a sentence is no part of what was said
+/// before it.
+fn before_closing_report(reader: &Reader, after: TokenSpan) -> TokenSpan {
+    let count = reader.quotes.partition_point(|q| q.tokens.end <= after.end);
+    let last =
+        count.checked_sub(1).and_then(|q| reader.quotes.get(q)).filter(|q| q.tokens.start >= after.start);
+    let Some(quote) = last.filter(|q| reader.ends_with_comma(q)) else { return after };
+    let rest = TokenSpan::new(quote.tokens.end, after.end);
+    let reports = |t: TokenId| {
+        reader.parsed.upos(t) == Upos::Verb
+            && reader.verb(t).iter().any(|c| c.frames.that && c.frames.quote)
+            && reader.subject(t).is_some_and(|s| rest.has(s))
+    };
+    match rest.len() <= NEAR as usize && rest.iter().any(reports) {
+        true => TokenSpan::new(after.start, quote.tokens.end),
+        false => after,
+    }
 }
 
 /// True when a clause may begin with `first` after the verb of speech `head`, whose own objects the parser did not find.
@@ -89,6 +110,44 @@ fn quotative(reader: &Reader, drafts: &[Draft], quote: &Quote) -> Option<Draft> 
     })
 }
 
+/// "It matters because to her, “…”": a quotation after a phrase that names whose view it is.
+pub(crate) fn viewpoints(reader: &Reader) -> Vec<Draft> {
+    reader.quotes.iter().filter_map(|quote| viewpoint(reader, quote)).collect()
+}
+
+fn viewpoint(reader: &Reader, quote: &Quote) -> Option<Draft> {
+    let parsed = reader.parsed;
+    let comma = reader.previous(TokenId(quote.tokens.start)).filter(|&t| reader.reads(t, ","))?;
+    let near = TokenSpan::new(comma.0.saturating_sub(VIEWER), comma.0);
+    let linker = near.iter().rev().find(|&t| parsed.upos(t) == Upos::Adp && reader.quote_of(t).is_none())?;
+    let words = reader.bare_phrase(TokenSpan::new(linker.0 + 1, comma.0))?;
+    let head = parsed.head_of(words)?;
+    // Only where a clause begins: "gave the book to her, “…”" names no view.
+    let opens = reader.previous(linker).is_none_or(|p| {
+        reader.is_punct(p) || matches!(parsed.upos(p), Upos::Sconj | Upos::Cconj) || reader.reads(p, "that")
+    });
+    let sentient = parsed.upos(head) == Upos::Pron
+        || parsed.entity_at(head).is_some_and(|e| e.kind == EntityKind::Per)
+        || reader.actors.at(head).is_some();
+    let fits = (reader.reads(linker, "to") || reader.reads(linker, "for"))
+        && words.start == linker.0 + 1
+        && opens
+        && sentient
+        && reader.has_clause(quote.inner);
+    fits.then(|| Draft {
+        head: linker,
+        cue: TokenSpan::one(linker),
+        class: "thought",
+        speaker: Some((head, words)),
+        addressee: None,
+        content: vec![quote.tokens],
+        quotes: true,
+        unreal: false,
+        confidence: 0.6,
+        rule: "quote/view",
+    })
+}
+
 impl Reader<'_> {
     /// True when a quotation begins in `tokens`.
     pub(crate) fn holds_quote(&self, tokens: TokenSpan) -> bool {
@@ -138,7 +197,9 @@ impl Reader<'_> {
         // "said on ‘Morning in Tarn’"
         let linked = |t: TokenId| matches!(parsed.upos(t), Upos::Adp | Upos::Part);
         let aired = quote.inner.len() > 1 && self.previous(TokenId(quote.tokens.start)).is_some_and(linked);
-        (work(before) || work(after) || aired) && quote.inner.iter().filter(long).all(capital)
+        let labelled = |t: TokenId| ["labelled", "labeled", "marked"].iter().any(|w| self.reads(t, w));
+        self.previous(TokenId(quote.tokens.start)).is_some_and(|t| labelled(t) && parsed.dep(t) == Dep::Acl)
+            || (work(before) || work(after) || aired) && quote.inner.iter().filter(long).all(capital)
     }
 
     /// "Bill ‘Big Daddy’ Ross": a few quoted words inside a name.

@@ -108,6 +108,11 @@ fn light_verbs() {
 }
 
 #[test]
+fn verbs_of_using_words() {
+    run(include_str!("../../../knowledge/en/cues/uttering.tsv"), 1);
+}
+
+#[test]
 fn evidence() {
     run(include_str!("../../../knowledge/en/cues/evidence.tsv"), 1);
 }
