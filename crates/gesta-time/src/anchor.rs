@@ -21,6 +21,8 @@ pub(crate) struct Mention {
     /// The start of its sentence, in bytes.
     pub(crate) sentence: u32,
     pub(crate) token: TokenId,
+    /// Index of its time.
+    pub(crate) time: usize,
 }
 
 /// A clause that is told from a day of its own.
@@ -86,6 +88,35 @@ pub(crate) fn reaches(parsed: &Parsed, from: TokenId, to: TokenId) -> bool {
         }
     }
     true
+}
+
+/// The day of an earlier time of the sentence in whose clause the time at `tokens` is reported or promised, and from
+/// which its weekday counts: "On Tuesday he said he would resign on Friday". `None` where no such day governs it.
+pub(crate) fn told(parsed: &Parsed, mention: &Mention, tokens: TokenSpan, now: Option<Date>) -> Option<Date> {
+    let start = TokenId(tokens.start);
+    let day = mention.cal.anchor().filter(|day| now.is_some_and(|now| *day <= now))?;
+    if mention.cal.grain() < Grain::Day
+        || mention.token >= start
+        || mention.sentence != parsed.sentence_of(start).span.start
+    {
+        return None;
+    }
+    let verb = tense::verb_above(parsed, mention.token)?;
+    // Down from that verb only through what it reports: "met on Tuesday and will meet on Friday" are two.
+    let mut below = parsed.head_of(tokens)?;
+    let mut reported = false;
+    for above in parsed.ancestors(below).take(12) {
+        reported |=
+            matches!(parsed.dep(below), Dep::Ccomp | Dep::Xcomp | Dep::Acl | Dep::AclRelcl | Dep::Advcl);
+        if matches!(parsed.dep(below), Dep::Conj | Dep::Parataxis) {
+            return None;
+        }
+        if above == verb {
+            return reported.then_some(day);
+        }
+        below = above;
+    }
+    None
 }
 
 /// The day by which something was agreed or promised on which the length at `tokens` counts: one named before it in a

@@ -1,5 +1,5 @@
 //! Lengths that count from an event: "two days after the vote on 3 May", "four months after he promised to leave", where
-//! the article tells elsewhere when he promised.
+//! the article tells elsewhere when he promised; and "the day after the vote", which is a date.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,9 @@ use gesta_text::{TokenId, TokenSpan};
 
 use crate::atom::Atom;
 use crate::calendar::{Cal, Grain};
-use crate::expr::{Amount, Expr, Unit};
+use crate::expr::{Amount, Expr, From, Unit};
 use crate::interval::add;
-use crate::{Interval, Relation, Time, tense};
+use crate::{Interval, Point, Relation, Time, TimeId, TimexType, tense};
 
 /// A length before "after" or "before".
 #[derive(Copy, Clone, Debug)]
@@ -32,7 +32,11 @@ impl Counted {
         expr: &Expr,
         time: usize,
     ) -> Option<Counted> {
-        let Expr::Length { amount, most: None } = expr else { return None };
+        let (Expr::Length { amount, most: None } | Expr::Offset { from: From::Event, amount, of: None, .. }) =
+            expr
+        else {
+            return None;
+        };
         let link = TokenId(atoms.get(end)?.token);
         let sign = match parsed.lower(link).as_str() {
             "after" | "following" => 1,
@@ -46,11 +50,11 @@ impl Counted {
 
 /// When events happened, by the lemma of the word that names them; the last telling counts.
 #[derive(Default, Debug)]
-pub(crate) struct Events(HashMap<String, Cal>);
+pub(crate) struct Events(HashMap<String, (Cal, usize)>);
 
 impl Events {
-    /// Remembers what the words above a time name.
-    pub(crate) fn tell(&mut self, parsed: &Parsed, tokens: TokenSpan, cal: &Cal) {
+    /// Remembers what the words above a time name; `time` is its index.
+    pub(crate) fn tell(&mut self, parsed: &Parsed, tokens: TokenSpan, cal: &Cal, time: usize) {
         if cal.grain() < Grain::Month {
             return;
         }
@@ -58,7 +62,7 @@ impl Events {
         let noun = parsed.head(head).filter(|h| parsed.upos(*h) == Upos::Noun);
         for word in noun.into_iter().chain(tense::verb_above(parsed, head)) {
             if !tense::is_light(parsed, word) {
-                self.0.insert(parsed.lemma(word).to_owned(), cal.clone());
+                self.0.insert(parsed.lemma(word).to_owned(), (cal.clone(), time));
             }
         }
     }
@@ -77,21 +81,28 @@ impl Events {
                 cal.grain() >= Grain::Month
                     && head.is_some_and(|h| h > length.event && parsed.is_within(h, length.event))
             });
-            let told = || self.0.get(parsed.lemma(length.event));
-            let Some(cal) = own.map(|(_, cal)| cal).or_else(told) else { continue };
-            let grain = match length.amount.unit {
-                Unit::Week | Unit::Weekend => Grain::Day,
-                unit => unit.grain(),
-            };
-            let moved = cal.anchor().and_then(|day| add(day, length.amount, length.sign));
-            let Some(days) =
-                moved.and_then(|day| Cal::containing(day, grain.min(cal.grain()))).map(|c| c.days())
-            else {
-                continue;
-            };
+            let told = || self.0.get(parsed.lemma(length.event)).map(|(cal, i)| (cal, *i));
+            let Some((cal, from)) = own.map(|(i, cal)| (cal, *i)).or_else(told) else { continue };
             let Some(time) = times.get_mut(length.time).filter(|t| t.days == Interval::default()) else {
                 continue;
             };
+            let is_date = time.kind == TimexType::Date;
+            let grain = match length.amount.unit {
+                Unit::Week | Unit::Weekend if !is_date => Grain::Day,
+                unit => unit.grain(),
+            };
+            let moved = cal.anchor().and_then(|day| add(day, length.amount, length.sign));
+            if time.kind == TimexType::Duration {
+                let (near, far) = (Some(Point::Time(TimeId(from as u32))), moved.map(Point::Day));
+                (time.begin, time.end) = if length.sign > 0 { (near, far) } else { (far, near) };
+            }
+            let Some(there) = moved.and_then(|day| Cal::containing(day, grain.min(cal.grain()))) else {
+                continue;
+            };
+            let days = there.days();
+            if is_date {
+                time.value = there.value();
+            }
             time.days = days;
             time.phrase_days = match time.relation {
                 Relation::Within => Interval { start: None, end: days.end },

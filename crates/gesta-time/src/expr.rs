@@ -17,6 +17,8 @@ pub(crate) enum Expr {
     Length { amount: Amount, most: Option<Amount> },
     /// A length of time that ends or begins at a point: "the past two months".
     Window { from: From, amount: Amount, sign: i32 },
+    /// The first or last so many units of a stretch: "the first nine months of 2019".
+    Share { amount: Amount, sign: i32, of: Box<Expr> },
     /// A recurring time: its value, TIMEX3's quant and freq.
     Set { value: String, quant: Option<&'static str>, freq: Option<u32> },
     /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
@@ -100,6 +102,8 @@ pub(crate) enum Unit {
     Year,
     Decade,
     Century,
+    /// None that the text names: "for some time".
+    Open,
 }
 
 /// A count of units.
@@ -128,6 +132,7 @@ impl Unit {
             "Y" => (Unit::Year, 1.0),
             "DE" => (Unit::Decade, 1.0),
             "CE" => (Unit::Century, 1.0),
+            "TI" => (Unit::Open, 1.0),
             _ => return None,
         })
     }
@@ -135,7 +140,7 @@ impl Unit {
     /// The stretch of the calendar that one unit is.
     pub(crate) fn grain(self) -> Grain {
         match self {
-            Unit::Second | Unit::Minute | Unit::Hour => Grain::Time,
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Open => Grain::Time,
             Unit::Night | Unit::Day => Grain::Day,
             Unit::Weekend => Grain::Weekend,
             Unit::Week => Grain::Week,
@@ -172,6 +177,7 @@ impl Amount {
             Unit::Year => (1.0, "", "Y"),
             Unit::Decade => (10.0, "", "Y"),
             Unit::Century => (100.0, "", "Y"),
+            Unit::Open => (1.0, "", "X"),
         };
         if self.is_vague() {
             let letter = match self.unit {
@@ -206,9 +212,7 @@ impl Amount {
             Unit::Hour => self.count / 24.0,
             Unit::Night | Unit::Day => self.count,
             Unit::Weekend | Unit::Week => self.count * 7.0,
-            Unit::Month | Unit::Quarter | Unit::Season | Unit::Year | Unit::Decade | Unit::Century => {
-                return None;
-            }
+            _ => return None,
         };
         (!self.is_vague() && days.abs() < 1e7).then_some(days.ceil() as i64)
     }

@@ -11,7 +11,8 @@ pub(crate) enum Rule {
     /// The same day each year.
     Fixed(u8, u8),
     /// The n-th weekday of a month; negative from its end.
-    Nth(u8, i8, Weekday),
+    /// With days to add: the Tuesday after the first Monday.
+    Nth(u8, i8, Weekday, i64),
     /// Days from Easter Sunday of the western churches.
     Easter(i64),
     /// Days from Easter Sunday of the eastern churches.
@@ -31,10 +32,11 @@ pub(crate) struct Feast {
     length: i64,
 }
 
-/// The feasts, and the patterns of their names with the index of the feast.
-pub(crate) type Table = (Vec<Feast>, Vec<(String, u16)>);
+/// The feasts, and the patterns of their names with the index of the feast and whether it needs a capital.
+pub(crate) type Table = (Vec<Feast>, Vec<(String, u16, bool)>);
 
-/// Reads the table: pattern, rule, length in days. Returns the feasts, and the patterns with the index of their feast.
+/// Reads the table: pattern, rule, length in days, `cap`. Returns the feasts, and the patterns with the index of their
+/// feast.
 pub(crate) fn parse(table: &str) -> Result<Table, String> {
     let (mut feasts, mut names) = (Vec::new(), Vec::new());
     for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
@@ -42,7 +44,8 @@ pub(crate) fn parse(table: &str) -> Result<Table, String> {
         let (pattern, rule, length) =
             (fields.next().unwrap_or(""), fields.next().unwrap_or(""), fields.next().unwrap_or("1"));
         let rule = parse_rule(rule).ok_or_else(|| format!("feasts.tsv: {line:?}"))?;
-        names.push((pattern.to_owned(), feasts.len() as u16));
+        let capital = fields.next() == Some("cap");
+        names.push((pattern.to_owned(), feasts.len() as u16, capital));
         feasts.push(Feast { rule, length: length.parse().map_err(|_| format!("feasts.tsv: {line:?}"))? });
     }
     Ok((feasts, names))
@@ -57,7 +60,8 @@ fn parse_rule(text: &str) -> Option<Rule> {
         "fixed" => Rule::Fixed(small(0)?, small(1)?),
         "nth" => {
             let weekday = Weekday::from_monday_one_offset(small(2)? as i8).ok()?;
-            Rule::Nth(small(0)?, i8::try_from(*numbers.get(1)?).ok()?, weekday)
+            let plus = numbers.get(3).copied().unwrap_or(0);
+            Rule::Nth(small(0)?, i8::try_from(*numbers.get(1)?).ok()?, weekday, plus)
         }
         "easter" => Rule::Easter(*numbers.first()?),
         "orthodox" => Rule::Orthodox(*numbers.first()?),
@@ -78,7 +82,10 @@ impl Feast {
     pub(crate) fn days(self, year: i32) -> Option<Interval> {
         let start = match self.rule {
             Rule::Fixed(month, d) => day(year, month, d),
-            Rule::Nth(month, n, weekday) => day(year, month, 1)?.nth_weekday_of_month(n, weekday).ok(),
+            Rule::Nth(month, n, weekday, plus) => {
+                let nth = day(year, month, 1)?.nth_weekday_of_month(n, weekday).ok();
+                nth.and_then(|date| plus_days(date, plus))
+            }
             Rule::Easter(days) => plus_days(easter(year)?, days),
             Rule::Orthodox(days) => plus_days(orthodox_easter(year)?, days),
             Rule::Islamic(month, d) => islamic(year, month, d),

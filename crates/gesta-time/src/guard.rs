@@ -42,6 +42,11 @@ pub(crate) fn allows(
         Guard::Closed => is_closed(m, end),
         Guard::Acronym => nested || !is_acronym(m, start, end),
         Guard::Rate => is_rate(m, start),
+        Guard::Adverbial => is_adverbial(m, start, end),
+        Guard::Capital => {
+            let mut words = m.atoms.get(start..end).unwrap_or(&[]).iter().filter(|a| a.letters);
+            words.next_back().is_some_and(|a| a.capital)
+        }
     })
 }
 
@@ -54,6 +59,14 @@ fn looks_ahead(m: Matcher<'_>, start: usize, end: usize) -> bool {
     let token = |i: usize| m.atoms.get(i).map(|a| a.token);
     let (Some(first), Some(last)) = (token(start), end.checked_sub(1).and_then(token)) else { return false };
     tense::read(m.parsed, TokenSpan::new(first, last + 1)).direction == Direction::Future
+}
+
+/// The match modifies a verb.
+fn is_adverbial(m: Matcher<'_>, start: usize, end: usize) -> bool {
+    let token = |i: usize| m.atoms.get(i).map(|a| a.token);
+    let (Some(first), Some(last)) = (token(start), end.checked_sub(1).and_then(token)) else { return false };
+    let head = m.parsed.head_of(TokenSpan::new(first, last + 1));
+    head.is_some_and(|h| matches!(m.parsed.dep(h), Dep::Obl | Dep::OblUnmarked | Dep::Advmod))
 }
 
 /// A preposition stands before a weak word, and it is not tagged as a verb.
@@ -193,5 +206,5 @@ fn is_closed(m: Matcher<'_>, end: usize) -> bool {
 /// A number, a price, a percentage or a counted noun stands before: "5 % a year", "twice a week".
 fn is_rate(m: Matcher<'_>, start: usize) -> bool {
     let near = m.atoms[start.saturating_sub(3).min(m.atoms.len())..start.min(m.atoms.len())].iter();
-    near.rev().any(|a| a.digits > 0 || m.is(a, Class::Measure))
+    near.rev().any(|a| a.digits > 0 || m.is(a, Class::Measure) || m.is(a, Class::Numeral))
 }

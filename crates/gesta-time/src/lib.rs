@@ -15,6 +15,7 @@
 
 mod anchor;
 mod atom;
+mod bounds;
 mod calendar;
 mod choose;
 mod class;
@@ -37,7 +38,7 @@ mod settle;
 mod tense;
 mod types;
 
-pub use types::{Interval, Relation, Time, TimeId, Times, TimexType};
+pub use types::{Interval, Point, Relation, Time, TimeId, Times, TimexType};
 
 use gesta_syntax::Parsed;
 use jiff::civil::Date;

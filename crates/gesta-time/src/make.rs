@@ -134,6 +134,7 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
             }
         }
         Make::Window => Expr::Window { from: origin(), amount: caps.amount(rule)?, sign: step },
+        Make::Share => Expr::Share { amount: caps.amount(rule)?, sign: step, of: nested.next()? },
         Make::Set => {
             let times = caps.number(Class::Times);
             // "Three times a week": the count is that of the times.

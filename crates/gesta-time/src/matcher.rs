@@ -184,7 +184,7 @@ fn fits(rule: &Rule, nested: Option<Nested>) -> bool {
     match nested {
         None => !rule.nested,
         Some(_) if rule.alone => false,
-        Some(Nested::Length) => rule.make == Make::Length || rule.make == Make::Window,
+        Some(Nested::Length) => matches!(rule.make, Make::Length | Make::Window | Make::Share),
         Some(Nested::Date) => {
             use Make::*;
             matches!(

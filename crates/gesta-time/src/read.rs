@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::anchor::{self, Clause, Mention};
 use crate::atom::{self, Atom};
+use crate::bounds::{self, Ends};
 use crate::calendar::{Cal, Grain, plus_days};
 use crate::event::{Counted, Events};
-use crate::expr::{Expr, Fields, From, Unit, What};
+use crate::expr::{Amount, Expr, Fields, From, Unit, What};
 use crate::interval::add;
 use crate::matcher::{Found, Matcher};
 use crate::relation::{self, Preposition};
@@ -35,6 +36,7 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         events: Events::default(),
         counted: Vec::new(),
         cals: Vec::new(),
+        length: None,
         times: Times { published, published_rule, ..Times::default() },
     };
     for sentence in &sentences {
@@ -89,6 +91,8 @@ struct Reader<'a> {
     /// The lengths of this sentence that count from an event, and the stretches that its times are.
     counted: Vec<Counted>,
     cals: Vec<(usize, Cal)>,
+    /// How long the last time is, where it is a length whose ends are open.
+    length: Option<Amount>,
     times: Times,
 }
 
@@ -150,7 +154,7 @@ impl Reader<'_> {
         self.events.place(self.parsed, &self.counted, &self.cals, &mut self.times.times);
         for (index, cal) in self.cals.drain(..) {
             if let Some(time) = self.times.times.get(index) {
-                self.events.tell(self.parsed, time.tokens, &cal);
+                self.events.tell(self.parsed, time.tokens, &cal, index);
             }
         }
         self.counted.clear();
@@ -208,8 +212,19 @@ impl Reader<'_> {
         let now = clause.map(|c| c.now).or(self.published);
         let mention = self.mention.as_ref().filter(|m| clause.is_none_or(|c| c.tokens.has(m.token))).cloned();
         let mention = mention.as_ref();
+        let weekday = bare_weekday(piece.expr);
+        // "On Tuesday he promised to resign on Friday": the Friday after that Tuesday.
+        let told = mention.filter(|_| weekday.is_some() && direction == Direction::Future);
+        let told = told.and_then(|m| anchor::told(self.parsed, m, tokens, now));
+        let limit = preposition.is_some_and(|(p, _)| matches!(p.relation, Relation::By | Relation::Until));
+        // "They were to meet on Friday", told on a Saturday, more likely means yesterday than in six days.
+        let yesterday = now.and_then(|now| plus_days(now, -1)).map(|d| d.weekday().to_monday_one_offset());
+        if told.is_none() && tense.was_planned && weekday.is_some_and(|w| yesterday == Some(w as i8)) {
+            direction = Direction::Past;
+        }
         let scene = Scene {
-            published: now,
+            // What is ordered on a Friday to be done by Friday has a week.
+            published: told.and_then(|day| plus_days(day, limit.into())).or(now),
             mention: mention.map(|m| m.cal.clone()),
             report: self.report.clone(),
             same_sentence: mention.is_some_and(|m| {
@@ -225,7 +240,12 @@ impl Reader<'_> {
         };
         let shared = shared_year(piece, next, atoms, self.parsed.text());
         let expr = shared.as_ref().unwrap_or(piece.expr);
-        let Some(mut placed) = scene.place(expr) else { return };
+        // "3 November, the day before the vote": the day just named.
+        let named = mention.filter(|_| matches!(expr, Expr::Offset { from: From::Event, of: None, .. }));
+        let named = named.filter(|m| m.cal.grain() == Grain::Day && self.is_apposition(first.span));
+        let Some(mut placed) = named.map(|m| Placed::at(m.cal.clone())).or_else(|| scene.place(expr)) else {
+            return;
+        };
         let planned = direction == Direction::Future
             && preposition.is_some_and(|(p, _)| p.relation == Relation::By || !tense.nominal);
         if let Some(next) = next_beginning(expr).filter(|_| planned && !scene.same_sentence)
@@ -263,7 +283,8 @@ impl Reader<'_> {
                 });
             if !compared && !aside && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
                 let sentence = sentence.span.start;
-                self.mention = Some(Mention { cal: cal.clone(), sentence, token: head });
+                let time = self.times.times.len();
+                self.mention = Some(Mention { cal: cal.clone(), sentence, token: head, time });
                 let begun =
                     self.published.is_none_or(|today| placed.days.start.is_some_and(|start| start <= today));
                 if begun && matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(f)) if !f.report) {
@@ -284,12 +305,17 @@ impl Reader<'_> {
             let opened = Clause::opened(self.parsed, atoms, (piece.start, piece.end), expr, base);
             self.clause = opened.or(self.clause.take());
         }
-        if let (Some(weekday), Some(day)) = (bare_weekday(expr), placed.days.start) {
+        if let (Some(weekday), Some(day)) = (weekday, placed.days.start) {
             let time = self.times.times.len();
             let settled = tense.is_settled() && direction != Direction::Unknown;
             self.weekdays.push(Weekday { time, weekday, day, settled });
         }
         let index = self.times.times.len();
+        let ends = Ends { published: self.published, now, base, mention };
+        let (begin, end) = ends.points(expr, &placed, relation, phrase_days);
+        let text = self.parsed.text();
+        bounds::close(&mut self.times.times, text, (span, placed.days.end), self.length.take());
+        self.length = placed.amount.filter(|_| begin.is_none() && end.is_none());
         self.cals.extend(placed.cal.clone().map(|cal| (index, cal)));
         self.counted.extend(Counted::new(self.parsed, atoms, piece.end, expr, index));
         let phrase = match preposition.and_then(|(_, from)| atoms.get(from)) {
@@ -305,12 +331,21 @@ impl Reader<'_> {
             quant: placed.quant,
             freq: placed.freq,
             zone: placed.zone,
+            begin,
+            end,
             days: placed.days,
             relation,
             phrase,
             phrase_days,
             rule: piece.rule.to_owned(),
         });
+    }
+
+    /// Only a comma or a dash stands between the time before and what begins at `span`.
+    fn is_apposition(&self, span: Span) -> bool {
+        let end = self.times.times.last().map(|t| t.span.end).filter(|end| *end <= span.start);
+        let between = end.map(|end| Span::new(end as usize, span.start as usize).of(self.parsed.text()));
+        between.is_some_and(|text| matches!(text.trim(), "," | "-" | "–" | "—" | "--"))
     }
 
     /// The days that an expression means together with its preposition.

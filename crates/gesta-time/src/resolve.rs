@@ -54,7 +54,7 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
-    fn at(cal: Cal) -> Placed {
+    pub(crate) fn at(cal: Cal) -> Placed {
         let kind = if matches!(cal, Cal::Time(..)) { TimexType::Time } else { TimexType::Date };
         Placed { days: cal.days(), cal: Some(cal.clone()), ..Placed::open(kind, cal.value()) }
     }
@@ -133,6 +133,26 @@ impl Scene<'_> {
                 });
                 Placed {
                     days: days.unwrap_or_default(),
+                    amount: Some(*amount),
+                    ..Placed::open(TimexType::Duration, amount.value())
+                }
+            }
+            Expr::Share { amount, sign, of } => {
+                let of = self.place(of)?;
+                let whole = of.days;
+                let from = if *sign < 0 { whole.end } else { whole.start };
+                let edge = from
+                    .and_then(|day| add(day, *amount, *sign))
+                    .and_then(|d| plus_days(d, -i64::from(*sign)));
+                let days = match (edge, sign) {
+                    (None, _) => Interval::default(),
+                    (edge, ..0) => Interval { start: edge, end: from },
+                    (edge, _) => Interval { start: from, end: edge },
+                };
+                // What follows is told of the stretch that was named.
+                Placed {
+                    days,
+                    cal: of.cal,
                     amount: Some(*amount),
                     ..Placed::open(TimexType::Duration, amount.value())
                 }
@@ -368,6 +388,11 @@ impl Scene<'_> {
         }
         let base = match of {
             Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
+            // "The day after the vote": of that event, not of what was mentioned before, but in a history.
+            None if from == From::Event => {
+                let mention = self.mention.as_ref().filter(|m| self.narrative && m.grain() >= Grain::Day);
+                mention.and_then(Cal::anchor)
+            }
             None => {
                 // Days cannot be counted from a year.
                 let coarse = self

@@ -97,6 +97,8 @@ pub(crate) enum Make {
     Offset,
     Length,
     Window,
+    /// A window of a nested stretch.
+    Share,
     Set,
     Ref,
     Part,
@@ -135,6 +137,10 @@ pub(crate) enum Guard {
     Acronym,
     /// A number, a price or a rate precedes: "12 dollars a day".
     Rate,
+    /// Its last word has a capital.
+    Capital,
+    /// It says when, as no subject or object does.
+    Adverbial,
 }
 
 /// A rule, ready to run.
@@ -213,7 +219,7 @@ impl Knowledge {
         for source in sources()? {
             add(&mut rules, &mut lexicon, source)?;
         }
-        for (pattern, feast) in names {
+        for (pattern, feast, capital) in names {
             for around in [format!("( the )? {pattern} ( ,? YEAR )?"), format!("( this | DIR ) {pattern}")] {
                 rules.push(Rule {
                     name: "feast",
@@ -225,7 +231,7 @@ impl Knowledge {
                     not_after: Vec::new(),
                     not_before: Vec::new(),
                     not_tags: Vec::new(),
-                    guards: Vec::new(),
+                    guards: if capital { vec![Guard::Capital] } else { Vec::new() },
                     nested: false,
                     alone: false,
                 });

@@ -28,6 +28,8 @@ pub(crate) struct Tense {
     pub(crate) loose: bool,
     /// An infinitive of purpose decided, "flew in to mark the opening on Friday": it may be over.
     pub(crate) purpose: bool,
+    /// A plan told in the past, "were to meet on Friday": it was to come, seen from then.
+    pub(crate) was_planned: bool,
 }
 
 impl Tense {
@@ -47,6 +49,30 @@ fn cue(parsed: &Parsed, token: TokenId) -> &'static str {
     CUES.get(parsed.lower(token).as_str()).copied().unwrap_or("")
 }
 
+/// The preposition of a time.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Case {
+    /// "Set in July" need not look ahead.
+    In,
+    /// "Scheduled for Friday", "called a vote for Friday" does.
+    For,
+    /// "By the Friday deadline": the clause tells whether that is over.
+    By,
+    Other,
+}
+
+impl Case {
+    fn of(parsed: &Parsed, token: TokenId) -> Case {
+        let case = parsed.children_by(token, Dep::Case).next();
+        match case.map(|c| parsed.lower(c)).unwrap_or_default().as_str() {
+            "in" => Case::In,
+            "for" => Case::For,
+            "by" | "at" | "after" | "past" => Case::By,
+            _ => Case::Other,
+        }
+    }
+}
+
 /// Reads the direction from the verbs and nouns that govern an expression, the nearest that tells first.
 pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
     let unknown = Tense {
@@ -56,6 +82,7 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         nonfinite: false,
         loose: false,
         purpose: false,
+        was_planned: false,
     };
     let Some(head) = parsed.head_of(tokens) else { return unknown };
     let head = said_that(parsed, head).or_else(|| said_bare(parsed, head, tokens)).unwrap_or(head);
@@ -63,20 +90,24 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
     let beside = verb_beside(parsed, head, tokens);
     let mut nominal = false;
     let mut nonfinite = None;
-    // "Scheduled for Friday" looks ahead, "set in July" need not.
-    let dated = parsed.children_by(head, Dep::Case).any(|c| parsed.lower(c) == "in");
+    let case = Case::of(parsed, head);
     // Ten steps reach the main verb of any sane sentence.
     for governor in beside.into_iter().chain(parsed.ancestors(beside.unwrap_or(head))).take(10) {
         let told = match parsed.upos(governor) {
             Upos::Verb | Upos::Aux => {
                 nonfinite.get_or_insert(is_nonfinite(parsed, governor));
-                clause(parsed, governor, dated)
+                clause(parsed, governor, case)
             }
             Upos::Adj | Upos::Noun | Upos::Propn => {
                 // "Over a period of four years" is the clause's.
                 let light = cue(parsed, governor) == "light";
                 nominal |= parsed.child(governor, Dep::Cop).is_none() && !light;
-                predicate(parsed, governor)
+                match cue(parsed, governor) {
+                    "plan-participle" if parsed.dep(governor) == Dep::Acl && case != Case::In => {
+                        Direction::Future
+                    }
+                    _ => predicate(parsed, governor),
+                }
             }
             _ => Direction::Unknown,
         };
@@ -89,8 +120,10 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
             let nonfinite = nonfinite == Some(true) || follows_nonfinite(parsed, tokens);
             let negated = parsed.is_negated(governor);
             let loose = is_loose(parsed, governor, tokens);
-            let purpose = is_infinitive(parsed, governor) && parsed.dep(governor) == Dep::Advcl;
-            return Tense { direction: told, nominal, negated, nonfinite, loose, purpose };
+            let modifies = matches!(parsed.dep(governor), Dep::Advcl | Dep::Acl);
+            let purpose = is_infinitive(parsed, governor) && modifies;
+            let was_planned = told == Direction::Future && is_past_plan(parsed, governor);
+            return Tense { direction: told, nominal, negated, nonfinite, loose, purpose, was_planned };
         }
         // What is said in a clause of its own ("…, he said on Friday") does not reach up through parataxis.
         if parsed.dep(from) == Dep::Parataxis {
@@ -99,6 +132,27 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
         from = governor;
     }
     Tense { nominal, ..unknown }
+}
+
+/// "They were to meet on Friday", "the vote was planned for Friday", "a march planned for Friday was called off": the
+/// plan is told in the past.
+fn is_past_plan(parsed: &Parsed, verb: TokenId) -> bool {
+    let planned = matches!(cue(parsed, verb), "plan" | "plan-participle");
+    let past = |v: TokenId| {
+        let told = |c| parsed.morph(c).tense == Some(UdTense::Past);
+        parsed.children(v).any(|c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop) && told(c))
+            || parsed.morph(v).verb_form == Some(VerbForm::Fin) && told(v)
+    };
+    let subject = |noun: TokenId| matches!(parsed.dep(noun), Dep::Nsubj | Dep::NsubjPass);
+    was_to(parsed, verb)
+        || planned && parsed.dep(verb) != Dep::Acl && past(verb)
+        || planned
+            && parsed.dep(verb) == Dep::Acl
+            && parsed
+                .head(verb)
+                .filter(|noun| subject(*noun))
+                .and_then(|noun| parsed.head(noun))
+                .is_some_and(past)
 }
 
 /// A past tense that means what is still to come: in a condition or a limit under a clause that looks ahead ("it would
@@ -112,7 +166,7 @@ fn is_backshifted(parsed: &Parsed, verb: TokenId) -> bool {
             let condition = parsed.children_by(first, Dep::Mark).any(|c| cue(parsed, c) == "condition");
             let mut verbs = parsed.ancestors(first).filter(|v| parsed.upos(*v) == Upos::Verb).take(6);
             condition
-                && verbs.find_map(|v| match clause(parsed, v, false) {
+                && verbs.find_map(|v| match clause(parsed, v, Case::Other) {
                     Direction::Future => {
                         Some(parsed.children_by(v, Dep::Aux).all(|a| parsed.lemma(a) != "have"))
                     }
@@ -142,7 +196,7 @@ fn said_bare(parsed: &Parsed, head: TokenId, tokens: TokenSpan) -> Option<TokenI
     let mut between = TokenSpan::new(outside.0 + 1, tokens.start.max(outside.0 + 1)).iter();
     let marked = between.any(|t| matches!(parsed.upos(t), Upos::Punct | Upos::Sconj | Upos::Verb));
     let told = head < subject && !marked && is_on(parsed, tokens);
-    (told && clause(parsed, outside, false) == Direction::Past).then_some(verb)
+    (told && clause(parsed, outside, Case::Other) == Direction::Past).then_some(verb)
 }
 
 /// No preposition other than that of a day or month stands before a time: not "by Friday".
@@ -213,14 +267,20 @@ fn is_nonfinite(parsed: &Parsed, verb: TokenId) -> bool {
 }
 
 /// The tense of the clause that a verb heads.
-fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
+fn clause(parsed: &Parsed, verb: TokenId, case: Case) -> Direction {
     let morph = parsed.morph(verb);
     let participle = morph.verb_form == Some(VerbForm::Part);
     let auxiliaries =
         || parsed.children(verb).filter(|&c| matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop));
     let has = |tense| auxiliaries().any(|aux| parsed.morph(aux).tense == Some(tense));
+    let is_as = |mark| parsed.lower(mark) == "as";
     match cue(parsed, verb) {
-        _ if dated && has(UdTense::Past) => {}
+        _ if case == Case::In && has(UdTense::Past) => {}
+        // "As planned on Friday": how, not when it is to be.
+        "plan" | "plan-participle" if participle && parsed.child(verb, Dep::Mark).is_some_and(is_as) => {
+            return Direction::Unknown;
+        }
+        "plan-participle" | "arrange" if case == Case::For => return Direction::Future,
         "plan" => return Direction::Future,
         "plan-participle" if participle => return Direction::Future,
         "reports" => return Direction::Past,
@@ -243,17 +303,24 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
             _ => {}
         }
     }
+    if !perfect && was_to(parsed, verb) {
+        return Direction::Future;
+    }
     if has(UdTense::Past) || auxiliaries().any(|aux| parsed.lemma(aux) == "have") {
         return Direction::Past;
     }
     if is_infinitive(parsed, verb) {
+        // "The first to leave on Friday was …": the clause around it tells.
+        if parsed.dep(verb) == Dep::Acl && parsed.head(verb).is_some_and(|noun| is_ranked(parsed, noun)) {
+            return Direction::Unknown;
+        }
         // "To meet on Friday" is a plan, unless the verb above tells otherwise: "managed to meet", "had hoped to meet".
         let done = |h: TokenId| {
             let perfect = |c| matches!(parsed.dep(c), Dep::Aux) && parsed.lower(c) == "had";
             let let_go = cue(parsed, h) == "bare-past" && parsed.dep(verb) == Dep::Xcomp;
             cue(parsed, h) == "done"
                 || parsed.children(h).any(perfect)
-                || (let_go && clause(parsed, h, false) == Direction::Past)
+                || (let_go && clause(parsed, h, Case::Other) == Direction::Past)
         };
         return if parsed.head(verb).is_some_and(done) { Direction::Past } else { Direction::Future };
     }
@@ -267,6 +334,25 @@ fn clause(parsed: &Parsed, verb: TokenId, dated: bool) -> Direction {
         }
         _ => Direction::Unknown,
     }
+}
+
+/// "Were to meet": "be" in the past before the "to" of an infinitive.
+fn was_to(parsed: &Parsed, verb: TokenId) -> bool {
+    let Some(to) = parsed.child(verb, Dep::Mark).filter(|m| parsed.upos(*m) == Upos::Part) else {
+        return false;
+    };
+    parsed.children(verb).any(|c| {
+        c < to
+            && matches!(parsed.dep(c), Dep::Aux | Dep::AuxPass | Dep::Cop)
+            && parsed.lemma(c) == "be"
+            && parsed.morph(c).tense == Some(UdTense::Past)
+    })
+}
+
+/// "The first", "the only one": a noun with an ordinal or the like.
+fn is_ranked(parsed: &Parsed, noun: TokenId) -> bool {
+    let ranks = |t: TokenId| cue(parsed, t) == "rank";
+    ranks(noun) || parsed.children_by(noun, Dep::Amod).any(ranks)
 }
 
 /// "He put it", "shells hit the port": a form that is also that of the present tells in the news of the past, where the
@@ -300,7 +386,7 @@ pub(crate) fn is_light(parsed: &Parsed, word: TokenId) -> bool {
 pub(crate) fn is_appointed(parsed: &Parsed, tokens: TokenSpan) -> bool {
     let owner = parsed.head_of(tokens).filter(|h| parsed.dep(*h) == Dep::NmodPoss);
     let noun = owner.and_then(|h| parsed.head(h));
-    let ahead = |n| verb_above(parsed, n).is_none_or(|v| clause(parsed, v, false) != Direction::Past);
+    let ahead = |n| verb_above(parsed, n).is_none_or(|v| clause(parsed, v, Case::Other) != Direction::Past);
     noun.is_some_and(|n| matches!(cue(parsed, n), "appointed" | "plan") && ahead(n))
 }
 
@@ -313,10 +399,14 @@ pub(crate) fn is_moved(parsed: &Parsed, tokens: TokenSpan) -> bool {
 /// The tense of a nominal predicate, by its copula; nouns and adjectives of planning look ahead.
 fn predicate(parsed: &Parsed, head: TokenId) -> Direction {
     let copula = parsed.children_by(head, Dep::Cop).next();
+    // "By the Friday deadline" says nothing, "a Friday deadline" looks ahead.
+    if cue(parsed, head) == "plan" && Case::of(parsed, head) == Case::By && parsed.upos(head) == Upos::Noun {
+        return Direction::Unknown;
+    }
     if cue(parsed, head) == "plan" {
         // "Papers were due by March": no telling.
         let past = copula.is_some_and(|c| parsed.morph(c).tense == Some(UdTense::Past));
         return if past { Direction::Unknown } else { Direction::Future };
     }
-    if copula.is_some() { clause(parsed, head, false) } else { Direction::Unknown }
+    if copula.is_some() { clause(parsed, head, Case::Other) } else { Direction::Unknown }
 }

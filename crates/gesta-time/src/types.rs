@@ -49,6 +49,17 @@ pub enum Relation {
     Within,
 }
 
+/// Where a length begins or ends: what TIMEX3's `beginPoint` and `endPoint` refer to.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Point {
+    /// The article's own day, the document creation time of TimeML.
+    Published,
+    /// Another expression of the text.
+    Time(TimeId),
+    /// A day that no expression names; TimeML gives it an empty element.
+    Day(Date),
+}
+
 /// One temporal expression.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Time {
@@ -69,8 +80,13 @@ pub struct Time {
     /// Offset from universal time of a clock time whose zone the text names, `-05:00`. The value has no offset (a `Z`
     /// for universal time), and the day is that of the place.
     pub zone: Option<&'static str>,
-    /// The days that the expression itself means. Of a length that begins or ends at a known day ("the past two
-    /// months", "two days after the vote on 3 May") they are what TIMEX3 calls its begin and end points.
+    /// TIMEX3 beginPoint of a length that begins at a known point: "two days after the vote on 3 May" begins with 3 May,
+    /// "the next two weeks" with the article's day.
+    pub begin: Option<Point>,
+    /// TIMEX3 endPoint of a length that ends at a known point.
+    pub end: Option<Point>,
+    /// The days that the expression itself means; of a length that counts from an event ("two days after the vote on
+    /// 3 May") the days where it ends.
     pub days: Interval,
     /// How the text places things relative to it.
     pub relation: Relation,

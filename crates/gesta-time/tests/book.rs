@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use gesta_syntax::{Model, ModelKind, Parsed};
 use gesta_text::Document;
-use gesta_time::{Interval, Times};
+use gesta_time::{Interval, Point, Times};
 use jiff::civil::{Date, date};
 
 static MODEL: LazyLock<Model> =
@@ -126,6 +126,47 @@ fn sets_have_quant_and_freq_and_clock_times_their_zone() {
         let times = gesta_time::read(&parse(text), Some(ARTICLE)).times;
         let found: Vec<_> = times.iter().map(|t| (t.quant, t.freq, t.zone)).collect();
         assert_eq!(found, [(quant, freq, zone)], "{text}");
+    }
+}
+
+#[test]
+fn lengths_begin_and_end_at_the_points_of_the_text() {
+    let show_point = |point: Option<Point>, times: &Times, text: &str| match point {
+        None => "-".to_owned(),
+        Some(Point::Published) => "published".to_owned(),
+        Some(Point::Time(id)) => times.get(id).map_or("?", |t| t.span.of(text)).to_owned(),
+        Some(Point::Day(day)) => show(day),
+    };
+    for (text, length, begin, end) in [
+        ("Prices fell over the past two months.", "the past two months", "2021-09-22", "published"),
+        ("Prices will fall over the next two weeks.", "the next two weeks", "published", "2021-12-06"),
+        ("The firm must pay within 60 days.", "60 days", "published", "2022-01-21"),
+        ("The firm will close in 30 days.", "30 days", "published", "2021-12-22"),
+        ("They fled two weeks after the vote on 3 May 2012.", "two weeks", "3 May 2012", "2012-05-17"),
+        ("They fled three days before the coup of 3 May 2012.", "three days", "2012-04-30", "3 May 2012"),
+        (
+            "On 3 May 2012 the king fled. Two months after the king fled, the shops reopened.",
+            "Two months",
+            "3 May 2012",
+            "2012-07-03",
+        ),
+        ("It lost money in the three months ended June 30.", "the three months", "2021-04-01", "June 30"),
+        ("For the year ended March 31, 2020 it lost money.", "the year", "2019-04-01", "March 31, 2020"),
+        ("It lost money in the six months to 30 June 2020.", "the six months", "2020-01-01", "30 June 2020"),
+        (
+            "Sales rose in the first ten months of 2019.",
+            "the first ten months of 2019",
+            "2019-01-01",
+            "2019-10-31",
+        ),
+        ("Sales rose in the last two weeks of May.", "the last two weeks of May", "2021-05-18", "2021-05-31"),
+        ("The siege lasted three months.", "three months", "-", "-"),
+        ("The council meets every two weeks.", "every two weeks", "-", "-"),
+    ] {
+        let times = gesta_time::read(&parse(text), Some(ARTICLE));
+        let found = times.times.iter().find(|t| t.span.of(text) == length);
+        let found = found.map(|t| [t.begin, t.end].map(|p| show_point(p, &times, text)));
+        assert_eq!(found, Some([begin.to_owned(), end.to_owned()]), "{text}");
     }
 }
 

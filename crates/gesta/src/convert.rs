@@ -6,7 +6,7 @@ use gesta_event::Event;
 use gesta_place::Place;
 use gesta_statement::{Statement, StatementKind};
 use gesta_text::{CharIndex, SentenceKind, Span, TokenId};
-use gesta_time::{Interval, Time, TimexType};
+use gesta_time::{Interval, Point, Time, TimexType};
 use jiff::civil::Date;
 
 use crate::Reading;
@@ -65,6 +65,15 @@ fn id(letter: char, index: usize) -> String {
 
 fn actor_ids(ids: &[ActorId]) -> Vec<String> {
     ids.iter().map(|a| id('a', a.0 as usize)).collect()
+}
+
+/// Where a length begins or ends.
+fn point(point: Point) -> String {
+    match point {
+        Point::Published => "published".to_owned(),
+        Point::Time(time) => id('t', time.0 as usize),
+        Point::Day(day) => day.to_string(),
+    }
 }
 
 fn iso(date: Option<Date>) -> Option<String> {
@@ -192,6 +201,11 @@ impl Converter<'_> {
             modifier: time.modifier.map(str::to_owned),
             start: iso(time.days.start),
             end: iso(time.days.end),
+            quant: time.quant.map(str::to_owned),
+            freq: time.freq,
+            zone: time.zone.map(str::to_owned),
+            begin_point: time.begin.map(point),
+            end_point: time.end.map(point),
         }
     }
 

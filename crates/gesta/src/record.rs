@@ -161,6 +161,21 @@ pub struct DateRecord {
     pub start: Option<String>,
     /// Last day it means.
     pub end: Option<String>,
+    /// TIMEX3 quant of a set: `EVERY`, `EACH`. This field and the next four stand only where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quant: Option<String>,
+    /// TIMEX3 freq of a set: 2 for "twice a week".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freq: Option<u32>,
+    /// Offset from universal time of a clock time, `-05:00`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// TIMEX3 beginPoint of a length: `published` for the article's day, the id of another date, or an ISO date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begin_point: Option<String>,
+    /// TIMEX3 endPoint of a length, as `begin_point`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_point: Option<String>,
 }
 
 /// A relation between two actors.
