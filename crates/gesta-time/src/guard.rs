@@ -82,6 +82,13 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
     if is_short && m.atoms.get(start).is_some_and(|a| m.is(a, Class::Weekday)) {
         return before.span.of(m.parsed.text()).eq_ignore_ascii_case("on");
     }
+    // "The fall" is a season where something happens in it: "by the fall", not "saw the fall".
+    let season = m.atoms.get(start).is_some_and(|a| m.is(a, Class::Season));
+    let bare = season && before.word == m.knowledge.lexicon.word("the");
+    let two = start.checked_sub(2).and_then(|i| m.atoms.get(i));
+    if bare && !two.is_some_and(|a| m.is(a, Class::Preposition)) {
+        return false;
+    }
     let preposition = m.is(before, Class::Preposition);
     !verb && (preposition || (tag == Some(Upos::Propn) && !is_short))
 }

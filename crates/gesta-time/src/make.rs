@@ -321,7 +321,9 @@ fn minutes(caps: &Captures<'_>, rule: &Rule) -> Option<u16> {
         None => rule.with.meridiem,
     };
     if let Some(meridiem) = afternoon {
-        if !(1..=12).contains(&hour) {
+        // "17:06 pm" says it twice.
+        let twice = meridiem == 12 && (13..24).contains(&hour) && caps.number(Class::Mi).is_some();
+        if !(1..=12).contains(&hour) && !twice {
             return None;
         }
         hour = hour % 12 + meridiem;

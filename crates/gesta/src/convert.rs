@@ -68,7 +68,7 @@ fn actor_ids(ids: &[ActorId]) -> Vec<String> {
 }
 
 /// Where a length begins or ends.
-fn point(point: Point) -> String {
+pub(crate) fn point(point: Point) -> String {
     match point {
         Point::Published => "published".to_owned(),
         Point::Time(time) => id('t', time.0 as usize),

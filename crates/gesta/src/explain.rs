@@ -6,6 +6,7 @@ use gesta_syntax::Parsed;
 use gesta_text::{CharIndex, Sentence, Span};
 
 use crate::Reading;
+use crate::convert::point;
 
 /// What is to be explained.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,7 +128,16 @@ fn entries(reading: &Reading) -> Vec<Entry> {
         add('p', i, spans, format!("place {} by {}", p.name, p.rule));
     }
     for (i, t) in reading.times.times.iter().enumerate() {
-        add('t', i, vec![t.phrase, t.span], format!("{:?} {} by {}", t.kind, t.value, t.rule));
+        let more = [
+            t.modifier.map(str::to_owned),
+            t.quant.map(str::to_owned),
+            t.freq.map(|n| format!("{n}X")),
+            t.zone.map(str::to_owned),
+            t.begin.map(|p| format!("from {}", point(p))),
+            t.end.map(|p| format!("to {}", point(p))),
+        ];
+        let more: String = more.into_iter().flatten().map(|part| part + " ").collect();
+        add('t', i, vec![t.phrase, t.span], format!("{:?} {} {more}by {}", t.kind, t.value, t.rule));
     }
     entries
 }
