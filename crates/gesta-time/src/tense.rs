@@ -329,7 +329,11 @@ fn clause(parsed: &Parsed, verb: TokenId, case: Case) -> Direction {
         (Some(VerbForm::Fin), Some(UdTense::Pres)) => Direction::Future,
         // "Is opened on Friday", "are meeting on Friday".
         (Some(VerbForm::Part | VerbForm::Ger), _) if has(UdTense::Pres) => Direction::Future,
-        (Some(VerbForm::Part), Some(UdTense::Past)) if morph.passive || parsed.dep(verb) == Dep::Acl => {
+        // "Completed in May", not "start getting built in May".
+        (Some(VerbForm::Part), Some(UdTense::Past))
+            if (morph.passive || parsed.dep(verb) == Dep::Acl)
+                && parsed.child(verb, Dep::AuxPass).is_none_or(|aux| !parsed.lower(aux).ends_with("ing")) =>
+        {
             Direction::Past
         }
         _ => Direction::Unknown,
