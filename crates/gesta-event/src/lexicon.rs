@@ -26,6 +26,8 @@ pub(crate) enum Effect {
     Report,
     /// An instruction, unless the clause tells what was the case ("insisted that he leave", "… that he had left").
     Directive,
+    /// As real as the governor, but not denied with it ("may respond to an attack", "did not respond to an attack").
+    Through,
     /// Yet to come where its clause is in the present ("as soon as they are freed"), else a fact.
     Prospective,
 }
@@ -38,6 +40,7 @@ impl Effect {
             Effect::Same => "same",
             Effect::Fact => "fact",
             Effect::Report => "report",
+            Effect::Through => "through",
             Effect::Directive => "directive",
             Effect::Prospective => "prospective",
         }
@@ -70,7 +73,8 @@ pub(crate) struct Lexicon {
     contexts: HashMap<String, Vec<String>>,
     light: Vec<(String, String, Role)>,
     factuality: HashMap<(String, char), Vec<FactualityRow>>,
-    modals: HashMap<String, Factuality>,
+    /// What a modal word makes of its clause, and whether a negation leaves it standing ("may not", but not "cannot").
+    modals: HashMap<String, (Factuality, bool)>,
     numbers: HashMap<String, (u32, u32)>,
     conversion: HashMap<String, EventType>,
 }
@@ -97,6 +101,7 @@ fn effect(name: &str) -> Option<Effect> {
         "same" => Effect::Same,
         "fact" => Effect::Fact,
         "report" => Effect::Report,
+        "through" => Effect::Through,
         "directive" => Effect::Directive,
         "prospective" => Effect::Prospective,
         _ => Effect::Makes(factuality(name)?),
@@ -127,7 +132,8 @@ impl Lexicon {
         for row in rows(FACTUALITY) {
             let [lemma, pos, complement, what, ref rest @ ..] = row[..] else { continue };
             if pos == "m" {
-                lexicon.modals.extend(factuality(what).map(|f| (lemma.to_owned(), f)));
+                let outscopes = complement == "not";
+                lexicon.modals.extend(factuality(what).map(|f| (lemma.to_owned(), (f, outscopes))));
             } else if let Some(effect) = effect(what) {
                 let pos = pos.chars().next().unwrap_or('v');
                 let example = rest.first().copied().unwrap_or_default().to_owned();
@@ -197,7 +203,12 @@ impl Lexicon {
     }
 
     pub(crate) fn modal(&self, word: &str) -> Option<Factuality> {
-        self.modals.get(word).copied()
+        self.modals.get(word).map(|m| m.0)
+    }
+
+    /// True for modal words that a negation leaves standing: "may not" is still possible, "cannot" is not.
+    pub(crate) fn outscopes_negation(&self, word: &str) -> bool {
+        self.modals.get(word).is_some_and(|m| m.1)
     }
 
     /// The type that the conversion table gives a CAMEO code against the manual.
