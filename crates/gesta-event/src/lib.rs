@@ -28,6 +28,7 @@ mod relate;
 mod types;
 
 pub use codebook::{Codebook, Entry, Need, TriggerPos, TypeBook, codebook};
+pub use factuality::Reading;
 pub use relate::{Relation, relate};
 pub use types::{Event, EventId, EventType, Events, Factuality};
 
@@ -64,6 +65,11 @@ pub fn read_with(
 /// Whether what a word names happened, as far as its sentence says; for any word, whether the codebook knows it or not.
 pub fn factuality_of(parsed: &Parsed, word: gesta_text::TokenId) -> Factuality {
     factuality::factuality(parsed, word, None)
+}
+
+/// As [`factuality_of`], with who gives it: the word's own clause, its governor, or what is said of something else.
+pub fn reading_of(parsed: &Parsed, word: gesta_text::TokenId) -> Reading {
+    factuality::reading(parsed, word, None)
 }
 
 /// A sentence of the factuality table with what it must mean.

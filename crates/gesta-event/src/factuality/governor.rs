@@ -5,7 +5,7 @@ use gesta_syntax::{Dep, Parsed, Tense, Upos, VerbForm};
 use gesta_text::TokenId;
 
 use super::clause::{
-    has_own_frame, is_indicative, is_inverted, is_perfect, is_present, is_subjunctive, is_to_infinitive,
+    has_own_frame, is_indicative, is_inverted, is_perfect, is_present, is_subjunctive, is_to_infinitive, own,
 };
 use crate::Factuality;
 use crate::grammar::is_infinitive;
@@ -62,11 +62,16 @@ pub(super) fn effect_of(parsed: &Parsed, at: TokenId, token: TokenId) -> (Effect
         Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => clause(&governor, at),
         Dep::Acl => adnominal(&governor, at),
         Dep::AclRelcl => relative(parsed, at, token),
+        Dep::Advcl if parsed.upos(at) == Upos::Noun && mark_of(parsed, at).is_some() => {
+            (nominal(&governor, at), true)
+        }
         Dep::Advcl => adverbial(&governor, at),
         Dep::Conj => (shared(parsed, at, token), true),
         Dep::Obj | Dep::Obl | Dep::Nmod | Dep::NsubjPass | Dep::OblAgent | Dep::Iobj => {
             (nominal(&governor, at), true)
         }
+        // "a failed attempt": what makes the noun unreal is real itself
+        Dep::Amod if lexicon().modal(&parsed.lower(at)).is_some() => (Effect::Fact, true),
         Dep::Compound | Dep::Amod if is_definite(parsed, token) => (Effect::Fact, true),
         Dep::Compound => (governor.look("noun").unwrap_or(Effect::Same), true),
         Dep::Amod => (Effect::Same, true),
@@ -147,10 +152,16 @@ fn relative(parsed: &Parsed, at: TokenId, noun: TokenId) -> (Effect, bool) {
 /// to an arrest"): it is as real as the noun.
 fn of_such(parsed: &Parsed, at: TokenId, noun: TokenId) -> Effect {
     let morph = parsed.morph(at);
-    let gerund = morph.tense == Some(Tense::Pres) && morph.verb_form == Some(VerbForm::Part);
+    let gerund = morph.verb_form == Some(VerbForm::Ger)
+        || (morph.verb_form == Some(VerbForm::Part) && morph.tense == Some(Tense::Pres));
     let present = gerund || (is_present(parsed, at) && !is_perfect(parsed, at));
     let such = present && !is_definite(parsed, noun);
-    if such { Effect::Same } else { Effect::Fact }
+    match such {
+        // "no signs pointing to", "any evidence that links"
+        true if own(parsed, noun) > Factuality::Actual => Effect::Same,
+        true => Effect::Through,
+        false => Effect::Fact,
+    }
 }
 
 /// What a verb says of an act that the parser hung on its object: "cleared the colonel of killing", "see the rebels arrested".
@@ -243,7 +254,8 @@ fn nominal(governor: &Governor<'_>, at: TokenId) -> Effect {
             governor.look(case).or_else(whole).or_else(|| conjunction(case, "phrase")).or_else(oblique)
         }
         (None, Dep::NsubjPass | Dep::Obj) => {
-            governor.look("noun").or_else(|| made(parsed, at, governor.token))
+            let some = || governor.exact("some").filter(|_| !is_definite(parsed, at));
+            governor.look("noun").or_else(some).or_else(|| made(parsed, at, governor.token))
         }
         _ => None,
     };

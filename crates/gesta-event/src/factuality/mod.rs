@@ -24,10 +24,46 @@ use governor::effect_of;
 /// How many governors may bear on a word.
 const DEPTH: usize = 9;
 
+/// A factuality and who gives it.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// The class.
+    pub factuality: Factuality,
+    /// 0: the word's own clause says so ("did not attack", "will attack"); 1: its governor says so of it ("refused to
+    /// attack", "plans to attack"); more: it follows from what is said of something else ("did not plan to attack").
+    pub distance: u8,
+}
+
+impl Reading {
+    const ACTUAL: Reading = Reading { factuality: Factuality::Actual, distance: 0 };
+
+    fn new(factuality: Factuality, distance: u8) -> Reading {
+        Reading { factuality, distance }
+    }
+
+    /// The least real of the two counts.
+    fn join(self, other: Reading) -> Reading {
+        if other.factuality > self.factuality { other } else { self }
+    }
+
+    /// As seen from one word further down.
+    fn further(self) -> Reading {
+        Reading { distance: self.distance.saturating_add(1), ..self }
+    }
+}
+
 /// Factuality of the act named by `trigger`; `light` is the light verb that carries its tense.
 pub(crate) fn factuality(parsed: &Parsed, trigger: TokenId, light: Option<TokenId>) -> Factuality {
-    let reality = join(own(parsed, trigger), context(parsed, trigger, light, DEPTH));
-    if is_question(parsed, trigger) { reality.max(Factuality::Hypothetical) } else { reality }
+    reading(parsed, trigger, light).factuality
+}
+
+/// As [`factuality`], with who gives it.
+pub(crate) fn reading(parsed: &Parsed, trigger: TokenId, light: Option<TokenId>) -> Reading {
+    let reading = told(parsed, trigger).join(context(parsed, trigger, light, DEPTH));
+    if is_question(parsed, trigger) {
+        return reading.join(Reading::new(Factuality::Hypothetical, 0));
+    }
+    reading
 }
 
 /// True for "will impose", "would launch an attack": a clause that itself tells what is to come.
@@ -50,25 +86,20 @@ pub(crate) fn is_refused(parsed: &Parsed, verb: TokenId) -> bool {
     is_negated(parsed, verb) && parsed.children_by(verb, Dep::Aux).any(to_come)
 }
 
-/// What its own clause and its context together say of a word.
-fn reality(parsed: &Parsed, at: TokenId, depth: usize) -> Factuality {
-    join(own(parsed, at), context(parsed, at, None, depth))
-}
-
-/// The least real of the two counts.
-fn join(own: Factuality, context: Factuality) -> Factuality {
-    own.max(context)
+/// What a word's own clause says of it.
+fn told(parsed: &Parsed, at: TokenId) -> Reading {
+    Reading::new(own(parsed, at), 0)
 }
 
 /// What the governors of a word make of it.
-fn context(parsed: &Parsed, at: TokenId, light: Option<TokenId>, depth: usize) -> Factuality {
+fn context(parsed: &Parsed, at: TokenId, light: Option<TokenId>, depth: usize) -> Reading {
     match embedded_question(parsed, at) {
-        Some(Asked::Whether) => return Factuality::Hypothetical,
-        Some(Asked::Which) => return Factuality::Actual,
+        Some(Asked::Whether) => return Reading::new(Factuality::Hypothetical, 1),
+        Some(Asked::Which) => return Reading::ACTUAL,
         None => {}
     }
     let (Some(depth), Some(governor)) = (depth.checked_sub(1), parsed.head(at)) else {
-        return Factuality::Actual;
+        return Reading::ACTUAL;
     };
     if parsed.dep(at) == Dep::Conj && starts_anew(parsed, at, governor) {
         return context(parsed, finite_above(parsed, governor), None, depth);
@@ -77,33 +108,39 @@ fn context(parsed: &Parsed, at: TokenId, light: Option<TokenId>, depth: usize) -
     if light == Some(governor) && matches!(effect, Effect::Fact | Effect::Through) {
         effect = Effect::Same;
     }
-    let above = || if go_on { reality(parsed, governor, depth) } else { own(parsed, governor) };
+    let above = || {
+        let told = told(parsed, governor);
+        if go_on { told.join(context(parsed, governor, None, depth)) } else { told }
+    };
     match effect {
         Effect::Makes(made) => made_of(made, above()),
-        Effect::Directive => above().max(Factuality::Hypothetical),
-        Effect::Same => above(),
+        Effect::Directive => Reading::new(Factuality::Hypothetical, 1).join(above().further()),
+        Effect::Same if parsed.dep(at) == Dep::Conj => above(),
+        Effect::Same => above().further(),
         Effect::Through => match (above(), parsed.dep(at)) {
-            (Factuality::Denied, Dep::Obl | Dep::Nmod) => Factuality::Hypothetical,
-            (Factuality::Denied, _) => Factuality::Actual,
-            (above, _) => above,
+            (Reading { factuality: Factuality::Denied, distance }, Dep::Obl | Dep::Nmod) => {
+                Reading::new(Factuality::Hypothetical, distance).further()
+            }
+            (Reading { factuality: Factuality::Denied, .. }, _) => Reading::ACTUAL,
+            (above, _) => above.further(),
         },
         Effect::Report if go_on => context(parsed, governor, None, depth),
-        Effect::Fact | Effect::Prospective | Effect::Report => Factuality::Actual,
+        Effect::Fact | Effect::Prospective | Effect::Report => Reading::ACTUAL,
     }
 }
 
 /// What a governor makes of its complement, given how real the governor itself is.
-fn made_of(made: Factuality, governor: Factuality) -> Factuality {
+fn made_of(made: Factuality, governor: Reading) -> Reading {
     use Factuality::*;
-    match (made, governor) {
+    match (made, governor.factuality) {
         // "did not fail to", "did not deny"
-        (Denied, Denied) => Actual,
+        (Denied, Denied) => Reading::ACTUAL,
         // "tried to prevent", "may refuse to"
-        (Denied, Possible | Hypothetical) => Hypothetical,
+        (Denied, Possible | Hypothetical) => Reading::new(Hypothetical, 2),
         // "does not plan to", "did not try to"
-        (Planned | Possible, Denied) => Denied,
-        (Hypothetical, Denied) => Hypothetical,
-        (made, governor) => made.max(governor),
+        (Planned | Possible, Denied) => governor.further().further(),
+        (Hypothetical, Denied) => Reading::new(Hypothetical, 2),
+        (made, _) => Reading::new(made, 1).join(governor.further()),
     }
 }
 
