@@ -97,8 +97,10 @@ fn complement(governor: &Governor<'_>, at: TokenId) -> Effect {
 /// "said that they attacked", "it is true that …", "to leave is hard".
 fn clause(governor: &Governor<'_>, at: TokenId) -> (Effect, bool) {
     let parsed = governor.parsed;
+    // "insisted that he leave"; but "watched him leave"
     if is_subjunctive(parsed, at) {
-        return (HYPOTHETICAL, true);
+        let seen = governor.exact("to").filter(|e| *e == Effect::Same);
+        return (seen.unwrap_or(HYPOTHETICAL), true);
     }
     let found = governor.look(if is_to_infinitive(parsed, at) { "to" } else { "clause" });
     let untold = || parsed.dep(at) != Dep::Ccomp && is_to_infinitive(parsed, at);
