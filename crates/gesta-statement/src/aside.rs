@@ -19,16 +19,17 @@ pub(crate) fn without_aside(reader: &Reader, draft: &Draft, piece: TokenSpan) ->
     let window = TokenSpan::new((piece.start + 1).max(piece.end.saturating_sub(LONGEST)), piece.end);
     let home = reader.quote_of(draft.head);
     let outside = |t: &TokenId| reader.quote_of(*t) == home;
-    let dashes = window.iter().filter(|&t| outside(&t) && is_spaced_dash(reader, t)).count();
+    let pauses = || reader.pauses_in(window).filter(outside);
+    let lone = pauses().filter(|&t| !reader.reads(t, ",")).count() == 1;
     let opens = |t: &TokenId| {
         let rest = TokenSpan::new(t.0 + 1, piece.end);
         let added = match reader.reads(*t, ",") {
             true => is_apposition(reader, *t, rest) || is_background(reader, draft, *t, rest),
-            false => dashes == 1 && is_spaced_dash(reader, *t) && is_remark(reader, *t, rest),
+            false => lone && is_remark(reader, *t, rest),
         };
         added && (home.is_some() || !reader.holds_quote(rest))
     };
-    let aside = window.iter().filter(outside).find(opens);
+    let aside = pauses().find(opens);
     aside.map_or(piece, |t| TokenSpan::new(piece.start, t.0))
 }
 
@@ -58,13 +59,4 @@ fn is_remark(reader: &Reader, dash: TokenId, rest: TokenSpan) -> bool {
     let comments = reader.child(head, Dep::AclRelcl).is_some_and(|c| c > head);
     let quoted = reader.previous(dash).is_some_and(|t| reader.quote_of(t).is_some());
     (comments || quoted) && parsed.subtree(head).end >= rest.end
-}
-
-fn is_spaced_dash(reader: &Reader, token: TokenId) -> bool {
-    let text = reader.parsed.text();
-    let span = reader.parsed.document().token(token).span;
-    let space = |c: Option<char>| c.is_some_and(char::is_whitespace);
-    let before = || space(text.get(..span.start as usize).and_then(|t| t.chars().next_back()));
-    let after = || space(text.get(span.end as usize..).and_then(|t| t.chars().next()));
-    matches!(&*reader.parsed.form(token), "-" | "--" | "–" | "—") && before() && after()
 }

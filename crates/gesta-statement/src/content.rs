@@ -7,6 +7,9 @@ use crate::lexicon::{Cue, Frames};
 use crate::pieces::{minus, subtree_minus};
 use crate::reader::Reader;
 
+/// Between a verb and a clause that the parser hung elsewhere there are at most this many tokens.
+const DISTANT: u32 = 20;
+
 /// Where a verb's content was found.
 pub(crate) struct Found {
     pub(crate) content: Vec<TokenSpan>,
@@ -36,6 +39,27 @@ pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found>
         .or_else(|| shown(reader, head, frames))
         .or_else(|| raised(reader, head, frames))
         .or_else(|| parenthetical(reader, head, frames))
+        .or_else(|| distant(reader, head, frames))
+}
+
+/// "Told reporters in the hall of the old port **that** it was late": the first clause with "that" after the verb, if the
+/// parser hung it on a noun between them and nothing between them reports.
+fn distant(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+    let parsed = reader.parsed;
+    let end = parsed.sentence_of(head).tokens.end.min(head.0 + 1 + DISTANT);
+    let rest = TokenSpan::new(head.0 + 1, end);
+    let that = rest.iter().find(|&t| frames.that && parsed.dep(t) == Dep::Mark && reader.reads(t, "that"))?;
+    let clause = parsed.head(that).filter(|&c| c > that && reader.quote_of(that) == reader.quote_of(head))?;
+    let between = TokenSpan::new(head.0 + 1, that.0);
+    let reports = |t: TokenId| match parsed.upos(t) {
+        Upos::Verb => parsed.dep(t) != Dep::Acl || reader.verb(t).iter().any(|c| c.frames.that),
+        Upos::Adj => reader.lexicon.adjective(&parsed.lower(t)).is_some(),
+        Upos::Noun => !reader.is_message(t) && reader.noun(t).is_some_and(|c| c.frames.that),
+        _ => false,
+    };
+    let hung = reader.ancestors(clause).any(|a| a == head) && reader.has_clause(TokenSpan::new(that.0, end));
+    let fits = hung && !between.is_empty() && !between.iter().any(reports);
+    fits.then(|| Found::new(vec![TokenSpan::new(that.0, parsed.subtree(clause).end)], 0.7, "verb/clause"))
 }
 
 /// Cuts "…, adding that" off: it is a statement of its own.
@@ -94,9 +118,7 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         }
         Dep::Acl => c > head && reader.opens_with_that(c),
         Dep::Parataxis => c > head && reader.is_finite(c) && !is_cue(reader, c),
-        Dep::Advcl => {
-            c > head && reader.children_by(c, Dep::Mark).any(|m| reader.reads(m, "that") && m.0 == head.0 + 1)
-        }
+        Dep::Advcl => c > head && reader.children_by(c, Dep::Mark).any(|m| complements(reader, head, cue, m)),
         _ => false,
     })?;
     let span = parsed.subtree(content);
@@ -119,6 +141,13 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let clause = TokenSpan::new(start, end);
     let content = fronted(reader, head).into_iter().chain([clause]).collect();
     Some(Found::new(content, 0.92, "verb/clause"))
+}
+
+/// "Asked **if** it was late", "would not say **if** it was late": a marker that makes the clause after it what is said.
+fn complements(reader: &Reader, head: TokenId, cue: &Cue, marker: TokenId) -> bool {
+    let open = cue.class == "asked" || reader.parsed.is_negated(head) && cue.frames.quote;
+    let joined = marker.0 == head.0 + 1;
+    joined && (reader.reads(marker, "that") || open && reader.reads(marker, "if"))
 }
 
 /// "She said it was late because “nobody came,” **she said**": a pronoun that only repeats whose report the sentence is.
@@ -281,6 +310,16 @@ fn object_frames(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     }
     let span = parsed.subtree(object);
     let Some(complement) = complement else {
+        // "called half of the council “cowards”"
+        let after = TokenSpan::new(object.0 + 1, span.end + 1);
+        let judged = reader.first_quote(after).filter(|q| frames.obj_pred && q.tokens.end >= span.end);
+        if let Some(quote) = judged {
+            return Some(Found::new(
+                vec![after_particle(span, head).cover(quote.tokens)],
+                0.75,
+                "verb/object-complement",
+            ));
+        }
         let inside = reader.children(object).any(|c| {
             c > object && has_preposition(reader, c, &frames.obj_preps)
                 || (frames.obj_inf && parsed.dep(c) == Dep::Acl && reader.is_to_infinitive(c))

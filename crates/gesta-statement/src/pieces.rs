@@ -66,8 +66,26 @@ pub(crate) fn without_circumstance(reader: &Reader, piece: TokenSpan) -> TokenSp
             return TokenSpan::new(piece.start, after.start);
         }
     }
+    if let Some(start) = message_at_end(reader, piece) {
+        return TokenSpan::new(piece.start, start);
+    }
     let sent = reader.first_sent(TokenSpan::new(piece.start + 1, piece.end));
     sent.map_or(piece, |t| TokenSpan::new(piece.start, t.0))
+}
+
+/// "… **in a statement on Friday**": where the message begins in which something was said, when only a time follows it.
+fn message_at_end(reader: &Reader, piece: TokenSpan) -> Option<u32> {
+    let word = |t: u32| reader.parsed.lower(TokenId(t));
+    let time = |t: &u32| reader.reads(TokenId(*t), "on") || reader.lexicon.is_time(&word(*t));
+    let end = (piece.start..piece.end).rev().take(CIRCUMSTANCE as usize).find(|t| !time(t))?;
+    let noun = TokenId(end);
+    let first = TokenId(end.checked_sub(2)?);
+    let article = TokenId(end - 1);
+    let found = reader.is_message(noun)
+        && reader.reads(first, "in")
+        && (reader.reads(article, "a") || reader.reads(article, "an"))
+        && reader.quote_of(noun).is_none();
+    (found && first.0 > piece.start + 1).then_some(first.0)
 }
 
 /// Strips white space and the punctuation that belongs to the sentence rather than to what is said: commas, dashes,

@@ -20,6 +20,8 @@ pub(crate) struct Reader<'a> {
     sent: Vec<u32>,
     /// Where what is said ends because a participle after a comma goes on with the report, outside quotations.
     more: Vec<u32>,
+    /// Commas, and dashes with space on both sides.
+    pauses: Vec<u32>,
 }
 
 const NO_QUOTE: u32 = u32::MAX;
@@ -75,9 +77,12 @@ impl<'a> Reader<'a> {
             quote_at,
             sent: Vec::new(),
             more: Vec::new(),
+            pauses: Vec::new(),
         };
         let last = parsed.all_tokens().len() as u32;
         reader.sent = (0..last).filter(|&t| reader.is_sent(TokenId(t))).collect();
+        reader.pauses =
+            (0..last).filter(|&t| reader.is_comma(t) || reader.is_spaced_dash(TokenId(t))).collect();
         let adds =
             |t: u32| reader.goes_on(TokenId(t)).then(|| if reader.is_comma(t - 1) { t - 1 } else { t });
         reader.more = (1..last).filter_map(adds).collect();
@@ -90,6 +95,22 @@ impl<'a> Reader<'a> {
             && self.quote_of(verb).is_none()
             && self.verb(verb).iter().any(|c| c.frames.more)
             && self.previous(verb).is_some_and(|p| self.is_comma(p.0) || self.closes_after_comma(p))
+    }
+
+    /// Commas and spaced dashes in `tokens`.
+    pub(crate) fn pauses_in(&self, tokens: TokenSpan) -> impl Iterator<Item = TokenId> + '_ {
+        let first = self.pauses.partition_point(|&t| t < tokens.start);
+        let rest = self.pauses.get(first..).unwrap_or(&[]).iter();
+        rest.take_while(move |&&t| t < tokens.end).map(|&t| TokenId(t))
+    }
+
+    fn is_spaced_dash(&self, token: TokenId) -> bool {
+        let span = self.parsed.document().token(token).span;
+        let text = self.parsed.text();
+        let space = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let dash = matches!(span.of(text), "-" | "--" | "–" | "—");
+        dash && space(text.get(..span.start as usize).and_then(|t| t.chars().next_back()))
+            && space(text.get(span.end as usize..).and_then(|t| t.chars().next()))
     }
 
     fn is_comma(&self, token: u32) -> bool {

@@ -199,9 +199,10 @@ impl Reader<'_> {
             if verb < head {
                 span.start = span.start.max(verb.0 + 1);
             } else {
-                span.end = span.end.min(verb.0);
+                span.end = self.whole_name(head, span, self.verb_group(verb, None).start.min(verb.0));
             }
         }
+        span.end = self.without_deed(head, span);
         // "said party spokeswoman Ada King": a name that the parser hung elsewhere.
         let named = |t: TokenId| parsed.upos(t) == Upos::Propn && parsed.sentence_of(head).tokens.has(t);
         let noun = span.end == head.0 + 1 && matches!(parsed.upos(head), Upos::Noun | Upos::Propn);
@@ -234,6 +235,35 @@ impl Reader<'_> {
             span.end += 1;
         }
         Speaker { head, span }
+    }
+
+    /// "Party nominee **Ada King** said", where the parser hung the name elsewhere: the end of a subject that stands before its
+    /// verb, at most `limit`, with the name that fills the words between them.
+    fn whole_name(&self, head: TokenId, span: TokenSpan, limit: u32) -> u32 {
+        let rest = TokenSpan::new(span.end, limit.max(span.end));
+        let noun = matches!(self.parsed.upos(head), Upos::Noun | Upos::Propn) && head.0 + 1 == span.end;
+        let noun = noun && !self.lexicon.is_time(&self.parsed.lower(head));
+        let named = rest.len() < CLIMB && rest.iter().all(|t| self.parsed.upos(t) == Upos::Propn);
+        if noun && named { rest.end } else { span.end.min(limit) }
+    }
+
+    /// "Karim, **pointing at the map**, said": the end of a speaker without what he does meanwhile.
+    fn without_deed(&self, head: TokenId, span: TokenSpan) -> u32 {
+        let parsed = self.parsed;
+        let meanwhile = |c: &TokenId| {
+            let words = self.without_comma(parsed.subtree(*c));
+            let set_off = self.previous(TokenId(words.start)).is_some_and(|t| self.reads(t, ","));
+            *c > head && matches!(parsed.dep(*c), Dep::Acl | Dep::Advcl) && self.is_ing(*c) && set_off
+        };
+        let deed = self.children(head).rev().find(meanwhile).map(|c| self.without_comma(parsed.subtree(c)));
+        let last = deed.filter(|d| d.end + 1 >= span.end);
+        last.map_or(span.end, |d| (d.start - 1).max(head.0 + 1))
+    }
+
+    /// `words` without a comma at their start.
+    fn without_comma(&self, words: TokenSpan) -> TokenSpan {
+        let comma = self.reads(TokenId(words.start), ",");
+        TokenSpan::new(words.start + u32::from(comma), words.end)
     }
 
     /// True for coordinations, whose commas are no parentheses.

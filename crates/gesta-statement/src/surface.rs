@@ -151,8 +151,13 @@ fn viewpoint(reader: &Reader, quote: &Quote) -> Option<Draft> {
 impl Reader<'_> {
     /// True when a quotation begins in `tokens`.
     pub(crate) fn holds_quote(&self, tokens: TokenSpan) -> bool {
+        self.first_quote(tokens).is_some()
+    }
+
+    /// The first quotation that begins in `tokens`.
+    pub(crate) fn first_quote(&self, tokens: TokenSpan) -> Option<&Quote> {
         let first = self.quotes.partition_point(|q| q.tokens.start < tokens.start);
-        self.quotes.get(first).is_some_and(|q| q.tokens.start < tokens.end)
+        self.quotes.get(first).filter(|q| q.tokens.start < tokens.end)
     }
 
     /// "…, he said, pointing at the map": a participle after a comma, outside quotation marks.
