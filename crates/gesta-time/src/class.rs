@@ -62,6 +62,8 @@ classes! {
     Times = "TIMES",
     /// Time zone: its offset from universal time.
     Zone = "ZONE",
+    /// Name before "time": "Eastern", "Moscow"; its offset, none where it changes with the season.
+    Place = "ZONEPLACE",
     /// The twenties … nineties.
     Decades = "DECADES",
 

@@ -178,7 +178,7 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         }
         Make::Clock => Expr::Clock {
             minutes: minutes(&caps, rule)?,
-            zone: caps.text(Class::Zone),
+            zone: caps.text(Class::Zone).or_else(|| caps.text(Class::Place)),
             of: nested.next().or_else(|| day(&caps, rule)),
         },
         Make::Feast => Expr::Feast {

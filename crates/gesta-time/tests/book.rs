@@ -122,6 +122,9 @@ fn sets_have_quant_and_freq_and_clock_times_their_zone() {
         ("The board met at 0126 HKT.", None, None, Some("+08:00")),
         ("The board met at 2153 GMT.", None, None, Some("+00:00")),
         ("The board met at 5:30 pm.", None, None, None),
+        ("The board met at 10 a.m. Moscow time.", None, None, Some("+03:00")),
+        ("The board met at 10:15 Eastern time on Friday.", None, None, None),
+        ("The board met at 0815 Greenwich Mean Time.", None, None, Some("+00:00")),
     ] {
         let times = gesta_time::read(&parse(text), Some(ARTICLE)).times;
         let found: Vec<_> = times.iter().map(|t| (t.quant, t.freq, t.zone)).collect();
