@@ -32,6 +32,7 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         report: None,
         previous: None,
         clause: None,
+        told: None,
         weekdays: Vec::new(),
         events: Events::default(),
         counted: Vec::new(),
@@ -85,6 +86,8 @@ struct Reader<'a> {
     previous: Option<u32>,
     /// The clause of this sentence that is told from a day of its own.
     clause: Option<Clause>,
+    /// The time from which the weekdays of what is reported count.
+    told: Option<Mention>,
     weekdays: Vec<Weekday>,
     /// When the events of the text happened.
     events: Events,
@@ -213,18 +216,20 @@ impl Reader<'_> {
         let mention = self.mention.as_ref().filter(|m| clause.is_none_or(|c| c.tokens.has(m.token))).cloned();
         let mention = mention.as_ref();
         let weekday = bare_weekday(piece.expr);
-        // "On Tuesday he promised to resign on Friday": the Friday after that Tuesday.
-        let told = mention.filter(|_| weekday.is_some() && direction == Direction::Future);
-        let told = told.and_then(|m| anchor::told(self.parsed, m, tokens, now));
-        let limit = preposition.is_some_and(|(p, _)| matches!(p.relation, Relation::By | Relation::Until));
+        // "On Tuesday he promised to resign on Friday unless …": the Friday after that Tuesday, and so on.
+        let told = self.told.clone().filter(|m| m.sentence == sentence.span.start);
+        let counts = weekday.is_some() && direction == Direction::Future;
+        let told = [told.as_ref(), mention].into_iter().flatten().filter(|_| counts).find_map(|m| {
+            let day = anchor::told(self.parsed, m, tokens, now)?;
+            Some((plus_days(day, 1)?, m.clone()))
+        });
         // "They were to meet on Friday", told on a Saturday, more likely means yesterday than in six days.
         let yesterday = now.and_then(|now| plus_days(now, -1)).map(|d| d.weekday().to_monday_one_offset());
         if told.is_none() && tense.was_planned && weekday.is_some_and(|w| yesterday == Some(w as i8)) {
             direction = Direction::Past;
         }
         let scene = Scene {
-            // What is ordered on a Friday to be done by Friday has a week.
-            published: told.and_then(|day| plus_days(day, limit.into())).or(now),
+            published: told.as_ref().map(|(day, _)| *day).or(now),
             mention: mention.map(|m| m.cal.clone()),
             report: self.report.clone(),
             same_sentence: mention.is_some_and(|m| {
@@ -238,6 +243,7 @@ impl Reader<'_> {
             guess,
             feasts: &self.knowledge.feasts,
         };
+        self.told = told.map(|(_, m)| m).or(self.told.take());
         let shared = shared_year(piece, next, atoms, self.parsed.text());
         let expr = shared.as_ref().unwrap_or(piece.expr);
         // "3 November, the day before the vote": the day just named.
