@@ -30,6 +30,8 @@ pub enum Format {
     Csv(Table),
     /// The records themselves, one JSON object a line.
     Jsonl,
+    /// The statements of each record as a JSON-LD document, one a line ([`gesta::jsonld`]).
+    Jsonld,
     /// Events with a known place as a GeoJSON FeatureCollection (RFC 7946).
     Geojson,
     /// Deadlines of commitments as all-day events of an iCalendar (RFC 5545).
@@ -115,23 +117,29 @@ trait Writer {
 fn start<'o>(format: Format, out: &'o mut dyn Write) -> Result<Box<dyn Writer + 'o>, ExportError> {
     Ok(match format {
         Format::Csv(table) => Box::new(tables::CsvWriter::start(table, out)?),
-        Format::Jsonl => Box::new(Lines(out)),
+        Format::Jsonl => Box::new(Lines { out, line: |record| serde_json::to_string(record) }),
+        Format::Jsonld => {
+            Box::new(Lines { out, line: |record| serde_json::to_string(&gesta::jsonld(record)) })
+        }
         Format::Geojson => Box::new(feature::FeatureWriter::start(out)?),
         Format::Icalendar => Box::new(schedule::ScheduleWriter::start(out)?),
         Format::Columns(layout) => Box::new(columns::ColumnWriter::start(layout, out)?),
     })
 }
 
-struct Lines<'o>(&'o mut dyn Write);
+/// A line for each record.
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    line: fn(&Record) -> serde_json::Result<String>,
+}
 
 impl Writer for Lines<'_> {
     fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        serde_json::to_writer(&mut *self.0, record)?;
-        self.0.write_all(b"\n")?;
+        writeln!(self.out, "{}", (self.line)(record)?)?;
         Ok(1)
     }
 
     fn end(&mut self) -> Result<(), ExportError> {
-        Ok(self.0.flush()?)
+        Ok(self.out.flush()?)
     }
 }

@@ -169,7 +169,7 @@ fn insert(db: &rusqlite::Connection, incoming: &Incoming) -> Result<Added> {
 }
 
 /// The text, with the title where that is not part of it.
-fn headed(document: &DocumentRecord) -> String {
+pub(crate) fn headed(document: &DocumentRecord) -> String {
     match &document.title {
         Some(title) if !document.text.contains(title.as_str()) => format!("{title}\n{}", document.text),
         _ => document.text.clone(),

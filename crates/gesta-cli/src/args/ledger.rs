@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gesta_ledger::{Filter, Id};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use gesta_ledger::{
+    ACTOR_KINDS, ACTS, FACTUALITIES, Filter, Id, PLACE_KINDS, STANDINGS, STATEMENT_KINDS, TYPES,
+};
 
 use super::{InputArgs, date};
 
@@ -51,81 +54,185 @@ pub(crate) struct WatchArgs {
     pub(crate) once: bool,
 }
 
-/// What a question narrows its answer to.
+/// Conditions of a question.
+pub(crate) trait Conditions: Args {
+    /// What they are to the ledger, without a limit.
+    fn filter(&self) -> Filter;
+}
+
+/// A list: what to, how much of it, from where, and how to print it.
 #[derive(Args, Debug)]
-pub(crate) struct FilterArgs {
-    /// An actor on any side: words of its name, or its id.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) who: Option<String>,
-    /// Source of an event, speaker of a statement, debtor of a commitment.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) source: Option<String>,
-    /// Target of an event, addressee of a statement, counterparty of a commitment.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) target: Option<String>,
-    /// PLOVER type (RETREAT), act of a commitment (threat), kind of a statement, actor or place (indirect, group, city).
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(crate) kind: Option<String>,
-    /// First day (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = iso)]
-    pub(crate) since: Option<String>,
-    /// Last day (YYYY-MM-DD).
-    #[arg(long, value_name = "DATE", value_parser = iso)]
-    pub(crate) until: Option<String>,
-    /// Country (ISO 3166-1 alpha-3).
-    #[arg(long, value_name = "CODE", value_parser = upper)]
-    pub(crate) country: Option<String>,
-    /// Words in the text.
-    #[arg(long, value_name = "WORDS")]
-    pub(crate) text: Option<String>,
-    /// Status of a commitment, factuality of an event.
-    #[arg(long, value_name = "STATUS")]
-    pub(crate) status: Option<String>,
+pub(crate) struct ListArgs<C: Conditions> {
+    #[command(flatten)]
+    conditions: C,
     /// At most so many, the newest ones; 0 for all. 50 in tables for people, all in JSON and CSV when not given.
     #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<u32>,
-}
-
-impl FilterArgs {
-    /// The conditions; `format` decides how many rows are too many.
-    pub(crate) fn filter(&self, format: FormatArgs) -> Filter {
-        let limit = self.limit.or((!format.json && !format.csv).then_some(50));
-        Filter {
-            who: self.who.clone(),
-            source: self.source.clone(),
-            target: self.target.clone(),
-            kind: self.kind.clone(),
-            since: self.since.clone(),
-            until: self.until.clone(),
-            country: self.country.clone(),
-            text: self.text.clone(),
-            status: self.status.clone(),
-            limit: limit.filter(|n| *n > 0),
-        }
-    }
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct ListArgs {
-    #[command(flatten)]
-    pub(crate) filter: FilterArgs,
+    limit: Option<u32>,
     #[command(flatten)]
     pub(crate) ledger: LedgerArg,
     #[command(flatten)]
     pub(crate) format: FormatArgs,
 }
 
+impl<C: Conditions> ListArgs<C> {
+    /// The conditions; the format decides how many rows are too many.
+    pub(crate) fn filter(&self) -> Filter {
+        let limit = self.limit.or((!self.format.json && !self.format.csv).then_some(50));
+        Filter { limit: limit.filter(|n| *n > 0), ..self.conditions.filter() }
+    }
+}
+
+#[derive(Args, Debug)]
+struct PartyArgs {
+    /// An actor on any side: words of its name, or its id.
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+    /// Source of an event, speaker of a statement, debtor of a commitment.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Target of an event, addressee of a statement, counterparty of a commitment.
+    #[arg(long, value_name = "NAME")]
+    target: Option<String>,
+    /// First day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    since: Option<String>,
+    /// Last day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = iso)]
+    until: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct WordArgs {
+    /// Country (ISO 3166-1 alpha-3).
+    #[arg(long, value_name = "CODE", value_parser = upper)]
+    country: Option<String>,
+    /// Words in the text; those in quotation marks next to each other ('"cease fire" monitors').
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+}
+
+fn filter(parties: &PartyArgs, words: &WordArgs, kind: Option<&String>) -> Filter {
+    Filter {
+        who: parties.who.clone(),
+        source: parties.source.clone(),
+        target: parties.target.clone(),
+        kind: kind.cloned(),
+        since: parties.since.clone(),
+        until: parties.until.clone(),
+        ..named(words, kind)
+    }
+}
+
+fn named(words: &WordArgs, kind: Option<&String>) -> Filter {
+    Filter {
+        kind: kind.cloned(),
+        country: words.country.clone(),
+        text: words.text.clone(),
+        ..Filter::default()
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CommitmentArgs {
+    /// Act, or PLOVER type of the action.
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of([&ACTS[..], &TYPES].concat()), ignore_case = true)]
+    kind: Option<String>,
+    /// What has become of it.
+    #[arg(long, value_name = "STATUS", value_parser = one_of(STANDINGS.to_vec()), ignore_case = true)]
+    status: Option<String>,
+    #[command(flatten)]
+    parties: PartyArgs,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+impl Conditions for CommitmentArgs {
+    fn filter(&self) -> Filter {
+        Filter { status: self.status.clone(), ..filter(&self.parties, &self.words, self.kind.as_ref()) }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EventArgs {
+    /// PLOVER type.
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(TYPES.to_vec()), ignore_case = true)]
+    kind: Option<String>,
+    /// How real it is told to be.
+    #[arg(long, value_name = "STATUS", value_parser = one_of(FACTUALITIES.to_vec()), ignore_case = true)]
+    status: Option<String>,
+    #[command(flatten)]
+    parties: PartyArgs,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+impl Conditions for EventArgs {
+    fn filter(&self) -> Filter {
+        Filter { status: self.status.clone(), ..filter(&self.parties, &self.words, self.kind.as_ref()) }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct StatementArgs {
+    /// How it is told.
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(STATEMENT_KINDS.to_vec()), ignore_case = true)]
+    kind: Option<String>,
+    #[command(flatten)]
+    parties: PartyArgs,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+impl Conditions for StatementArgs {
+    fn filter(&self) -> Filter {
+        filter(&self.parties, &self.words, self.kind.as_ref())
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ActorListArgs {
+    /// What it is.
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(ACTOR_KINDS.to_vec()), ignore_case = true)]
+    kind: Option<String>,
+    /// Words of its name, or its id.
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+impl Conditions for ActorListArgs {
+    fn filter(&self) -> Filter {
+        Filter { who: self.who.clone(), ..named(&self.words, self.kind.as_ref()) }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlaceListArgs {
+    /// What it is.
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(PLACE_KINDS.to_vec()), ignore_case = true)]
+    kind: Option<String>,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+impl Conditions for PlaceListArgs {
+    fn filter(&self) -> Filter {
+        named(&self.words, self.kind.as_ref())
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct DueArgs {
     /// The day asked about (YYYY-MM-DD); that of the newest article when not given. What was reported later is not
-    /// looked at.
+    /// looked at. A limit leaves what is nearest to this day.
     #[arg(long, value_name = "DATE", value_parser = iso)]
     pub(crate) on: Option<String>,
     /// How far ahead to look, in days (30d, 30) or weeks (4w).
     #[arg(long, value_name = "TIME", default_value = "30d", value_parser = days)]
     pub(crate) within: u32,
     #[command(flatten)]
-    pub(crate) list: ListArgs,
+    pub(crate) list: ListArgs<CommitmentArgs>,
 }
 
 #[derive(Args, Debug)]
@@ -178,7 +285,7 @@ pub(crate) struct TimelineArgs {
 #[derive(Args, Debug)]
 pub(crate) struct SqlArgs {
     /// One SELECT. Views: documents, stories, actors, places, events, event_reports, statements, commitments,
-    /// commitment_history. Function: text_of('c12').
+    /// commitment_history. Functions: text_of('c12'), standing('c12', '2012-04-11').
     #[arg(value_name = "SELECT")]
     pub(crate) query: String,
     #[command(flatten)]
@@ -189,6 +296,13 @@ pub(crate) struct SqlArgs {
 
 fn iso(text: &str) -> Result<String, String> {
     date(text).map(|d| d.to_string())
+}
+
+/// One of these words, in capitals or not.
+fn one_of(words: Vec<&'static str>) -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(words.clone()).map(move |given: String| {
+        words.iter().find(|w| w.eq_ignore_ascii_case(&given)).map_or(given, |w| (*w).to_owned())
+    })
 }
 
 fn upper(text: &str) -> Result<String, String> {

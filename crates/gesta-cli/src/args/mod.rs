@@ -10,7 +10,8 @@ use gesta::{Date, Iso3};
 #[cfg(feature = "watch")]
 pub(crate) use ledger::WatchArgs;
 pub(crate) use ledger::{
-    AddArgs, DueArgs, FormatArgs, LedgerArg, ListArgs, SetArgs, ShowArgs, SqlArgs, TimelineArgs,
+    ActorListArgs, AddArgs, CommitmentArgs, DueArgs, EventArgs, FormatArgs, LedgerArg, ListArgs,
+    PlaceListArgs, SetArgs, ShowArgs, SqlArgs, StatementArgs, TimelineArgs,
 };
 
 /// Reads news and keeps the record: who did and said what to whom, when and where, and what they promised,
@@ -69,15 +70,15 @@ pub(crate) enum Command {
     /// List commitments that fall due, and those whose day has passed without a report of what became of them.
     Due(DueArgs),
     /// List commitments of the ledger with what became of them.
-    Commitments(ListArgs),
+    Commitments(ListArgs<CommitmentArgs>),
     /// List events of the ledger.
-    Events(ListArgs),
+    Events(ListArgs<EventArgs>),
     /// List statements of the ledger.
-    Statements(ListArgs),
+    Statements(ListArgs<StatementArgs>),
     /// List actors of the ledger.
-    Actors(ListArgs),
+    Actors(ListArgs<ActorListArgs>),
     /// List places of the ledger.
-    Places(ListArgs),
+    Places(ListArgs<PlaceListArgs>),
     /// Show an entry of the ledger with all its evidence.
     Show(ShowArgs),
     /// Say what became of a commitment.
@@ -158,6 +159,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Args, Debug)]
 pub(crate) struct PlaceArgs {
     /// The name: "Mosul", "Paris, Texas", "Portland, Me.".
+    #[arg(value_parser = words)]
     pub(crate) name: String,
     /// Prefer places in this country (ISO 3166 code or English name).
     #[arg(long, value_name = "ISO", value_parser = country)]
@@ -171,7 +173,7 @@ pub(crate) struct PlaceArgs {
 pub(crate) struct ActorArgs {
     /// Phrases ("the Iraqi prime minister"); with --json, files of JSON Lines, or - for standard input, which is also
     /// read when nothing is named.
-    #[arg(value_name = "PHRASE", required_unless_present = "json")]
+    #[arg(value_name = "PHRASE", required_unless_present = "json", value_parser = words)]
     pub(crate) phrases: Vec<String>,
     /// Day (YYYY-MM-DD) on which offices are held; without it, the last one that the tables know.
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -287,6 +289,8 @@ pub(crate) enum ExportFormat {
     Parquet,
     /// The records themselves, one JSON object a line.
     Jsonl,
+    /// Statements as schema.org Quotations in W3C Web Annotations, a JSON-LD document for each article, one a line.
+    Jsonld,
     /// Events with a place, for maps.
     Geojson,
     /// Deadlines, for calendars.
@@ -321,6 +325,10 @@ pub(crate) struct BenchArgs {
     /// Read at most this many articles.
     #[arg(long, value_name = "N", default_value_t = 500)]
     pub(crate) articles: usize,
+}
+
+fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("there are no words in it".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -61,6 +61,7 @@ fn write(
             return Ok(());
         }
         ExportFormat::Jsonl => Format::Jsonl,
+        ExportFormat::Jsonld => Format::Jsonld,
         ExportFormat::Geojson => Format::Geojson,
         ExportFormat::Ics => Format::Icalendar,
         ExportFormat::Polecat => Format::Columns(Layout::Polecat),

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use gesta_ledger::{ActorName, CommitmentRow, Due, EventRow, Filter, StatementRow};
 use serde_json::Value;
 
-use crate::args::{DueArgs, ListArgs, SqlArgs, TimelineArgs};
+use crate::args::{
+    ActorListArgs, CommitmentArgs, DueArgs, EventArgs, ListArgs, PlaceListArgs, SqlArgs, StatementArgs,
+    TimelineArgs,
+};
 use crate::command::ledger::ask;
 use crate::page::days;
 use crate::table::{csv_line, plain, print, table};
@@ -62,29 +65,29 @@ pub(crate) fn events_table(rows: &[EventRow]) -> String {
 /// `gesta due`.
 pub(crate) fn due(args: &DueArgs) -> anyhow::Result<ExitCode> {
     let list = &args.list;
-    let question = Due { on: args.on.clone(), within: args.within, filter: list.filter.filter(list.format) };
+    let question = Due { on: args.on.clone(), within: args.within, filter: list.filter() };
     let rows = ask(&list.ledger)?.due(&question)?;
     print(&rows, &COMMITMENTS, commitment, list.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `gesta commitments`.
-pub(crate) fn commitments(args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let rows = ask(&args.ledger)?.commitments(&args.filter.filter(args.format))?;
+pub(crate) fn commitments(args: &ListArgs<CommitmentArgs>) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.commitments(&args.filter())?;
     print(&rows, &COMMITMENTS, commitment, args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `gesta events`.
-pub(crate) fn events(args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let rows = ask(&args.ledger)?.events(&args.filter.filter(args.format))?;
+pub(crate) fn events(args: &ListArgs<EventArgs>) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.events(&args.filter())?;
     print(&rows, &EVENTS, event, args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `gesta statements`.
-pub(crate) fn statements(args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let rows = ask(&args.ledger)?.statements(&args.filter.filter(args.format))?;
+pub(crate) fn statements(args: &ListArgs<StatementArgs>) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.statements(&args.filter())?;
     let cells = |s: &StatementRow| {
         let speaker = s.speaker.as_ref().map(|a| a.name.clone()).or_else(|| s.speaker_words.clone());
         let (id, document) = (s.id.to_string(), s.document.to_string());
@@ -95,8 +98,8 @@ pub(crate) fn statements(args: &ListArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// `gesta actors`.
-pub(crate) fn actors(args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let rows = ask(&args.ledger)?.actors(&args.filter.filter(args.format))?;
+pub(crate) fn actors(args: &ListArgs<ActorListArgs>) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.actors(&args.filter())?;
     let cells = |a: &gesta_ledger::ActorRow| {
         let codes =
             [a.country.as_deref(), a.sector.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -107,8 +110,8 @@ pub(crate) fn actors(args: &ListArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// `gesta places`.
-pub(crate) fn places(args: &ListArgs) -> anyhow::Result<ExitCode> {
-    let rows = ask(&args.ledger)?.places(&args.filter.filter(args.format))?;
+pub(crate) fn places(args: &ListArgs<PlaceListArgs>) -> anyhow::Result<ExitCode> {
+    let rows = ask(&args.ledger)?.places(&args.filter())?;
     let cells = |p: &gesta_ledger::PlaceRow| {
         let within =
             [p.admin1.as_deref(), p.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -87,28 +87,30 @@ pub(super) fn of_debtors(
     day: Option<i64>,
 ) -> Result<Vec<Known>> {
     let (from, to) = day.map_or((i64::MIN, i64::MAX), |d| (d - MEMORY, d));
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM owed o JOIN commitment c ON c.id = o.commitment
+         WHERE o.who = ?1 AND o.made BETWEEN ?2 AND ?3 AND coalesce(c.made, ?4) BETWEEN ?5 AND ?4"
+    ))?;
     let mut found = Vec::new();
-    let within = "coalesce(c.made, ?3) BETWEEN ?2 AND ?3";
-    let mut by_actor = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM commitment_party p JOIN commitment c ON c.id = p.commitment
-         WHERE p.actor = ?1 AND p.role = 0 AND {within}"
-    ))?;
-    for actor in actors {
-        let rows = by_actor.query_map([*actor, from, to], Known::read)?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
-    }
-    let mut by_country = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM actor a JOIN commitment_party p ON p.actor = a.id AND p.role = 0
-           JOIN commitment c ON c.id = p.commitment
-         WHERE a.country = ?1 AND {within}"
-    ))?;
-    for country in parties.countries(db, actors)? {
-        let rows = by_country.query_map(params![country, from, to], Known::read)?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    for who in debtor_keys(db, parties, actors)? {
+        for (first, last) in [(from, to), (NO_DAY, NO_DAY)] {
+            let rows = query.query_map([who, first, last, to, from], Known::read)?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
     }
     found.sort_by_key(|k| k.row);
     found.dedup_by_key(|k| k.row);
     Ok(found)
+}
+
+/// What stands for a day in `owed` that is not known.
+const NO_DAY: i64 = -1_000_000;
+
+/// The actors and their countries, as `owed` has them.
+fn debtor_keys(db: &Connection, parties: &mut Parties, actors: &[i64]) -> Result<Vec<i64>> {
+    let code = |country: String| -country.bytes().fold(0, |code, byte| code << 8 | i64::from(byte));
+    let countries = parties.countries(db, actors)?.into_iter().map(code);
+    Ok(actors.iter().copied().chain(countries).collect())
 }
 
 /// A commitment as one article reports it.
@@ -299,6 +301,14 @@ fn enter(
                 insert.execute([row, role, *actor])?;
             }
         }
+    }
+    let mut owe = db.prepare_cached(
+        "INSERT OR IGNORE INTO owed (who, made, commitment)
+         SELECT ?1, coalesce(made, ?2), id FROM commitment WHERE id = ?3",
+    )?;
+    let debtors = party(db, row, 0)?;
+    for who in debtor_keys(db, parties, &debtors)? {
+        owe.execute([who, NO_DAY, row])?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Reprints and near-duplicates: the least hashes of a text's shingles of four words (Broder 1997: a bottom-k sketch), then
+//! Reprints and near-duplicates: the least hashes of a text's shingles of four words or signs (Broder 1997: a bottom-k sketch), then
 //! the exact Jaccard coefficient.
 //!
 //! Each of the nine least hashes of both texts together is in both texts with a chance that is their Jaccard coefficient.
@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::error::Result;
 use crate::store;
-use crate::words::{hash, mix, words};
+use crate::words::{hash, mix};
 
 /// Hashes kept of a text.
 const LEAST: usize = 9;
@@ -24,9 +24,18 @@ const NEWEST: i64 = 50;
 /// Documents compared with a text, those first that have most hashes in common with it.
 const COMPARED: usize = 30;
 
+/// The words of a text in lower case, and its other signs: where a comma stands tells copies from retellings.
+fn tokens(text: &str) -> Vec<u64> {
+    let pieces = text.split_inclusive(|c: char| !c.is_alphanumeric()).flat_map(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        [word, piece[word.len()..].trim()]
+    });
+    pieces.filter(|p| !p.is_empty()).map(|p| hash(p.to_lowercase().as_bytes())).collect()
+}
+
 /// The hashes of a text's shingles. A text of fewer words than a shingle is one.
 fn shingles(text: &str) -> BTreeSet<u64> {
-    let words: Vec<u64> = words(text).map(|w| hash(w.as_bytes())).collect();
+    let words = tokens(text);
     let join = |w: &[u64]| w.iter().fold(0, |h, w| mix(h ^ w));
     if words.is_empty() {
         return BTreeSet::new();
@@ -83,4 +92,33 @@ pub(super) fn find(db: &Connection, document: i64, text: &str) -> Result<Option<
     db.prepare_cached("UPDATE document SET copy_of = ?2, similarity = ?3 WHERE id = ?1")?
         .execute(params![document, first, similarity])?;
     Ok(Some(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_signs_are_told_apart() {
+        let count = |text: &str| tokens(text).len();
+        assert_eq!((count("They’d met, again."), count("  "), count("a.b é…c")), (7, 0, 6));
+        assert_eq!(tokens("MET, again"), tokens("met , Again"));
+    }
+
+    #[test]
+    fn texts_with_half_their_shingles_in_common_share_a_hash_of_their_sketches() {
+        // Of 200 pairs with a coefficient of about one half, at most one should be missed.
+        let missed = (0..200u64).filter(|pair| {
+            let text = |own: u64| -> String {
+                let word =
+                    |i: u64| format!("w{} ", mix(pair * 1000 + i + if i < 80 { 0 } else { own }) % 100_000);
+                (0..118).map(word).collect()
+            };
+            let (a, b) = (shingles(&text(1 << 20)), shingles(&text(1 << 21)));
+            assert!((jaccard(&a, &b) - 0.5).abs() < 0.03, "{}", jaccard(&a, &b));
+            let of_a = sketch(&a);
+            !sketch(&b).iter().any(|hash| of_a.contains(hash))
+        });
+        assert!(missed.count() <= 2);
+    }
 }

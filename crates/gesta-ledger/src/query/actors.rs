@@ -3,8 +3,9 @@
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 
-use super::filter::{Filter, Where, all_words};
+use super::filter::{ACTOR_KINDS, Filter, PLACE_KINDS, Where};
 use super::list::select;
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger};
 
@@ -113,6 +114,7 @@ impl Ledger {
         for name in [&filter.who, &filter.text].into_iter().flatten() {
             conditions.actor("a.id IN {}", name)?;
         }
+        filter.check_kind(&ACTOR_KINDS)?;
         conditions.code("a.kind", filter.kind.as_ref());
         conditions.equal("a.country", filter.country.as_ref());
         let order = ["a.articles", "a.id"];
@@ -135,9 +137,11 @@ impl Ledger {
     pub fn places(&self, filter: &Filter) -> Result<Vec<PlaceRow>> {
         let mut conditions = Where::default();
         if let Some(text) = &filter.text {
-            all_words(text)?;
-            conditions.and("instr(lower(name), lower(?)) > 0", text.clone());
+            for part in Sought::new(text)?.parts() {
+                conditions.and("instr(lower(name), ?) > 0", part);
+            }
         }
+        filter.check_kind(&PLACE_KINDS)?;
         conditions.equal("kind", filter.kind.as_ref());
         conditions.equal("country", filter.country.as_ref());
         select(&self.db, PLACES, &conditions, &["articles", "id"], filter.limit, place)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::actors::{ActorName, names};
 use super::filter::{ACTS, Filter, TYPES, Where, date};
 use super::list::{id, iso, select};
-use super::set::STATUSES;
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger, LedgerError};
 
@@ -46,6 +46,10 @@ pub struct CommitmentRow {
     /// 0 to 1, of the surest report.
     pub confidence: f64,
 }
+
+/// What the standing of a commitment may be on a day.
+pub const STANDINGS: [&str; 9] =
+    ["open", "due-unreported", "kept", "kept-late", "partly", "broken", "blocked", "superseded", "withdrawn"];
 
 /// A line of a commitment's history.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -153,7 +157,7 @@ impl Ledger {
     /// When the question makes no sense or the ledger cannot be read.
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<CommitmentRow>> {
         let on = self.day_asked(None)?;
-        filter.check_status(&[&STATUSES[..], &["due-unreported"]].concat())?;
+        filter.check_status(&STANDINGS)?;
         let mut conditions = conditions(filter)?;
         conditions.days("c.made", filter)?;
         match filter.status.as_deref() {
@@ -171,13 +175,13 @@ impl Ledger {
     }
 
     /// Commitments by deadline: those whose day has passed without a report of what became of them, and those that fall
-    /// due within some days, as the ledger stood on the day asked about.
+    /// due within some days, as the ledger stood on the day asked about. A limit leaves those nearest to that day.
     ///
     /// # Errors
     /// When the question makes no sense or the ledger cannot be read.
     pub fn due(&self, due: &Due) -> Result<Vec<CommitmentRow>> {
         let on = self.day_asked(due.on.as_deref())?;
-        due.filter.check_status(&[&STATUSES[..], &["due-unreported"]].concat())?;
+        due.filter.check_status(&STANDINGS)?;
         let mut conditions = conditions(&due.filter)?;
         conditions.days("c.due_end", &due.filter)?;
         conditions.and("c.due_end <= ?", on + i64::from(due.within));
@@ -187,11 +191,16 @@ impl Ledger {
             Some(status) => conditions.and("standing = ?", status),
             None => conditions.always("standing IN ('open', 'due-unreported')"),
         }
-        self.select_commitments(&conditions, &["c.due_end", "c.id"], due.filter.limit, STATUS_ON, on)
+        // Of too many, those nearest to the day.
+        let nearest = format!("-abs(c.due_end - {on})");
+        let order = [nearest.as_str(), "c.id"];
+        let mut rows = self.select_commitments(&conditions, &order, due.filter.limit, STATUS_ON, on)?;
+        rows.sort_by(|a, b| (&a.due_end, a.id.number).cmp(&(&b.due_end, b.id.number)));
+        Ok(rows)
     }
 
     /// The day a question is about: the one given, else that of the newest article.
-    fn day_asked(&self, on: Option<&str>) -> Result<i64> {
+    pub(super) fn day_asked(&self, on: Option<&str>) -> Result<i64> {
         match on {
             Some(on) => date(on),
             None => Ok(self.newest_day()?.map_or(Ok(0), |day| date(&day))?),
@@ -225,6 +234,17 @@ impl Ledger {
         let on = self.day_asked(None)?;
         let found = self.select_commitments(&conditions, &["c.id"], None, "c.status", on)?;
         found.into_iter().next().ok_or_else(|| LedgerError::NoEntry(id.to_string()))
+    }
+
+    /// The standing of a commitment on a day, ISO, as the ledger has it.
+    ///
+    /// # Errors
+    /// When it is not there, or the day is none.
+    pub fn standing(&self, id: Id, on: &str) -> Result<String> {
+        let mut conditions = Where::default();
+        conditions.and("c.id = ?", id.number);
+        let found = self.select_commitments(&conditions, &["c.id"], None, STATUS_ON, date(on)?)?;
+        found.into_iter().next().map(|c| c.status).ok_or_else(|| LedgerError::NoEntry(id.to_string()))
     }
 
     /// What became of one commitment, or of all, oldest first.
@@ -261,8 +281,10 @@ fn conditions(filter: &Filter) -> Result<Where> {
                   WHERE a.country = ? AND p.role = 0)";
         conditions.and(of, country.clone());
     }
-    for word in filter.text.iter().flat_map(|t| t.split_whitespace()) {
-        conditions.and("instr(lower(c.action), ?) > 0", word.to_lowercase());
+    if let Some(text) = &filter.text {
+        for part in Sought::new(text)?.parts() {
+            conditions.and("instr(lower(c.action), ?) > 0", part);
+        }
     }
     Ok(conditions)
 }

@@ -4,8 +4,9 @@ use gesta::record::Record;
 use rusqlite::Row;
 use serde::Serialize;
 
-use super::filter::{Filter, Where, all_words};
-use super::list::{id, iso, select};
+use super::filter::{Filter, Where};
+use super::list::{id, iso, select, select_kept};
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger, LedgerError, store};
 
@@ -67,11 +68,16 @@ impl Ledger {
         conditions.always("d.newer IS NULL");
         conditions.days("d.published", filter)?;
         conditions.equal("d.publisher", filter.who.as_ref());
-        if let Some(text) = &filter.text {
+        let mut sought = filter.text.as_deref().map(Sought::new).transpose()?;
+        if let Some(sought) = &sought {
             let found = "d.id IN (SELECT rowid FROM document_text WHERE document_text MATCH ?)";
-            conditions.and(found, all_words(text)?);
+            conditions.text(found, sought);
         }
-        select(&self.db, COLUMNS, &conditions, &["d.published", "d.id"], filter.limit, read)
+        let keep = |d: &mut DocumentRow| match &mut sought {
+            Some(sought) => sought.stands_in_document(&self.db, d.id.number),
+            None => Ok(true),
+        };
+        select_kept(&self.db, COLUMNS, &conditions, &["d.published", "d.id"], filter.limit, read, keep)
     }
 
     /// One article.

@@ -4,8 +4,9 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::actors::{ActorName, names};
-use super::filter::{FACTUALITIES, Filter, TYPES, Where, all_words};
-use super::list::{id, iso, select};
+use super::filter::{FACTUALITIES, Filter, TYPES, Where};
+use super::list::{id, iso, select, select_kept};
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger};
 
@@ -98,6 +99,8 @@ const PARTY: &str =
     "SELECT a.id, a.name, a.country, a.sector FROM event_party p JOIN actor a ON a.id = p.actor
   WHERE p.event = ?1 AND p.role = ?2 ORDER BY a.id";
 
+const ARTICLES: &str = "SELECT DISTINCT document FROM event_report WHERE event = ?1";
+
 const REPORTS: &str =
     "SELECT r.event, r.document, r.entry, r.start, r.\"end\", r.dead_min, r.dead_max, r.injured_min,
   r.injured_max, r.confidence FROM event_report r";
@@ -165,16 +168,31 @@ impl Ledger {
         conditions.equal("e.country", filter.country.as_ref());
         conditions.equal("e.factuality", filter.status.as_ref());
         conditions.days("e.day", filter)?;
-        if let Some(text) = &filter.text {
+        let mut sought = filter.text.as_deref().map(Sought::new).transpose()?;
+        if let Some(sought) = &sought {
             let found = "e.id IN (SELECT event FROM event_report WHERE document IN \
                          (SELECT rowid FROM document_text WHERE document_text MATCH ?))";
-            conditions.and(found, all_words(text)?);
+            conditions.text(found, sought);
         }
-        self.select_events(&conditions, filter.limit)
+        self.events_with(&conditions, filter.limit, sought.as_mut())
     }
 
     pub(super) fn select_events(&self, conditions: &Where, limit: Option<u32>) -> Result<Vec<EventRow>> {
-        let mut events = select(&self.db, COLUMNS, conditions, &["e.day", "e.id"], limit, read)?;
+        self.events_with(conditions, limit, None)
+    }
+
+    /// Events that an article reports in which the phrases stand.
+    pub(super) fn events_with(
+        &self,
+        conditions: &Where,
+        limit: Option<u32>,
+        mut sought: Option<&mut Sought>,
+    ) -> Result<Vec<EventRow>> {
+        let keep = |e: &mut EventRow| match &mut sought {
+            Some(sought) => sought.stands_in_any(&self.db, ARTICLES, e.id.number),
+            None => Ok(true),
+        };
+        let mut events = select_kept(&self.db, COLUMNS, conditions, &["e.day", "e.id"], limit, read, keep)?;
         for event in &mut events {
             event.source = names(&self.db, PARTY, event.id.number, 0)?;
             event.target = names(&self.db, PARTY, event.id.number, 1)?;

@@ -2,6 +2,7 @@
 
 use rusqlite::ToSql;
 
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, LedgerError, day};
 
@@ -22,7 +23,7 @@ pub struct Filter {
     pub until: Option<String>,
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
-    /// Words in the text: of the articles that report an event, of a statement, of a commitment's action, of a name.
+    /// Words in the text (in quotation marks: next to each other): of the articles that report an event, of a statement, of a commitment's action, of a name.
     pub text: Option<String>,
     /// Status of a commitment, factuality of an event.
     pub status: Option<String>,
@@ -52,7 +53,7 @@ fn one_of(what: &str, value: Option<&str>, known: &[&str]) -> Result<()> {
 }
 
 /// PLOVER's event types.
-pub(super) const TYPES: [&str; 16] = [
+pub const TYPES: [&str; 16] = [
     "AGREE",
     "CONSULT",
     "SUPPORT",
@@ -71,16 +72,24 @@ pub(super) const TYPES: [&str; 16] = [
     "ASSAULT",
 ];
 /// What a commitment is made by.
-pub(super) const ACTS: [&str; 7] =
-    ["promise", "threat", "demand", "offer", "agreement", "refusal", "intention"];
+pub const ACTS: [&str; 7] = ["promise", "threat", "demand", "offer", "agreement", "refusal", "intention"];
 /// How real an event is told to be.
-pub(super) const FACTUALITIES: [&str; 5] = ["actual", "planned", "possible", "hypothetical", "denied"];
+pub const FACTUALITIES: [&str; 5] = ["actual", "planned", "possible", "hypothetical", "denied"];
+
+/// How a statement is told.
+pub const STATEMENT_KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
+/// What an actor is.
+pub const ACTOR_KINDS: [&str; 4] = ["person", "group", "state", "organization"];
+/// What a place is.
+pub const PLACE_KINDS: [&str; 7] = ["country", "admin1", "city", "region", "water", "continent", "unknown"];
 
 /// A WHERE clause in the making.
 #[derive(Default)]
 pub(super) struct Where {
     conditions: Vec<String>,
     pub(super) values: Vec<Box<dyn ToSql>>,
+    /// Not all rows that meet the conditions are wanted: a limit is no matter of SQL.
+    pub(super) sifted: bool,
 }
 
 impl Where {
@@ -103,10 +112,16 @@ impl Where {
                 let actors = "(SELECT CASE rowid & 1 WHEN 0 THEN rowid >> 1 \
                               ELSE (SELECT actor FROM actor_alias WHERE id = rowid >> 1) END \
                               FROM actor_name WHERE actor_name MATCH ?)";
-                self.and(&condition.replace("{}", actors), all_words(name)?);
+                self.and(&condition.replace("{}", actors), Sought::new(name)?.index());
             }
         }
         Ok(())
+    }
+
+    /// Adds a full-text question to the documents or statements that `condition` has a `?` for.
+    pub(super) fn text(&mut self, condition: &str, sought: &Sought) {
+        self.and(condition, sought.index());
+        self.sifted |= sought.has_phrases();
     }
 
     /// Adds bounds of days on a column.
@@ -155,13 +170,4 @@ impl Where {
 pub(super) fn date(text: &str) -> Result<i64> {
     day::number(text)
         .ok_or_else(|| LedgerError::Question(format!("{text} is no date that exists; write YYYY-MM-DD")))
-}
-
-/// A full-text question for all words of `text`, whatever signs it has.
-pub(super) fn all_words(text: &str) -> Result<String> {
-    let words: Vec<String> = crate::words::words(text).map(|w| format!("\"{w}\"")).collect();
-    if words.is_empty() {
-        return Err(LedgerError::Question(format!("there are no words in “{text}”")));
-    }
-    Ok(words.join(" "))
 }

@@ -8,15 +8,16 @@ mod filter;
 mod list;
 mod set;
 mod show;
+mod sought;
 mod sql;
 mod statements;
 mod timeline;
 
 pub use actors::{ActorName, ActorRow, PlaceRow};
-pub use commitments::{CommitmentRow, Due, HistoryRow};
+pub use commitments::{CommitmentRow, Due, HistoryRow, STANDINGS};
 pub use documents::DocumentRow;
 pub use events::{EventReportRow, EventRow, Numbers};
-pub use filter::Filter;
+pub use filter::{ACTOR_KINDS, ACTS, FACTUALITIES, Filter, PLACE_KINDS, STATEMENT_KINDS, TYPES};
 pub use set::STATUSES;
 pub use show::{CommitmentReport, EventReport, Shown};
 pub use sql::Answer;

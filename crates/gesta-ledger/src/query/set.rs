@@ -31,6 +31,8 @@ impl Ledger {
             return Err(LedgerError::Question("say why: an empty reason is none".to_owned()));
         }
         let day = day.map(date).transpose()?;
+        // What articles say of it goes before what a person says of it.
+        self.link()?;
         self.commitment(id)?;
         let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         note(

@@ -143,7 +143,7 @@ impl Ledger {
             Kind::Statement => {
                 let mut only = Where::default();
                 only.and("s.id = ?", id.number);
-                let statement = first(self.select_statements(&only, None)?, id)?;
+                let statement = first(self.select_statements(&only, None, None)?, id)?;
                 let document = self.document(statement.document)?;
                 Ok(Shown::Statement { statement, document })
             }

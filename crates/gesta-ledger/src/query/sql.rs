@@ -23,12 +23,13 @@ impl Ledger {
     /// Answers one SELECT over the views `documents`, `stories`, `actors`, `places`, `events`, `event_reports`,
     /// `statements`, `commitments` and `commitment_history` (and the tables beneath them, which may change). The function
     /// `text_of('d1')` gives the text of an article, of a statement (`s1`) or of the sentences that show an event's first
-    /// report (`e1`) or a commitment's (`c1`).
+    /// report (`e1`) or a commitment's (`c1`); `standing('c1', '2021-03-05')` gives a commitment's status on a day,
+    /// `due-unreported` included.
     ///
     /// # Errors
     /// When it is no SELECT or SQLite does not understand it.
     pub fn sql(&self, query: &str) -> Result<Answer> {
-        self.add_text_of()?;
+        self.add_functions()?;
         let wrong = |e: rusqlite::Error| LedgerError::Question(e.to_string());
         let mut query = self.db.prepare(query).map_err(wrong)?;
         if !query.readonly() || query.column_count() == 0 {
@@ -56,17 +57,25 @@ impl Ledger {
         Ok(Answer { columns, rows })
     }
 
-    /// The function has a connection of its own: SQLite's does not reach it safely.
-    fn add_text_of(&self) -> Result<()> {
-        let path = self.db.path().unwrap_or_default().to_owned();
-        let other = Ledger::open_read_only(Path::new(&path))?;
+    /// The functions have connections of their own: SQLite's does not reach them safely.
+    fn add_functions(&self) -> Result<()> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
-        Ok(self.db.create_scalar_function("text_of", 1, flags, move |context: &Context<'_>| {
+        let failed = |e: LedgerError| rusqlite::Error::UserFunctionError(Box::new(e));
+        let other = self.another()?;
+        self.db.create_scalar_function("text_of", 1, flags, move |context: &Context<'_>| {
             let Some(id) = context.get::<Option<String>>(0)? else { return Ok(None) };
-            let failed = |e: LedgerError| rusqlite::Error::UserFunctionError(Box::new(e));
-            let id: Id = id.parse().map_err(failed)?;
-            other.text_of(id).map(Some).map_err(failed)
+            other.text_of(id.parse().map_err(failed)?).map(Some).map_err(failed)
+        })?;
+        let other = self.another()?;
+        Ok(self.db.create_scalar_function("standing", 2, flags, move |context: &Context<'_>| {
+            let (id, day) = (context.get::<Option<String>>(0)?, context.get::<Option<String>>(1)?);
+            let Some((id, day)) = id.zip(day) else { return Ok(None) };
+            other.standing(id.parse().map_err(failed)?, &day).map(Some).map_err(failed)
         })?)
+    }
+
+    fn another(&self) -> Result<Ledger> {
+        Ledger::open_read_only(Path::new(self.db.path().unwrap_or_default()))
     }
 
     /// The text of an article or statement, or the words that show an event or commitment.

@@ -5,8 +5,9 @@ use rusqlite::Row;
 use serde::Serialize;
 
 use super::actors::ActorName;
-use super::filter::{Filter, Where, all_words};
-use super::list::{iso, select};
+use super::filter::{Filter, STATEMENT_KINDS, Where};
+use super::list::{iso, select_kept};
+use super::sought::Sought;
 use crate::error::Result;
 use crate::{Id, Kind, Ledger, store};
 
@@ -108,36 +109,43 @@ impl Ledger {
                 conditions.actor(condition, name)?;
             }
         }
+        filter.check_kind(&STATEMENT_KINDS)?;
         conditions.code("s.kind", filter.kind.as_ref());
         conditions.equal("k.country", filter.country.as_ref());
         conditions.days("s.day", filter)?;
-        if let Some(text) = &filter.text {
+        let sought = filter.text.as_deref().map(Sought::new).transpose()?;
+        if let Some(sought) = &sought {
             let found = "s.id IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)";
-            conditions.and(found, all_words(text)?);
+            conditions.text(found, sought);
         }
-        self.select_statements(&conditions, filter.limit)
+        self.select_statements(&conditions, filter.limit, sought.as_ref())
     }
 
+    /// Statements in whose content the phrases stand.
     pub(super) fn select_statements(
         &self,
         conditions: &Where,
         limit: Option<u32>,
+        sought: Option<&Sought>,
     ) -> Result<Vec<StatementRow>> {
-        let mut statements = select(&self.db, COLUMNS, conditions, &["s.day", "s.id"], limit, read)?;
         // Statements of one article stand together: each reading is unpacked once.
         let mut last: Option<(Id, Record, Vec<char>)> = None;
-        for statement in &mut statements {
-            let (record, chars) = match &last {
-                Some((id, record, chars)) if *id == statement.document => (record, chars),
-                _ => {
+        let mut read_words = |statement: &mut StatementRow| -> Result<()> {
+            let (_, record, chars) = match &mut last {
+                Some(known) if known.0 == statement.document => &*known,
+                slot => {
                     let record = store::record(&self.db, statement.document.number)?;
                     let chars = record.document.text.chars().collect();
-                    let (_, record, chars) = &*last.insert((statement.document, record, chars));
-                    (record, chars)
+                    &*slot.insert((statement.document, record, chars))
                 }
             };
             fill(statement, record, chars);
-        }
-        Ok(statements)
+            Ok(())
+        };
+        let keep = |statement: &mut StatementRow| {
+            read_words(statement)?;
+            Ok(sought.is_none_or(|s| s.stands_in(&statement.content)))
+        };
+        select_kept(&self.db, COLUMNS, conditions, &["s.day", "s.id"], limit, read, keep)
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::filter::{Filter, Where, all_words};
+use super::filter::{Filter, Where};
+use super::sought::Sought;
 use super::{ActorName, CommitmentRow, DocumentRow, EventRow};
 use crate::error::Result;
 use crate::{Id, Ledger, LedgerError};
@@ -72,6 +73,7 @@ impl Ledger {
     pub fn timeline(&self, of: &str, filter: &Filter) -> Result<Vec<TimelineRow>> {
         let who = Filter { who: Some(of.to_owned()), limit: Some(1), ..Filter::default() };
         let is_actor = !self.actors(&who)?.is_empty();
+        let mut sought = None;
         let mut events = Where::default();
         events.always("e.factuality = 'actual'");
         let mut commitments = Where::default();
@@ -81,18 +83,23 @@ impl Ledger {
             commitments.actor(bound, of)?;
         } else {
             let found = "(SELECT rowid FROM document_text WHERE document_text MATCH ?)";
-            let words = all_words(of)?;
-            events.and(
-                &format!("e.id IN (SELECT event FROM event_report WHERE document IN {found})"),
-                words.clone(),
-            );
+            let topic = Sought::new(of)?;
+            events
+                .text(&format!("e.id IN (SELECT event FROM event_report WHERE document IN {found})"), &topic);
             let bound =
                 format!("c.id IN (SELECT commitment FROM commitment_report WHERE document IN {found})");
-            commitments.and(&bound, words);
+            commitments.text(&bound, &topic);
+            sought = Some(topic);
         }
-        let mut rows: Vec<TimelineRow> =
-            self.select_events(&events, None)?.into_iter().filter_map(of_event).collect();
+        let events = self.events_with(&events, None, sought.as_mut())?;
+        let mut rows: Vec<TimelineRow> = events.into_iter().filter_map(of_event).collect();
         for commitment in self.select_commitments(&commitments, &["c.made", "c.id"], None, "c.status", 0)? {
+            let reports = "SELECT DISTINCT document FROM commitment_report WHERE commitment = ?1";
+            if let Some(sought) = &mut sought
+                && !sought.stands_in_any(&self.db, reports, commitment.id.number)?
+            {
+                continue;
+            }
             self.of_commitment(&commitment, &mut rows)?;
         }
         rows.retain(|r| {
@@ -138,12 +145,13 @@ impl Ledger {
         events.and(&format!("e.id IN (SELECT event FROM event_report WHERE document IN {of})"), id.number);
         let reported = format!("c.id IN (SELECT commitment FROM commitment_report WHERE document IN {of})");
         commitments.and(&reported, id.number);
+        let on = self.day_asked(None)?;
         Ok(StoryRow {
             id,
             title,
             documents: self.documents_of_story(id)?,
             events: self.select_events(&events, None)?,
-            commitments: self.select_commitments(&commitments, &["c.made", "c.id"], None, "c.status", 0)?,
+            commitments: self.select_commitments(&commitments, &["c.made", "c.id"], None, "c.status", on)?,
         })
     }
 }

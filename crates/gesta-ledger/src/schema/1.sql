@@ -126,6 +126,11 @@ CREATE TABLE commitment_party (
   actor INTEGER, PRIMARY KEY (commitment, role, actor)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX commitment_party_actor ON commitment_party (actor, role, commitment);
+-- By whom commitments are owed, in the order in which they were made: a debtor, or the code of his country, negated.
+CREATE TABLE owed (
+  who INTEGER, made INTEGER,                -- the day, or a million days before 1970 when that is not known
+  commitment INTEGER, PRIMARY KEY (who, made, commitment)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE commitment_report (
   commitment INTEGER, document INTEGER, entry INTEGER, PRIMARY KEY (commitment, document, entry)
 ) STRICT, WITHOUT ROWID;
@@ -148,7 +153,8 @@ CREATE INDEX history_commitment ON history (commitment);
 CREATE TRIGGER history_keeps BEFORE UPDATE ON history BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
 CREATE TRIGGER history_stays BEFORE DELETE ON history BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
 
--- For people and `gesta sql`. `text_of(id)` gives the words of a document, statement or commitment there.
+-- For people and `gesta sql`, which has two functions besides: `text_of(id)`, the words of a document, statement or commitment,
+-- and `standing(id, day)`, what a commitment had come to on a day. In the view that day is the newest article's.
 CREATE VIEW documents AS
   SELECT 'd' || id AS id, key, uri, publisher, title, date(published * 86400, 'unixepoch') AS published, language,
     'st' || story AS story, 'd' || copy_of AS copy_of, similarity, 'd' || newer AS replaced_by,
@@ -185,7 +191,9 @@ CREATE VIEW commitments AS
     (SELECT group_concat(a.name, '; ') FROM commitment_party p JOIN actor a ON a.id = p.actor WHERE p.commitment = c.id AND p.role = 0) AS debtor,
     (SELECT group_concat(a.name, '; ') FROM commitment_party p JOIN actor a ON a.id = p.actor WHERE p.commitment = c.id AND p.role = 1) AS counterparty,
     c.action, c.action_type, date(c.due_start * 86400, 'unixepoch') AS due_start, date(c.due_end * 86400, 'unixepoch') AS due_end,
-    date(c.made * 86400, 'unixepoch') AS made, c.conditional, c.status, c.disputed, 'c' || c.replaced_by AS replaced_by,
+    date(c.made * 86400, 'unixepoch') AS made, c.conditional,
+    CASE WHEN c.status = 'open' AND c.due_end < (SELECT max(published) FROM document) THEN 'due-unreported' ELSE c.status END AS status,
+    c.disputed, 'c' || c.replaced_by AS replaced_by,
     c.reports, c.confidence
   FROM commitment c;
 CREATE VIEW commitment_history AS

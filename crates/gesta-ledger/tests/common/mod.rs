@@ -6,6 +6,8 @@
     reason = "each test file uses some of it; a test fails by panicking"
 )]
 
+pub(crate) mod synthetic;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -1,0 +1,108 @@
+//! What lists answer.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::*;
+use gesta_ledger::{Due, Filter, Ledger};
+
+fn text(words: &str) -> Filter {
+    Filter { text: Some(words.to_owned()), ..Filter::default() }
+}
+
+#[test]
+fn words_in_quotation_marks_stand_together() {
+    let (_folder, ledger) = ledger(&[
+        (
+            "2021-03-05",
+            "Rebels near Abéché freed two soldiers on Friday, said Anna Field, a spokeswoman for the army.",
+        ),
+        (
+            "2021-03-06",
+            "Two soldiers and a nurse were freed near Goma by rebels. Anna Field said that the army, the rebels \
+          and two tired soldiers would meet.",
+        ),
+    ]);
+    for (words, documents, events, statements) in [
+        ("two soldiers", 2, 2, 2),
+        ("\"two soldiers\"", 2, 2, 1),
+        ("\"freed two soldiers\"", 1, 1, 1),
+        ("“FREED, two” Goma", 0, 0, 0),
+        ("“near Abeche” army", 1, 1, 0),
+        ("\"soldiers two\"", 0, 0, 0),
+        ("\"tired soldiers would\"", 1, 1, 1),
+    ] {
+        let events_found = ledger.events(&text(words)).unwrap();
+        let articles: std::collections::BTreeSet<_> = events_found
+            .iter()
+            .flat_map(|e| ledger.event_reports(Some(e.id)).unwrap())
+            .map(|r| r.document)
+            .collect();
+        let found = (
+            ledger.documents(&text(words)).unwrap().len(),
+            articles.len(),
+            ledger.statements(&text(words)).unwrap().len(),
+        );
+        assert_eq!(found, (documents, events, statements), "{words}");
+    }
+    let topic = |words: &str| ledger.timeline(words, &Filter::default()).unwrap().len();
+    assert!(topic("\"freed near Goma\"") > 0 && topic("\"near Goma freed\"") == 0);
+    // A limit counts what is found, not what is looked at.
+    let newest = Filter { limit: Some(1), ..text("\"freed two soldiers\"") };
+    assert_eq!(ledger.documents(&newest).unwrap()[0].id.to_string(), "d1");
+}
+
+#[test]
+fn what_is_due_is_listed_by_deadline_and_a_limit_leaves_the_nearest() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-20", "Ghana promised on Monday to free the pilots by May 29."),
+        ("2020-04-21", "Chad agreed on Tuesday to free the five sailors by May 3."),
+        ("2020-04-22", "Niger pledged on Wednesday to reopen the border by May 12."),
+        ("2020-04-23", "Mali vowed on Thursday to pay the teachers by April 28."),
+    ]);
+    let due = |limit| {
+        let filter = Filter { limit, ..Filter::default() };
+        let rows = ledger.due(&Due { on: Some("2020-05-04".to_owned()), within: 30, filter }).unwrap();
+        rows.into_iter().map(|c| c.due_end.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(due(None), ["2020-04-28", "2020-05-03", "2020-05-12", "2020-05-29"]);
+    assert_eq!(due(Some(3)), ["2020-04-28", "2020-05-03", "2020-05-12"]);
+    assert_eq!(due(Some(1)), ["2020-05-03"]);
+}
+
+#[test]
+fn a_view_and_a_function_know_what_is_overdue() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-21", "Chad agreed on Tuesday to free the five sailors by May 3."),
+        ("2020-05-20", "It rained in Goma on Wednesday."),
+    ]);
+    let query = "SELECT status, standing(id, '2020-05-03'), standing(id, '2020-05-04') FROM commitments";
+    let rows = ledger.sql(query).unwrap().rows;
+    assert_eq!(rows, [["due-unreported", "open", "due-unreported"]]);
+}
+
+#[test]
+fn a_person_is_heard_when_all_articles_have_been() {
+    let (_folder, mut ledger) =
+        ledger(&[("2020-04-21", "Chad agreed on Tuesday to free the five sailors by May 3.")]);
+    let later = incoming(article("2020-05-02", "Chad freed the five sailors on Saturday."));
+    ledger.add(&[later]).unwrap();
+    assert!(ledger.pending().unwrap());
+    ledger.set_status("c1".parse().unwrap(), "broken", "they are still held", None).unwrap();
+    assert!(!ledger.pending().unwrap());
+    assert_eq!(commitments(&ledger), ["agreement | Chad | free the five sailors | 2020-05-03 | broken"]);
+    let history = ledger.history(None).unwrap();
+    let sources: Vec<&str> = history.iter().map(|h| h.source.as_str()).collect();
+    assert_eq!(sources, ["person", "event"]);
+}
+
+#[test]
+fn what_is_no_type_or_status_is_an_error() {
+    let (_folder, ledger): (_, Ledger) = ledger(&[]);
+    let kind = |kind: &str| Filter { kind: Some(kind.to_owned()), ..Filter::default() };
+    let error = |answer: Result<usize, gesta_ledger::LedgerError>| answer.unwrap_err().to_string();
+    assert!(error(ledger.statements(&kind("written")).map(|r| r.len())).contains("there are direct, mixed"));
+    assert!(error(ledger.actors(&kind("people")).map(|r| r.len())).contains("there are person, group"));
+    assert!(error(ledger.places(&kind("town")).map(|r| r.len())).contains("there are country, admin1"));
+}
