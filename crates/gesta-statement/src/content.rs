@@ -3,12 +3,10 @@
 use gesta_syntax::{Dep, EntityKind, Gender, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
+use crate::apart;
 use crate::lexicon::{Cue, Frames};
 use crate::pieces::{minus, subtree_minus};
 use crate::reader::Reader;
-
-/// Between a verb and a clause that the parser hung elsewhere there are at most this many tokens.
-const DISTANT: u32 = 20;
 
 /// Where a verb's content was found.
 pub(crate) struct Found {
@@ -20,7 +18,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn new(content: Vec<TokenSpan>, confidence: f32, rule: &'static str) -> Found {
+    pub(crate) fn new(content: Vec<TokenSpan>, confidence: f32, rule: &'static str) -> Found {
         Found { content, linker: None, confidence, rule }
     }
 }
@@ -28,7 +26,7 @@ impl Found {
 /// The content of an active verb.
 pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
     let frames = &cue.frames;
-    relative(reader, head, cue)
+    apart::relative(reader, head, cue)
         .or_else(|| clause(reader, head, cue))
         .map(|found| until_more(reader, head, found))
         .or_else(|| infinitive(reader, head, frames))
@@ -39,27 +37,7 @@ pub(crate) fn active(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found>
         .or_else(|| shown(reader, head, frames))
         .or_else(|| raised(reader, head, frames))
         .or_else(|| parenthetical(reader, head, frames))
-        .or_else(|| distant(reader, head, frames))
-}
-
-/// "Told reporters in the hall of the old port **that** it was late": the first clause with "that" after the verb, if the
-/// parser hung it on a noun between them and nothing between them reports.
-fn distant(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
-    let parsed = reader.parsed;
-    let end = parsed.sentence_of(head).tokens.end.min(head.0 + 1 + DISTANT);
-    let rest = TokenSpan::new(head.0 + 1, end);
-    let that = rest.iter().find(|&t| frames.that && parsed.dep(t) == Dep::Mark && reader.reads(t, "that"))?;
-    let clause = parsed.head(that).filter(|&c| c > that && reader.quote_of(that) == reader.quote_of(head))?;
-    let between = TokenSpan::new(head.0 + 1, that.0);
-    let reports = |t: TokenId| match parsed.upos(t) {
-        Upos::Verb => parsed.dep(t) != Dep::Acl || reader.verb(t).iter().any(|c| c.frames.that),
-        Upos::Adj => reader.lexicon.adjective(&parsed.lower(t)).is_some(),
-        Upos::Noun => !reader.is_message(t) && reader.noun(t).is_some_and(|c| c.frames.that),
-        _ => false,
-    };
-    let hung = reader.ancestors(clause).any(|a| a == head) && reader.has_clause(TokenSpan::new(that.0, end));
-    let fits = hung && !between.is_empty() && !between.iter().any(reports);
-    fits.then(|| Found::new(vec![TokenSpan::new(that.0, parsed.subtree(clause).end)], 0.7, "verb/clause"))
+        .or_else(|| apart::distant(reader, head, frames))
 }
 
 /// Cuts "…, adding that" off: it is a statement of its own.
@@ -72,30 +50,6 @@ fn until_more(reader: &Reader, head: TokenId, mut found: Found) -> Found {
         });
     }
     found
-}
-
-/// "**What** officials called **a crime**", "**which** he said **was late**": a relative word before the subject is the object
-/// or subject of what is said.
-fn relative(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
-    let parsed = reader.parsed;
-    let subject = reader.subject(head).filter(|&s| s < head)?;
-    let word = reader.previous(TokenId(parsed.subtree(subject).start))?;
-    let fits = ["what", "which", "whom"].iter().any(|w| reader.reads(word, w));
-    let group = reader.verb_group(head, cue.particle);
-    let rest = TokenSpan::new(group.end, parsed.subtree(head).end.max(group.end));
-    let first = rest.iter().next().filter(|&t| fits && !reader.is_punct(t))?;
-    let judged = (cue.frames.obj_pred || cue.frames.obj_preps.iter().any(|p| reader.reads(first, p)))
-        && parsed.upos(first) != Upos::Sconj;
-    let verbal =
-        matches!(parsed.upos(first), Upos::Aux | Upos::Verb) && reader.has_clause(TokenSpan::one(first));
-    let clause = parsed.head(first).filter(|_| parsed.upos(first) == Upos::Aux).unwrap_or(first);
-    let end = rest.end.max(parsed.subtree(clause).end);
-    let rest = match cue.frames.that && verbal {
-        true => TokenSpan::new(rest.start, end),
-        false if judged => rest,
-        false => return None,
-    };
-    Some(Found::new(vec![TokenSpan::one(word), rest], 0.8, "verb/relative"))
 }
 
 /// A finite clause, after the verb, before it, or around it.
@@ -122,7 +76,7 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         _ => false,
     })?;
     let span = parsed.subtree(content);
-    if echoes(reader, head, content) {
+    if apart::echoes(reader, head, content) {
         return None;
     }
     if content < head || span.has(head) {
@@ -139,7 +93,7 @@ fn clause(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
         None => without_gap(reader, head, span.start),
     };
     let clause = TokenSpan::new(start, end);
-    let content = fronted(reader, head).into_iter().chain([clause]).collect();
+    let content = apart::fronted(reader, head).into_iter().chain([clause]).collect();
     Some(Found::new(content, 0.92, "verb/clause"))
 }
 
@@ -148,42 +102,6 @@ fn complements(reader: &Reader, head: TokenId, cue: &Cue, marker: TokenId) -> bo
     let open = cue.class == "asked" || reader.parsed.is_negated(head) && cue.frames.quote;
     let joined = marker.0 == head.0 + 1;
     joined && (reader.reads(marker, "that") || open && reader.reads(marker, "if"))
-}
-
-/// "She said it was late because “nobody came,” **she said**": a pronoun that only repeats whose report the sentence is.
-fn echoes(reader: &Reader, head: TokenId, content: TokenId) -> bool {
-    let reports = || reader.verb(content).iter().any(|c| c.frames.that && c.frames.quote);
-    let repeats = |s: TokenId| {
-        let quoted = reader.previous(s).is_some_and(|p| reader.quote_of(p).is_some());
-        reader.parsed.upos(s) == Upos::Pron && s < head && quoted
-    };
-    content < head
-        && reader.quote_of(content).is_none()
-        && reports()
-        && reader.subject(content).is_some()
-        && reader.subject(head).is_some_and(repeats)
-}
-
-/// "**In his town**, he said, the wells are dry": what stands before a report that commas set off belongs to what follows it.
-fn fronted(reader: &Reader, head: TokenId) -> Option<TokenSpan> {
-    let parsed = reader.parsed;
-    let subject = reader.subject(head).filter(|&s| s < head)?;
-    let report = parsed.subtree(subject).cover(reader.verb_group(head, None));
-    let comma = reader.previous(TokenId(report.start)).filter(|&t| reader.reads(t, ","))?;
-    reader.next(TokenId(report.end - 1)).filter(|&t| reader.reads(t, ","))?;
-    let home = reader.quote_of(head);
-    let start = home.and_then(|q| reader.quotes.get(q)).map_or(0, |q| q.inner.start);
-    let front = TokenSpan::new(parsed.sentence_of(head).tokens.start.max(start), comma.0);
-    let first = front.iter().next()?;
-    // "Asked about the fire, he said, …"
-    let circumstance = matches!(parsed.upos(first), Upos::Verb | Upos::Cconj | Upos::Intj | Upos::Punct);
-    let link = front.len() == 1 && !parsed.form(first).ends_with("ly");
-    let fits = report.has(head)
-        && !circumstance
-        && !link
-        && reader.quote_of(first) == home
-        && !reader.holds_quote(front);
-    fits.then_some(front)
 }
 
 /// Words between the cue and its clause that belong to no adjunct are the clause's first words,
@@ -232,7 +150,7 @@ fn is_cue(reader: &Reader, verb: TokenId) -> bool {
 
 /// Where the clause that starts with `content` ends: adjuncts that the parser hung on the cue belong to it, unless they
 /// carry a cue of their own or are participles set off by a comma.
-fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
+pub(crate) fn right_edge(reader: &Reader, head: TokenId, content: TokenId) -> u32 {
     let parsed = reader.parsed;
     let mut end = parsed.subtree(content).end;
     for child in reader.children(head).filter(|&c| c > content) {
@@ -350,12 +268,12 @@ fn content_object(reader: &Reader, head: TokenId, cue: &Cue) -> Option<TokenId> 
     after(Dep::Obj).or_else(by_particle).or_else(|| after(Dep::Iobj))
 }
 
-fn has_preposition(reader: &Reader, phrase: TokenId, wanted: &[&str]) -> bool {
+pub(crate) fn has_preposition(reader: &Reader, phrase: TokenId, wanted: &[&str]) -> bool {
     reader.preposition(phrase).is_some_and(|p| wanted.iter().any(|w| reader.reads(p, w)))
 }
 
 /// "warned of floods", "apologised for lying".
-fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
+pub(crate) fn prepositional(reader: &Reader, head: TokenId, frames: &Frames) -> Option<Found> {
     let parsed = reader.parsed;
     if frames.preps.is_empty() {
         return None;
@@ -520,51 +438,4 @@ fn set_off(reader: &Reader, head: TokenId) -> bool {
     let first = comma(Some(TokenId(span.start))) || comma(reader.previous(TokenId(span.start)));
     let last = TokenId(span.end.saturating_sub(1));
     first && (comma(Some(last)) || reader.next(last).is_none_or(|n| reader.is_punct(n)))
-}
-
-/// Passives: "was accused of lying", "is expected to win", "it was announced that".
-pub(crate) fn passive(reader: &Reader, head: TokenId, cue: &Cue) -> Option<Found> {
-    let parsed = reader.parsed;
-    let frames = &cue.frames;
-    let subject =
-        reader.subject(head).filter(|&s| parsed.dep(s) == Dep::NsubjPass || parsed.dep(s) == Dep::Nsubj);
-    let clause = reader.children(head).find(|&c| match parsed.dep(c) {
-        Dep::Ccomp | Dep::Csubj | Dep::CsubjPass => frames.that && !reader.is_to_infinitive(c),
-        _ => false,
-    });
-    if let Some(clause) = clause {
-        let content = if clause < head || parsed.subtree(clause).has(head) {
-            subtree_minus(reader, clause, head)
-        } else {
-            vec![TokenSpan::new(parsed.subtree(clause).start, right_edge(reader, head, clause))]
-        };
-        return Some(Found::new(content, 0.85, "verb/passive-clause"));
-    }
-    // "was asked about the fire"
-    if frames.addressee
-        && let Some(found) = prepositional(reader, head, frames)
-    {
-        return Some(Found { rule: "verb/passive", ..found });
-    }
-    let subject = subject.filter(|_| !frames.addressee)?;
-    if reader.children(head).any(|c| reader.is_quoted_as(c)) {
-        return None;
-    }
-    let complement = reader.children(head).find(|&c| {
-        c > head
-            && match parsed.dep(c) {
-                Dep::Xcomp if reader.is_to_infinitive(c) => frames.obj_inf || frames.passive_inf,
-                Dep::Ccomp | Dep::Advcl if reader.is_to_infinitive(c) => frames.obj_inf,
-                Dep::Obl | Dep::Xcomp | Dep::Advcl if has_preposition(reader, c, &frames.obj_preps) => true,
-                Dep::Xcomp => frames.obj_pred,
-                _ => false,
-            }
-    });
-    let mut content = vec![parsed.subtree(subject)];
-    match complement {
-        Some(c) => content.push(parsed.subtree(c)),
-        None if !frames.obj || reader.agent(head).is_none() => return None,
-        None => {}
-    }
-    Some(Found::new(content, 0.6, "verb/passive"))
 }

@@ -7,6 +7,7 @@
 //! "to"; the cue has its auxiliaries, adverbs and prepositions; the speaker is the full noun phrase with appositions.
 //! Statements may lie inside each other ([`Statement::inside`]).
 
+mod apart;
 mod aside;
 mod attach;
 mod content;
@@ -15,6 +16,7 @@ mod inflect;
 mod layout;
 mod lexicon;
 mod nominal;
+mod passive;
 mod phrase;
 mod pieces;
 mod quote;

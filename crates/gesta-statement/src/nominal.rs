@@ -68,18 +68,25 @@ pub(crate) fn noun(reader: &Reader, head: TokenId) -> Option<Draft> {
     })
 }
 
-/// "The king used **the phrase** “…”": a noun for words, which stand next to it, as the object of a verb of using them.
+/// "The king used **the phrase** “…”", "the king's **motto is** “…”": a noun for words, and the words themselves.
 fn uttered(reader: &Reader, head: TokenId, entry: &Cue) -> Option<Draft> {
     let parsed = reader.parsed;
-    let verb = parsed.head(head).filter(|&v| {
-        entry.frames.quote
-            && v < head
-            && parsed.dep(head) == Dep::Obj
-            && reader.lexicon.is_uttering(&parsed.lower(v))
-    })?;
-    let quote = reader.next(head).and_then(|t| reader.quotes.get(reader.quote_of(t)?))?;
-    let speaker = reader.speaker_of(verb).filter(|_| quote.tokens.start == head.0 + 1)?;
-    let cue = reader.verb_group(verb, None).cover(TokenSpan::one(head));
+    let after = reader.next(head).filter(|_| entry.frames.quote)?;
+    let copula = ["is", "was"].iter().any(|w| reader.reads(after, w));
+    let opening = if copula || reader.reads(after, ",") { reader.next(after)? } else { after };
+    let quote = reader
+        .quote_of(opening)
+        .and_then(|q| reader.quotes.get(q))
+        .filter(|q| q.tokens.start == opening.0)?;
+    let uses = |v: &TokenId| {
+        *v < head && parsed.dep(head) == Dep::Obj && reader.lexicon.is_uttering(&parsed.lower(*v))
+    };
+    let (verb, speaker, cue) = if copula {
+        (head, reader.possessor(head)?, noun_group(reader, head).cover(TokenSpan::one(after)))
+    } else {
+        let verb = parsed.head(head).filter(uses)?;
+        (verb, reader.speaker_of(verb)?, reader.verb_group(verb, None).cover(TokenSpan::one(head)))
+    };
     Some(Draft {
         head: verb,
         cue,

@@ -229,6 +229,12 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
             family = Family::Double;
         }
         let after = chars.peek().map_or(' ', |&(_, n)| n);
+        if family == Family::Single
+            && is_year(body.get(..at).unwrap_or(""), body.get(at + length..).unwrap_or(""))
+        {
+            before = c;
+            continue;
+        }
         let (opens, closes) = sides(c, family, before, after);
         if opens || closes {
             let start = paragraph.start as usize + at;
@@ -240,6 +246,15 @@ fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         before = c;
     }
     marks
+}
+
+/// "in **‘08**, the **‘90s**": true for an apostrophe, whatever its shape, that stands for a century: after a word, before two
+/// digits.
+fn is_year(before: &str, after: &str) -> bool {
+    let word = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphanumeric);
+    let mut chars = after.chars();
+    let digits = chars.by_ref().take(2).filter(char::is_ascii_digit).count() == 2;
+    word && digits && chars.next().is_none_or(|c| c == 's' || !c.is_alphanumeric())
 }
 
 /// Whether a mark can open and whether it can close, by its shape and its neighbours.
@@ -310,6 +325,7 @@ mod tests {
         check("''We are done,'' he said.", &["''We are done,''"]);
         check("The workers' union and the '90s.", &[]);
         check("A 12\" pipe.", &[]);
+        check("He said in ‘08 that it was “over” in the ‘90s.", &["“over”"]);
         check("\"A,\" he said, \"and B.\"", &["\"A,\"", "\"and B.\""]);
         check(
             "\"Then “no,” he said. “Never.” So it ended.\" And",

@@ -5,6 +5,7 @@ use gesta_text::{TokenId, TokenSpan};
 
 use crate::content::{self, Found};
 use crate::lexicon::Cue;
+use crate::passive;
 use crate::reader::{Draft, Reader};
 use crate::speaker::Speaker;
 use crate::surface;
@@ -25,7 +26,7 @@ pub(crate) fn draft(reader: &Reader, head: TokenId) -> Option<Draft> {
     }
     let speaker = if passive { reader.agent(head) } else { reader.speaker_of(head) };
     let found =
-        if passive { content::passive(reader, head, cue) } else { content::active(reader, head, cue) };
+        if passive { passive::content(reader, head, cue) } else { content::active(reader, head, cue) };
     let opens = opening(reader, head).filter(|_| cue.frames.quote && !passive && speaker.is_none());
     let speaks = speaker.is_some() || opens.is_some() || reader.is_finite(head);
     let may_quote = cue.frames.quote && !passive && speaks;
