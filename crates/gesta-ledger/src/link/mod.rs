@@ -1,7 +1,7 @@
 //! The second step: what was stored is joined to what is known.
 //!
-//! Articles are taken day by day, undated ones first, and within a day in the order of their identities. Each day is one
-//! transaction. What an article adds depends on the articles before it in this order and on nothing else, so a run gives
+//! Articles are taken day by day, undated ones first, and within a day in the order of their identities. A day, or a
+//! thousand articles of one, is one transaction. What an article adds depends on the articles before it in this order and on nothing else, so a run gives
 //! the same entries, with the same ids, in whatever order its articles were named. An article that arrives when later
 //! days are linked already is joined to them as they are.
 
@@ -110,15 +110,18 @@ impl Ledger {
     }
 }
 
-/// Links the articles of the first day that has some waiting.
+/// Articles linked in one transaction, at most. A corpus without dates is one long day.
+const GROUP: i64 = 1000;
+
+/// Links articles of the first day that has some waiting.
 fn link_day(db: &Connection, window: &mut stories::Window) -> Result<Linked> {
     let mut done = Linked::default();
     let mut query = db.prepare_cached(
         "SELECT id, newer IS NOT NULL FROM document WHERE linked = 0
            AND published IS (SELECT published FROM document WHERE linked = 0 ORDER BY published LIMIT 1)
-         ORDER BY identity",
+         ORDER BY identity LIMIT ?1",
     )?;
-    let waiting = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let waiting = query.query_map([GROUP], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let waiting = waiting.collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
     let mut parties = Parties::default();
     let mut group = Vec::new();

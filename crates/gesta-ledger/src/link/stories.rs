@@ -9,6 +9,9 @@ use crate::{day, store};
 /// Days after which a story is over when nothing more is written of it.
 const WINDOW: i64 = 7;
 
+/// Articles of those days that are compared with new ones, at most: the last ones.
+const MOST: usize = 5000;
+
 /// An article as stories see it: its day and its terms.
 pub(super) struct Article {
     published: Option<i64>,
@@ -79,22 +82,24 @@ impl Window {
     /// Moves the window to a day: articles of the days before it come in, older ones go.
     fn fill(&mut self, db: &Connection, published: Option<i64>) -> Result<()> {
         let from = published.map(|p| p - WINDOW);
-        let follows = matches!((&self.filled, published), (Some((Some(last), _)), Some(p)) if *last < p);
         let newest: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM document", [], |row| row.get(0))?;
-        if follows && self.filled.as_ref().is_some_and(|(_, id)| *id == newest) {
+        if self.filled.as_ref().is_some_and(|(last, id)| *last <= published && *id == newest) {
             self.articles.retain(|(_, a, _)| a.published >= from);
+            self.articles.drain(..self.articles.len().saturating_sub(MOST));
         } else {
             let mut query = db.prepare_cached(
                 "SELECT id, story FROM document WHERE story IS NOT NULL AND copy_of IS NULL AND newer IS NULL
                    AND (published BETWEEN ?1 AND ?2 OR (?2 IS NULL AND published IS NULL))
-                 ORDER BY published, identity",
+                 ORDER BY published DESC, identity DESC LIMIT ?3",
             )?;
-            let rows = query.query_map(params![from, published], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let values = params![from, published, MOST as i64];
+            let rows = query.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
             self.articles.clear();
             for row in rows {
                 let (id, story) = row?;
                 self.articles.push((id, article(&store::record(db, id)?), story));
             }
+            self.articles.reverse();
         }
         self.filled = Some((published, newest));
         Ok(())
