@@ -21,6 +21,7 @@ mod statements;
 mod stories;
 mod table;
 mod time;
+mod timeline17;
 mod timex;
 
 pub use actors::actors;
@@ -36,6 +37,7 @@ pub use statements::statements;
 pub use stories::stories;
 pub use table::{Figure, Row, Table};
 pub use time::time;
+pub use timeline17::{followup, timelines};
 
 use std::path::{Path, PathBuf};
 

@@ -38,6 +38,11 @@ pub(crate) fn stem(word: &str) -> String {
     base.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(base).to_owned()
 }
 
+/// True for a word that may be the past or the past participle of a verb.
+pub(crate) fn is_past(word: &str) -> bool {
+    word.ends_with("ed") || IRREGULAR.contains_key(word)
+}
+
 /// "stopp" is "stop".
 fn undouble(start: &str) -> &str {
     let mut ends = start.bytes().rev();

@@ -225,6 +225,9 @@ pub(crate) struct EvalArgs {
     /// The corpus: files or directories.
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Keep readings in this folder, and do not read again what is there (followup, timelines).
+    #[arg(long, value_name = "DIR")]
+    pub(crate) readings: Option<PathBuf>,
     /// Print one JSON object instead of a table.
     #[arg(long)]
     pub(crate) json: bool,
@@ -254,6 +257,11 @@ pub(crate) enum Task {
     Statements,
     /// Story clusters against documents with story ids (JSON Lines with `text` and `story`, as ECB+'s): BCubed, ARI.
     Stories,
+    /// What became of commitments in Timeline17's articles on Syria and Libya (STORY.articles.csv), against labels of our own:
+    /// found, linked to later reports, status.
+    Followup,
+    /// Days of journalists' timelines (Timeline17) on which a ledger of the story's articles has an event of matching parties.
+    Timelines,
     /// Events against PLOVER gold standard records (JSON) or PETRARCH's validation records (XML): type, countries, both; or the
     /// class of a sentence's strongest event (TSV).
     Events,

@@ -11,6 +11,7 @@ use crate::args::{EvalArgs, Task};
 
 /// Prints the figures of one measurement.
 pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
+    let readings = args.readings.as_deref();
     let table = match args.task {
         Task::Actors => gesta_eval::actors(reader, &args.paths)?,
         Task::Parse => gesta_eval::parse(reader, &args.paths)?,
@@ -23,6 +24,8 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Deadlines => gesta_eval::deadlines(reader, &args.paths)?,
         Task::Events => gesta_eval::events(reader, &args.paths)?,
         Task::Factuality => gesta_eval::factuality(reader, &args.paths)?,
+        Task::Followup => gesta_eval::followup(reader, &args.paths, readings)?,
+        Task::Timelines => gesta_eval::timelines(reader, &args.paths, readings)?,
         Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
     show(args, &table)

@@ -1,18 +1,20 @@
 //! Commitments: the same undertaking in several articles is one entry, whatever its wording.
 //!
 //! The debtor must be the same, or act for the same state; the acts must be of one kind (a demand that somebody leave and
-//! his promise to leave are two); then deadline, type and words of the action decide. An undertaking reported again with a
-//! later deadline is a new entry, and the old one is superseded.
+//! his promise to leave are two); then deadline, type and words of the action decide. With the same deadline a demand and
+//! the promise that answers it are one, whoever demands it, and one of the tellings need not say who must act. An undertaking
+//! reported again with a later deadline is a new entry, and the old one is superseded.
 
 use std::collections::BTreeSet;
 
 use gesta::record::{CommitmentRecord, Extent};
 use rusqlite::{Connection, Row, params};
 
+use super::action::Action;
 use super::followup::{Entry, Source, note};
 use super::parties::{Match, Parties};
 use super::statements::confidence;
-use super::wording::{self, Action};
+use super::wording;
 use super::{Page, days, entry};
 use crate::error::Result;
 use crate::words;
@@ -25,6 +27,11 @@ const SLACK: i64 = 1;
 const SHORT: usize = 4;
 /// Days between two tellings of one undertaking of which only one names the deadline.
 const UNDATED: i64 = 30;
+
+/// Days in which what has been kept or broken is still told as the same undertaking.
+const AFTERMATH: i64 = 10;
+/// Days in which the same words are the same undertaking although one telling does not say whose it is.
+const ECHO: i64 = 14;
 
 /// The stems of the longer words, by which actions are compared.
 pub(super) fn terms(text: &str) -> BTreeSet<String> {
@@ -113,6 +120,37 @@ fn debtor_keys(db: &Connection, parties: &mut Parties, actors: &[i64]) -> Result
     Ok(actors.iter().copied().chain(countries).collect())
 }
 
+/// Commitments that nobody is known to owe, whose day was at most so many days before `day`.
+pub(super) fn unowned(db: &Connection, day: i64, within: i64) -> Result<Vec<Known>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM commitment c WHERE c.due_end BETWEEN ?1 AND ?2
+           AND NOT EXISTS (SELECT 1 FROM commitment_party p WHERE p.commitment = c.id AND p.role = 0)"
+    ))?;
+    let rows = query.query_map([day - within, day], Known::read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Commitments with nearly this deadline, and those with an action of this type made in the [`ECHO`] days before `day`.
+fn alike(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<Vec<Known>> {
+    let mut found = Vec::new();
+    if let Some(due) = report.due.1 {
+        let mut query = db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM commitment c WHERE c.due_end BETWEEN ?1 AND ?2 AND c.made BETWEEN ?3 AND ?4"
+        ))?;
+        let day = day.unwrap_or(due);
+        let rows = query.query_map([due - SLACK, due + SLACK, day - MEMORY, day], Known::read)?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    if let Some(day) = day {
+        let mut query = db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM commitment c WHERE c.action_type IS ?1 AND c.made BETWEEN ?2 AND ?3"
+        ))?;
+        let rows = query.query_map(params![report.commitment.action_type, day - ECHO, day], Known::read)?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(found)
+}
+
 /// A commitment as one article reports it.
 struct Report<'a> {
     commitment: &'a CommitmentRecord,
@@ -145,18 +183,23 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
 
 fn join(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
     let c = report.commitment;
-    let known = of_debtors(db, parties, &report.debtor, page.published.or(report.made))?;
+    let day = page.published.or(report.made);
+    let mut known = of_debtors(db, parties, &report.debtor, day)?;
+    known.extend(alike(db, report, day)?);
+    known.sort_by_key(|k| k.row);
+    known.dedup_by_key(|k| k.row);
     let mut best: Option<(f64, i64)> = None;
     let mut put_off = None;
     for k in &known {
-        if parties.compare(db, &report.debtor, &party(db, k.row, 0)?)? < Match::Compatible {
-            continue;
-        }
-        let score = same(k, report);
+        let debtor = match parties.compare(db, &report.debtor, &party(db, k.row, 0)?)? {
+            Match::Different => continue,
+            debtor => debtor,
+        };
+        let score = same(k, report, debtor);
         if score > 0.0 && best.is_none_or(|(s, _)| score > s) {
             best = Some((score, k.row));
         }
-        if moved(k, report, page.published) {
+        if debtor >= Match::Compatible && moved(k, report, page.published) {
             put_off = Some(k.row);
         }
     }
@@ -183,7 +226,8 @@ fn said<'a>(page: &Page<'_>, c: &CommitmentRecord, status: &'a str) -> Entry<'a>
     let words: Option<Extent> = c.evidence.first().copied();
     let sentence = page.sentence(c.action).map(|s| page.words(s)).unwrap_or_default();
     let tokens = wording::tokens(&sentence);
-    let unreal = wording::unreal(&sentence, &tokens, tokens.len(), &["condition"]);
+    let unreal = wording::unreal(&sentence, &tokens, tokens.len(), &["condition"])
+        || (status.starts_with("kept") && wording::unreal(&sentence, &tokens, tokens.len(), &["modal"]));
     let denied = tokens.iter().any(|t| wording::is(&t.word, "negation"));
     let partial = denied && tokens.iter().any(|t| wording::is(&t.word, "degree"));
     let status = if partial && status == "broken" { "partly" } else { status };
@@ -202,23 +246,30 @@ fn kind(act: &str) -> &str {
 }
 
 /// How sure it is that a report is of this commitment; 0 when it is not.
-fn same(k: &Known, report: &Report<'_>) -> f64 {
+fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     let c = report.commitment;
-    if kind(&k.act) != kind(&c.act) || k.positive != (c.polarity == "do") {
+    if k.positive != (c.polarity == "do") || !same_head(k, report) {
         return 0.0;
     }
-    if !same_head(k, report) {
-        return 0.0;
-    }
-    let (share, common) = overlap(&terms(&k.action), &report.terms);
+    let known_terms = terms(&k.action);
+    let (share, common) = overlap(&known_terms, &report.terms);
+    // The head is the same: one more word, unless there is no other.
+    let told = common >= 2 || known_terms == report.terms;
     let same_type = k.action_type.is_some() && k.action_type == c.action_type;
     let bonus = share + f64::from(u8::from(same_type)) / 2.0;
-    let near = k.made.zip(report.made).is_some_and(|(a, b)| (a - b).abs() <= UNDATED);
+    let apart = k.made.zip(report.made).map(|(a, b)| (a - b).abs());
+    let near = |days| apart.is_some_and(|apart| apart <= days);
+    // What was kept or broken long ago is not promised again: that is another promise.
+    let settled = k.status != "open" && !near(AFTERMATH);
+    let one_kind = kind(&k.act) == kind(&c.act);
     let fits = match (k.due.1, report.due.1) {
+        // By the same day the same is demanded by one and promised by the other: the report names both sides or one.
+        (Some(a), Some(b)) if debtor < Match::Compatible => (a - b).abs() <= SLACK && share >= 0.5 && told,
         (Some(a), Some(b)) => (a - b).abs() <= SLACK && (same_type || share >= 0.5),
-        // What was kept or broken is not promised again: that is another promise.
-        (Some(_), None) | (None, Some(_)) if !near || k.status != "open" => false,
-        _ => (share >= 0.6 && common >= 2) || (share >= 0.5 && same_type),
+        _ if !one_kind => false,
+        _ if debtor < Match::Compatible => near(ECHO) && share >= 0.8 && common >= 3,
+        (Some(_), None) | (None, Some(_)) if !near(UNDATED) || k.status != "open" => false,
+        _ => !settled && told && (share >= 0.6 || (share >= 0.5 && same_type)),
     };
     let dated = f64::from(u8::from(k.due.1.is_some() && report.due.1.is_some()));
     if fits { bonus + dated + 0.01 } else { 0.0 }

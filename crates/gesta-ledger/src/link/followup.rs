@@ -4,15 +4,18 @@
 //! counts; of those from one day, what an article says goes before what an event shows, and the surer before the less sure. Where reports differ, the commitment is marked as disputed and all of
 //! them stay in the history.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use gesta::record::Extent;
 use rusqlite::{Connection, params};
 
 use super::Page;
-use super::commitments::{Known, of_debtors, party};
+use super::action::Action;
+use super::commitments::{Known, of_debtors, party, terms, unowned};
+use super::owed::DEADLINE_SPOKEN_OF;
 use super::parties::{Match, Parties};
-use super::wording::{self, Action, Step, Token};
+use super::wording::{self, Step, Token};
 use crate::add::now;
 use crate::error::Result;
 
@@ -112,8 +115,7 @@ fn settle(db: &Connection, commitment: i64) -> Result<()> {
 /// Words by which articles tell what became of a commitment.
 struct Cue {
     status: &'static str,
-    /// True when the sentence may speak of the deadline alone.
-    deadline: bool,
+    about: &'static str,
     steps: Vec<Step>,
 }
 
@@ -121,9 +123,7 @@ static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/cues.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
     let cue = |row: Vec<&'static str>| match row.as_slice() {
-        [status, about, words, ..] => {
-            Some(Cue { status, deadline: *about == "deadline", steps: wording::steps(words) })
-        }
+        [status, about, words, ..] => Some(Cue { status, about, steps: wording::steps(words) }),
         _ => None,
     };
     rows.filter_map(cue).collect()
@@ -135,6 +135,8 @@ struct Told<'a> {
     status: &'static str,
     /// The words after the cue.
     after: &'a [Token],
+    /// Those of the sentence by which actions are compared.
+    terms: BTreeSet<String>,
 }
 
 /// Words before a cue that may turn it round.
@@ -153,10 +155,11 @@ fn told<'a>(sentence: &str, tokens: &'a [Token]) -> Option<(Told<'a>, usize)> {
     let status = match (cue.status, denied) {
         ("kept", true) if degree(before) || degree(&tokens[start..end]) => "partly",
         ("broken", false) if degree(&after[..after.len().min(1)]) => "partly",
+        ("kept", true) if before.iter().all(|t| t.word != "never") => "broken",
         (status, false) => status,
         (_, true) => return None,
     };
-    Some((Told { cue, status, after }, tokens[start].at))
+    Some((Told { cue, status, after, terms: terms(sentence) }, tokens[start].at))
 }
 
 /// Holds the sentences of an article against the commitments of those they name.
@@ -166,11 +169,12 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
         let text = page.words(sentence);
         let tokens = wording::tokens(&text);
         let Some((told, at)) = told(&text, &tokens) else { continue };
-        let named = subject(page, sentence, at, told.cue.status == "blocked");
-        let meant = meant(db, parties, &named, &told, published)?;
-        if let Some(row) = meant
-            && !already(db, row, page.id, told.status)?
-        {
+        let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
+        let named = subject(page, sentence, at, anybody);
+        for row in meant(db, parties, &named, &told, published)? {
+            if already(db, row, page.id, told.status)? {
+                continue;
+            }
             let entry = Entry {
                 document: Some(page.id),
                 words: Some(sentence),
@@ -182,52 +186,76 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
     Ok(())
 }
 
-/// Those named last before the cue, `at` code points into the sentence, who are its subject; all that are named when it is
-/// somebody else who acts.
-fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: bool) -> Vec<i64> {
+/// Those named last before the code point `at` of the sentence, who are its subject, with those they are joined to by "and";
+/// all that are named when it is somebody else who acts.
+pub(super) fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: bool) -> Vec<i64> {
     let cue = sentence[0] as usize + at;
     let mentions = page.record.actors.iter().flat_map(|a| a.mentions.iter().map(move |m| (m.span, a)));
     let inside = mentions.filter(|(span, _)| sentence[0] <= span[0] && span[1] <= sentence[1]);
-    let before: Vec<_> = inside.filter(|(span, _)| anybody || span[1] as usize <= cue).collect();
-    let last = before.iter().map(|(span, _)| span[1]).max();
-    let meant = before.iter().filter(|(span, _)| anybody || Some(span[1]) == last);
-    meant.filter_map(|(_, a)| page.actors.get(a.id.as_str()).copied()).collect()
+    let mut before: Vec<_> = inside.filter(|(span, _)| anybody || span[1] as usize <= cue).collect();
+    before.sort_by_key(|(span, _)| std::cmp::Reverse(span[1]));
+    let mut meant = Vec::new();
+    let mut next: Option<Extent> = None;
+    for (span, actor) in before {
+        let joined = next.is_none_or(|n: Extent| {
+            span[1] > n[0] || page.words([span[1], n[0]]).split(' ').all(|w| matches!(w, "" | "," | "and"))
+        });
+        if !anybody && !joined {
+            break;
+        }
+        next = Some(span);
+        meant.extend(page.actors.get(actor.id.as_str()).copied());
+    }
+    meant
 }
 
-/// The commitment that a sentence with a cue means: one of its subject's, made before, whose action the words after the
-/// cue are; or, where it speaks of a deadline alone, the only one that just ran out.
+/// The commitments that a sentence with a cue means: one of its subject's, made before, whose action the words after the
+/// cue are; or, where it speaks of a deadline alone, that of the day that just ran out.
 fn meant(
     db: &Connection,
     parties: &mut Parties,
     named: &[i64],
     told: &Told<'_>,
     published: i64,
-) -> Result<Option<i64>> {
+) -> Result<Vec<i64>> {
     let mut of_action: Option<((i64, i64), i64)> = None;
-    let mut lapsed = Vec::new();
-    for known in of_debtors(db, parties, named, Some(published))? {
-        let same = parties.compare(db, named, &party(db, known.row, 0)?)? >= Match::Compatible;
-        if !same
+    let mut lapsed: Vec<(i64, i64)> = Vec::new();
+    let mut known = of_debtors(db, parties, named, Some(published))?;
+    if told.cue.about == "lapse" {
+        known.extend(unowned(db, published, DEADLINE_SPOKEN_OF)?);
+    }
+    for known in known {
+        let debtor = party(db, known.row, 0)?;
+        let action = Action::read(&known.action);
+        // Whose it is is not known: then the words must say that it is this.
+        let meant = debtor.is_empty() && action.as_ref().is_some_and(|a| a.object_in(told.after));
+        if !(meant || parties.compare(db, named, &debtor)? >= Match::Compatible)
             || !known.positive
             || known.made.is_none_or(|m| m >= published)
-            || too_early(&known, told.status, published)
+            || too_early(&known, told, published)
         {
             continue;
         }
-        let ran_out = known.due.1.filter(|due| (published - DEADLINE_SPOKEN_OF..=published).contains(due));
-        if ran_out.is_some() {
-            lapsed.push(known.row);
-        }
-        if Action::read(&known.action).is_some_and(|a| a.begins(told.after)) {
+        // Whoever was kept from something was kept from this if its words are told too.
+        let about = told.status != "blocked" || terms(&known.action).iter().any(|t| told.terms.contains(t));
+        let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
+        let ran_out = known.due.1.filter(|due| about && spoken_of.contains(due));
+        lapsed.extend(ran_out.map(|due| (due, known.row)));
+        let given_up = told.status == "withdrawn" && wording::shares_name(&known.action, told.after);
+        let very = named.iter().any(|a| debtor.contains(a));
+        if given_up || action.is_some_and(|a| a.begins(told.after) && (very || !a.is_bare())) {
             let rank = (ran_out.unwrap_or(i64::MIN), -known.row);
             of_action = of_action.max(Some((rank, known.row)));
         }
     }
+    let last = lapsed.iter().map(|(due, _)| *due).max();
+    lapsed.retain(|(due, _)| Some(*due) == last);
     let alone = told.after.first().is_none_or(|t| !matches!(t.word.as_str(), "to" | "for" | "of" | "on"));
-    Ok(match (of_action, lapsed.as_slice()) {
-        (Some((_, row)), _) => Some(row),
-        (None, [row]) if told.cue.deadline && alone => Some(*row),
-        _ => None,
+    Ok(match (of_action, told.cue.about) {
+        (Some((_, row)), _) => vec![row],
+        (None, "lapse") => lapsed.into_iter().map(|(_, row)| row).collect(),
+        (None, "deadline") if alone && lapsed.len() == 1 => lapsed.into_iter().map(|(_, row)| row).collect(),
+        _ => Vec::new(),
     })
 }
 
@@ -239,10 +267,12 @@ fn already(db: &Connection, commitment: i64, document: i64, status: &str) -> Res
     Ok(query.query_row(params![commitment, document, status], |row| row.get(0))?)
 }
 
-/// Days for which "the deadline" is the one that ran out.
-const DEADLINE_SPOKEN_OF: i64 = 14;
-
-/// Nobody breaks a promise before its day: then "failed to" speaks of something else.
-fn too_early(known: &Known, status: &str, published: i64) -> bool {
-    matches!(status, "broken" | "partly") && known.due.1.is_some_and(|due| published < due)
+/// Nobody breaks a promise before its day: then "failed to" speaks of something else. "Has yet to" says nothing without a day.
+fn too_early(known: &Known, told: &Told<'_>, published: i64) -> bool {
+    let breach = matches!(told.status, "broken" | "partly");
+    let yet = told.cue.about == "yet";
+    match known.due.1 {
+        Some(due) => breach && published < due + i64::from(yet),
+        None => yet,
+    }
 }

@@ -1,17 +1,24 @@
-//! Events as evidence: somebody did what he owed, or what he had promised not to do.
+//! Deeds as evidence: somebody did what he owed, or what he had promised not to do.
 //!
-//! The event must be of the action's type, by the debtor, and not before the commitment was made. It changes the status
-//! when it is told as the action itself, by its verb and an object, on a day of its own, and as done: not planned,
-//! required, supposed or asked. Its confidence grows with the words and parties it shares with the commitment. Evidence
+//! A sentence tells a deed when a finite verb of the action's class stands with an object of the action, as done or as not
+//! done: not planned, required, supposed or asked. Its subject must be the debtor; where no debtor is known, the deadline and
+//! the objects must agree. An event that was coded from the verb lends its parties, its days and its factuality. The deed
+//! must not lie before the commitment was made. It changes the status when it has a day of its own, or is told while the commitment is
+//! new or its deadline has just passed; its confidence grows with the objects and parties it shares with the commitment. Evidence
 //! that is too weak is noted without changing the status.
 
+use std::collections::BTreeMap;
+
+use gesta::record::Extent;
 use rusqlite::Connection;
 
-use super::commitments::{Known, of_debtors, overlap, party, terms};
+use super::action::{Action, Deed, class};
+use super::commitments::{Known, party};
 use super::events::Report;
-use super::followup::{Entry, Source, note};
+use super::followup::{Entry, Source, note, subject};
+use super::owed::{DEADLINE_SPOKEN_OF, Owed};
 use super::parties::{Match, Parties};
-use super::wording::{self, Action};
+use super::wording::{self, Token};
 use super::{Page, statements};
 use crate::error::Result;
 
@@ -19,157 +26,247 @@ use crate::error::Result;
 const COUNTS: f64 = 0.6;
 /// From here on it is noted at all.
 const NOTED: f64 = 0.4;
-/// What evidence of the same type alone comes to.
+/// What evidence that does not count comes to at most.
 const WEAK: f64 = 0.5;
 /// Days after which a deed is another one, not the promised one come late.
 const LATE: i64 = 60;
 /// A breach is a grave thing to say of somebody.
 const BREACH: f64 = 0.7;
+/// Days after a commitment without a deadline was made in which an undated deed is taken for it.
+const FRESH: i64 = 45;
 
-/// Holds the events of an article against what their actors owe.
+/// A deed as a sentence tells it.
+struct Telling<'a> {
+    deed: Deed,
+    /// The sentence in the article.
+    sentence: Extent,
+    event: Option<&'a Report<'a>>,
+    source: Vec<i64>,
+    /// First and last day of the deed, where they are told.
+    days: Option<(i64, i64)>,
+    /// Told in passing, or as what is supposed or planned.
+    background: bool,
+    denied: bool,
+}
+
+/// Holds the sentences of an article against what is owed.
 pub(super) fn link(
     db: &Connection,
     parties: &mut Parties,
     page: &Page<'_>,
     events: &[Report<'_>],
+    owed: &[Owed],
 ) -> Result<()> {
-    if page.copy_of.is_some() {
-        return Ok(());
+    let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
+    let mut by_head: BTreeMap<&str, Vec<(&Owed, &Action)>> = BTreeMap::new();
+    for one in owed {
+        if let Some(action) = &one.action {
+            for head in action.heads() {
+                by_head.entry(head).or_default().push((one, action));
+            }
+        }
     }
-    for report in events.iter().filter(|r| matches!(r.event.factuality.as_str(), "actual" | "denied")) {
-        let Some(day) = report.day else { continue };
-        let published = page.published.unwrap_or(day);
-        for known in of_debtors(db, parties, &report.source, Some(published))? {
-            let telling = telling(page, report, &known);
-            let Some(status) = outcome(&known, report, telling, day, published) else { continue };
-            let mut confidence = likeness(db, parties, page, report, &known)?;
-            if telling == Telling::Kin {
-                confidence = confidence.min(WEAK);
-            }
-            let needed = if status == "broken" { BREACH } else { COUNTS };
-            if confidence < NOTED || already(db, known.row, report.row)? {
+    for &sentence in &page.record.sentences {
+        let text = page.words(sentence);
+        let tokens = wording::tokens(&text);
+        for at in 0..tokens.len() {
+            let Some(meant) = class(&tokens, at).and_then(|(class, _)| by_head.get(class.as_str())) else {
                 continue;
+            };
+            for (one, action) in meant {
+                if let Some(deed) = action.told(&tokens, at)
+                    && let Some(telling) = telling(page, events, sentence, &text, &tokens, deed)
+                {
+                    hold(db, parties, page, one, &telling, published)?;
+                }
             }
-            note(
-                db,
-                known.row,
-                &Entry {
-                    document: Some(page.id),
-                    words: report.event.evidence.first().copied(),
-                    event: Some(report.row),
-                    counts: confidence >= needed,
-                    ..Entry::new(status, Source::Event, Some(day), confidence)
-                },
-            )?;
         }
     }
     Ok(())
 }
 
-/// How the sentence tells the event.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-enum Telling {
-    /// As the action: its verb, and an object where it has one.
-    Deed,
-    /// As a refusal that concerns an object of the action.
-    Refusal,
-    /// As something of the same type, or not as done.
-    Kin,
-}
-
-fn telling(page: &Page<'_>, report: &Report<'_>, known: &Known) -> Telling {
-    let event = report.event;
-    let (Some(sentence), Some(action)) = (page.sentence(event.trigger), Action::read(&known.action)) else {
-        return Telling::Kin;
-    };
-    let text = page.words(sentence);
-    let tokens = wording::tokens(&text);
-    let at = event.trigger[0].saturating_sub(sentence[0]) as usize;
-    let verb = tokens.iter().position(|t| t.at >= at).unwrap_or(tokens.len());
-    let dated = report.start.or(report.end).is_some() || event.factuality == "denied";
-    if !dated
-        || wording::unreal(&text, &tokens, verb, &wording::UNREAL)
-        || wording::unreal(&text, &tokens, verb, &["background"])
+/// What the sentence says of the deed; `None` when it is told as planned, required, supposed or asked.
+fn telling<'a>(
+    page: &Page<'_>,
+    events: &'a [Report<'a>],
+    sentence: Extent,
+    text: &str,
+    tokens: &[Token],
+    deed: Deed,
+) -> Option<Telling<'a>> {
+    let at = tokens.get(deed.at)?.at;
+    let place = sentence[0] + at as u32;
+    let event = events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1]);
+    let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
+    if wording::unreal(text, tokens, deed.at, &wording::UNREAL) || !matches!(factuality, "actual" | "denied")
     {
-        Telling::Kin
-    } else if action.told(&tokens, at) {
-        Telling::Deed
-    } else if event.kind == "REJECT" && action.object_in(&tokens[verb..]) {
-        Telling::Refusal
-    } else {
-        Telling::Kin
-    }
-}
-
-/// What the event would make of the commitment.
-fn outcome(
-    known: &Known,
-    report: &Report<'_>,
-    telling: Telling,
-    day: i64,
-    published: i64,
-) -> Option<&'static str> {
-    let event = report.event;
-    let modes_differ = matches!((&event.mode, &known.action_mode), (Some(a), Some(b)) if a != b);
-    let made = known.made?;
-    if known.action_type.as_ref() != Some(&event.kind) || modes_differ || published <= made || day < made {
         return None;
     }
-    let happened = event.factuality == "actual";
-    let refusal = known.act == "refusal" || event.kind == "REJECT";
-    match telling {
-        // Saying no is how one keeps the promise not to go along.
-        Telling::Refusal if !known.positive && happened => return Some("kept"),
-        _ if !known.positive && refusal && telling != Telling::Deed => return None,
-        _ => {}
+    let named = event.map_or(&[][..], |e| if deed.passive && e.source.is_empty() { &[] } else { &e.source });
+    let source = match named {
+        [] if deed.passive => agent(page, sentence, tokens, deed.at),
+        [] => subject(page, sentence, at, false),
+        named => named.to_vec(),
+    };
+    let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
+    Some(Telling {
+        deed,
+        sentence,
+        event,
+        source,
+        days: of_event.or_else(|| only_day(page, sentence)),
+        background: wording::unreal(text, tokens, deed.at, &["background"]),
+        denied: deed.denied || factuality == "denied",
+    })
+}
+
+/// Those after "by" who did what a passive verb tells.
+fn agent(page: &Page<'_>, sentence: Extent, tokens: &[Token], verb: usize) -> Vec<i64> {
+    let by = tokens.iter().skip(verb + 1).find(|t| t.word == "by").map(|t| sentence[0] + t.at as u32 + 3);
+    let mentions = page.record.actors.iter().flat_map(|a| a.mentions.iter().map(move |m| (m.span, a)));
+    let near = mentions.filter(|(span, _)| {
+        by.is_some_and(|by| by <= span[0] && span[0] < by + 12 && span[1] <= sentence[1])
+    });
+    near.filter_map(|(_, a)| page.actors.get(a.id.as_str()).copied()).collect()
+}
+
+/// The days of a sentence with one date.
+fn only_day(page: &Page<'_>, sentence: Extent) -> Option<(i64, i64)> {
+    let inside = |d: &&gesta::record::DateRecord| sentence[0] <= d.span[0] && d.span[1] <= sentence[1];
+    let mut dates = page.record.dates.iter().filter(inside).filter(|d| d.kind == "DATE");
+    let (one, None) = (dates.next()?, dates.next()) else { return None };
+    let number = |d: &Option<String>| d.as_deref().and_then(crate::day::number);
+    let (start, end) = (number(&one.start)?, number(&one.end)?);
+    (end - start <= 1).then_some((start, end))
+}
+
+/// Holds a deed against a commitment and notes what it shows.
+fn hold(
+    db: &Connection,
+    parties: &mut Parties,
+    page: &Page<'_>,
+    owed: &Owed,
+    telling: &Telling<'_>,
+    published: i64,
+) -> Result<()> {
+    let Some(status) = outcome(&owed.known, telling, published) else { return Ok(()) };
+    let bare = owed.action.as_ref().is_none_or(Action::is_bare);
+    if bare && !telling.source.iter().any(|a| owed.debtor.contains(a)) {
+        return Ok(());
     }
-    match (known.positive, happened, known.due.1) {
-        (true, true, Some(due)) if report.start.or(report.end).is_some_and(|d| d > due + LATE) => None,
-        (true, true, Some(due)) if report.start.or(report.end).is_some_and(|d| d > due) => Some("kept-late"),
-        // Told after the day has passed, without a day of its own: whether it was in time is not said.
-        (true, true, Some(due)) if published > due + 1 && report.start.or(report.end).is_none() => None,
-        (true, true, _) => Some("kept"),
+    let on_time = timely(&owed.known, telling, published);
+    let mut confidence = likeness(db, parties, owed, telling, on_time == Timely::Due)?;
+    if on_time == Timely::Not || !(bare || telling.deed.named.clear()) {
+        confidence = confidence.min(WEAK);
+    }
+    let counts = confidence >= if status == "broken" { BREACH } else { COUNTS };
+    let event = telling.event.map(|e| e.row);
+    if confidence < NOTED || noted(db, owed.known.row, status, page.id, event, counts)? {
+        return Ok(());
+    }
+    let words = telling.event.and_then(|e| e.event.evidence.first().copied()).unwrap_or(telling.sentence);
+    let day = telling.days.map_or(published, |(start, _)| start);
+    let entry = Entry {
+        document: Some(page.id),
+        words: Some(words),
+        event,
+        counts,
+        ..Entry::new(status, Source::Event, Some(day), confidence)
+    };
+    note(db, owed.known.row, &entry)
+}
+
+/// How a deed and its telling lie to the days of a commitment.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Timely {
+    /// About the day it was due.
+    Due,
+    /// On a day of its own, or while the commitment was new.
+    Likely,
+    /// At any time.
+    Not,
+}
+
+fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
+    let on_the_day = known.due.1.zip(telling.days).is_some_and(|(due, (start, _))| (start - due).abs() <= 1);
+    let fresh = match (known.due.1, known.made) {
+        _ if telling.background => false,
+        (Some(due), _) => (due - 1..=due + DEADLINE_SPOKEN_OF).contains(&published),
+        (None, Some(made)) => published <= made + FRESH,
+        _ => false,
+    };
+    if on_the_day || (fresh && known.due.1.is_some()) {
+        Timely::Due
+    } else if fresh || (telling.days.is_some() && !telling.background) {
+        Timely::Likely
+    } else {
+        Timely::Not
+    }
+}
+
+/// What the deed would make of the commitment.
+fn outcome(known: &Known, telling: &Telling<'_>, published: i64) -> Option<&'static str> {
+    let made = known.made?;
+    let modes = (telling.event.and_then(|e| e.event.mode.as_ref()), known.action_mode.as_ref());
+    if matches!(modes, (Some(a), Some(b)) if a != b) || telling.days.is_some_and(|(start, _)| start < made) {
+        return None;
+    }
+    let day = telling.days.map_or(published, |(start, _)| start);
+    match (known.positive, telling.denied, known.due.1) {
+        (true, false, Some(due)) if day > due + LATE => None,
+        (true, false, Some(due)) if telling.days.is_some() && day > due => Some("kept-late"),
+        (true, false, _) => Some("kept"),
         // "Did not withdraw", told when the day has passed.
-        (true, false, Some(due)) if published > due => Some("broken"),
-        (false, true, Some(until)) if day > until => None,
-        (false, true, _) => Some("broken"),
+        (true, true, Some(due)) if published > due => Some("broken"),
+        (false, false, Some(until)) if day > until => None,
+        (false, false, _) => Some("broken"),
         _ => None,
     }
 }
 
-/// How sure it is that the event is the action, 0 to 1.
+/// How sure it is that the deed is the action, 0 to 1.
 fn likeness(
     db: &Connection,
     parties: &mut Parties,
-    page: &Page<'_>,
-    report: &Report<'_>,
-    known: &Known,
+    owed: &Owed,
+    telling: &Telling<'_>,
+    due: bool,
 ) -> Result<f64> {
-    let debtor = parties.compare(db, &report.source, &party(db, known.row, 0)?)?;
-    let words: Vec<String> = report.event.evidence.iter().map(|s| page.words(*s)).collect();
-    let (share, common) = overlap(&terms(&known.action), &terms(&words.join(" ")));
-    let other = parties.compare(db, &report.target, &party(db, known.row, 1)?)?;
-    let same_mode = report.event.mode.is_some() && report.event.mode == known.action_mode;
+    let debtor = parties.acts_for(db, &telling.source, &owed.debtor)?;
     let base = match debtor {
         Match::Same => 0.35,
         Match::Compatible => 0.3,
+        // Nobody is known to owe it: then the day and the objects say that it is this.
+        Match::Unknown if owed.debtor.is_empty() && telling.deed.named.clear() => 0.3,
         _ => return Ok(0.0),
     };
-    let of_words = if common > 0 { 0.1 + 0.3 * share } else { 0.0 };
-    let of_other = match other {
+    let targets = telling.event.map_or(&[][..], |e| &e.target);
+    let of_other = match parties.compare(db, targets, &party(db, owed.known.row, 1)?)? {
         Match::Same => 0.15,
         Match::Compatible => 0.1,
         Match::Unknown => 0.0,
         Match::Different => -0.2,
     };
-    let of_mode = if same_mode { 0.2 } else { 0.0 };
-    let sure = base + of_words + of_other + of_mode;
-    Ok((sure * statements::confidence(report.event.confidence).max(0.5) * 100.0).round() / 100.0)
+    let mode = telling.event.and_then(|e| e.event.mode.as_ref());
+    let of_mode = if mode.is_some() && mode == owed.known.action_mode.as_ref() { 0.2 } else { 0.0 };
+    let of_day = if due { 0.1 } else { 0.0 };
+    let sure = base + 0.1 + 0.3 * telling.deed.named.share() + of_other + of_mode + of_day;
+    let told = telling.event.map_or(0.9, |e| (1.0 + statements::confidence(e.event.confidence)) / 2.0);
+    Ok((sure.min(1.0) * told * 100.0).round() / 100.0)
 }
 
-/// True when this event was held against this commitment before: more reports of it are no more evidence.
-fn already(db: &Connection, commitment: i64, event: i64) -> Result<bool> {
-    let mut query =
-        db.prepare_cached("SELECT EXISTS (SELECT 1 FROM history WHERE commitment = ?1 AND event = ?2)")?;
-    Ok(query.query_row([commitment, event], |row| row.get(0))?)
+/// True when the history has this already: this event, this article, or a line that counts and says the same.
+fn noted(
+    db: &Connection,
+    commitment: i64,
+    status: &str,
+    document: i64,
+    event: Option<i64>,
+    counts: bool,
+) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM history WHERE commitment = ?1 AND (event = ?2
+           OR (substr(status, 1, 4) = substr(?3, 1, 4) AND (counts OR (document = ?4 AND NOT ?5)))))",
+    )?;
+    Ok(query.query_row(rusqlite::params![commitment, event, status, document, counts], |row| row.get(0))?)
 }

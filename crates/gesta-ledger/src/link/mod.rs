@@ -5,12 +5,15 @@
 //! the same entries, with the same ids, in whatever order its articles were named. An article that arrives when later
 //! days are linked already is joined to them as they are.
 
+mod action;
 mod actors;
 mod commitments;
 mod copies;
 mod events;
 mod followup;
 mod fulfilment;
+mod mentions;
+mod owed;
 mod parties;
 mod places;
 mod retract;
@@ -160,7 +163,9 @@ fn link_article(db: &Connection, parties: &mut Parties, id: i64, record: &Record
     statements::link(db, &page)?;
     let events = events::link(db, parties, &page)?;
     commitments::link(db, parties, &page)?;
-    fulfilment::link(db, parties, &page, &events)?;
+    let owed = owed::owed(db, parties, &page)?;
+    fulfilment::link(db, parties, &page, &events, &owed)?;
     followup::link(db, parties, &page)?;
+    mentions::link(db, parties, &page, &owed)?;
     Ok(page.copy_of)
 }

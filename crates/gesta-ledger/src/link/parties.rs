@@ -76,6 +76,23 @@ impl Parties {
         Ok(best.unwrap_or(Match::Unknown))
     }
 
+    /// As [`Parties::compare`], of those who did something and those who owe it: what soldiers or officials did is no deed of a
+    /// person who does not govern.
+    pub(super) fn acts_for(&mut self, db: &Connection, doer: &[i64], debtor: &[i64]) -> Result<Match> {
+        let mut able = Vec::new();
+        for actor in debtor {
+            let party = self.of(db, *actor)?;
+            if doer.contains(actor) || party.named != Some(true) || party.sector.as_deref() == Some("GOV") {
+                able.push(*actor);
+            }
+        }
+        if able.is_empty() && !debtor.is_empty() {
+            Ok(Match::Different)
+        } else {
+            self.compare(db, doer, &able)
+        }
+    }
+
     fn pair(&mut self, db: &Connection, a: i64, b: i64) -> Result<Match> {
         if a == b {
             return Ok(Match::Same);

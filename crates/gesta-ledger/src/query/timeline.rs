@@ -1,12 +1,14 @@
 //! What happened, day by day; stories.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::filter::{Filter, Where};
 use super::sought::Sought;
 use super::{ActorName, CommitmentRow, DocumentRow, EventRow};
 use crate::error::Result;
-use crate::{Id, Ledger, LedgerError};
+use crate::{Id, Kind, Ledger, LedgerError};
 
 /// A day's entry in a timeline.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -128,6 +130,29 @@ impl Ledger {
             enter(&line.day, &line.status);
         }
         Ok(())
+    }
+
+    /// What an article reports: the events and commitments of its record, each with the entry it became part of.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reported_in(&self, document: Id) -> Result<BTreeMap<String, Id>> {
+        let mut found = BTreeMap::new();
+        for (kind, letter, table, column) in [
+            (Kind::Event, 'e', "event_report", "event"),
+            (Kind::Commitment, 'c', "commitment_report", "commitment"),
+        ] {
+            let sql = format!("SELECT entry, {column} FROM {table} WHERE document = ?1");
+            let mut query = self.db.prepare_cached(&sql)?;
+            let rows = query.query_map([document.number], |row| {
+                Ok((format!("{letter}{}", row.get::<_, i64>(0)?), Id::new(kind, row.get(1)?)))
+            })?;
+            for row in rows {
+                let (local, id) = row?;
+                found.insert(local, id);
+            }
+        }
+        Ok(found)
     }
 
     /// A story with its articles, events and commitments.

@@ -1,0 +1,290 @@
+//! Does a wording name this action, and is it told as done?
+//!
+//! An action is its head, a verb with its particle, and its objects. Another wording names the same action when it has that
+//! head, or one of its class (`synonyms.tsv`), and shares an object. Two commitments of one debtor, a cue and a commitment, a
+//! sentence and a commitment: all are compared in this way. An action named by a noun ("sanctions", "a ceasefire") has the
+//! verbs for its head by which such things are done: sanctions are imposed, a ceasefire begins.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use super::wording::{Token, is, tokens};
+use crate::words::{is_past, stem};
+
+/// The wordings of verbs, `stem` or `stem-particle`, to the first verb of their class.
+static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let table = include_str!("../../../../knowledge/en/followup/synonyms.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next());
+    let wording = |verb: &str| match verb.split_once('-') {
+        Some((verb, particle)) => format!("{}-{particle}", stem(verb)),
+        None => stem(verb),
+    };
+    rows.flat_map(|row| {
+        let verbs: Vec<String> = row.split_whitespace().map(wording).collect();
+        let first = verbs.first().cloned().unwrap_or_default();
+        verbs.into_iter().map(move |v| (v, first.clone()))
+    })
+    .collect()
+});
+
+/// Verbs by which things are done that nouns name, by the first of their class.
+const SUPPORT: [&str; 2] = ["hold", "begin"];
+/// Words before the verb of a headline.
+const HEADLINE: usize = 4;
+/// Words after a verb that may hold its object, and before a passive one.
+const REACH: (usize, usize) = (12, 8);
+
+/// The class of the verb at `at`, and its particle where the class is not that of both.
+pub(super) fn class(tokens: &[Token], at: usize) -> Option<(String, Option<&str>)> {
+    let verb = &tokens.get(at)?.stem;
+    let next = tokens.get(at + 1).map(|t| t.word.as_str());
+    if let Some(class) = next.and_then(|next| SYNONYMS.get(&format!("{verb}-{next}"))) {
+        return Some((class.clone(), None));
+    }
+    let class = SYNONYMS.get(verb).unwrap_or(verb).clone();
+    Some((class, next.filter(|word| is(word, "particle"))))
+}
+
+/// What is done, as wordings of it are compared.
+#[derive(Debug)]
+pub(super) struct Action {
+    /// A class of verbs; the first of [`SUPPORT`] stands for both when a noun names the action.
+    pub(super) head: String,
+    particle: Option<String>,
+    objects: BTreeSet<String>,
+    /// Named by a noun, which is among the objects.
+    noun: bool,
+    /// False when what it is done to is said with function words only ("stop this"): it could be anything.
+    clear: bool,
+}
+
+/// A verb that tells an action.
+#[derive(Copy, Clone, PartialEq, Debug)]
+pub(super) struct Deed {
+    /// The word.
+    pub(super) at: usize,
+    /// "Did not".
+    pub(super) denied: bool,
+    /// Told of its object: "were withdrawn".
+    pub(super) passive: bool,
+    /// The objects that are named.
+    pub(super) named: Named,
+}
+
+/// How many of an action's objects a sentence names.
+#[derive(Copy, Clone, PartialEq, PartialOrd, Debug)]
+pub(super) struct Named {
+    named: usize,
+    of: usize,
+}
+
+impl Named {
+    /// Their share; of many, three are all.
+    pub(super) fn share(self) -> f64 {
+        (self.named as f64 / self.of.clamp(1, 3) as f64).min(1.0)
+    }
+
+    /// Enough to tell this action from others of its class: two, or the only one.
+    pub(super) fn clear(self) -> bool {
+        self.of > 0 && self.named >= self.of.min(2)
+    }
+}
+
+impl Action {
+    /// `None` when it has no word but function words.
+    pub(super) fn read(text: &str) -> Option<Action> {
+        let tokens = tokens(text);
+        let start = tokens.iter().position(|t| !is(&t.word, "light"))?;
+        // "Promised reforms": what was promised, not that it was.
+        let promised = is(&tokens[start].word, "plan") && is_past(&tokens[start].word);
+        let start = start + usize::from(promised && start + 1 < tokens.len());
+        // "Elections will be held": the head is the last verb.
+        let passive = (start + 1..tokens.len().saturating_sub(1)).find(|at| {
+            let modal = tokens
+                .get(at.wrapping_sub(1))
+                .is_some_and(|t| matches!(t.word.as_str(), "will" | "to" | "would"));
+            tokens[*at].word == "be" && modal && is_past(&tokens[at + 1].word)
+        });
+        let determined = tokens[..start].iter().any(|t| is(&t.word, "determiner"));
+        let (verb, rest) = match passive {
+            Some(be) => (be + 1, &tokens[start..be - 1]),
+            None => (start, tokens.get(start + 1..).unwrap_or(&[])),
+        };
+        let (head, particle) = class(&tokens, verb)?;
+        let known = SYNONYMS.values().any(|c| *c == head);
+        let plural = tokens[verb].word.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|e| tokens[verb].word.ends_with(e));
+        let noun = passive.is_none() && !known && (determined || plural || promised);
+        // "Extradited": what it is done to stands before it, and is not in the action's words.
+        let partial = passive.is_none() && !noun && tokens[verb].word.ends_with("ed") && start == 0;
+        let rest = if noun { &tokens[start..] } else { rest };
+        // What stands after a comma is another clause.
+        let length = rest.iter().skip(1).take_while(|t| !t.parted).count() + 1;
+        let rest = rest.get(..length).unwrap_or(rest);
+        let content = |t: &&Token| {
+            (t.capital || t.word.chars().count() > 2) && !is(&t.word, "light") && !is(&t.word, "time")
+        };
+        let stems =
+            |named| rest.iter().filter(content).filter(move |t| named || !t.capital).map(|t| t.stem.clone());
+        // A country is named in every sentence: what is not a name tells more, unless the name is all that is acted on.
+        let named = rest.iter().skip_while(|t| is(&t.word, "light")).take_while(|t| t.capital).count();
+        let alone = rest.iter().skip_while(|t| is(&t.word, "light")).nth(named);
+        let mut objects: BTreeSet<String> = stems(false).collect();
+        if named > 0 && alone.is_none_or(|t| is(&t.word, "light") || is(&t.word, "time")) {
+            let names = rest.iter().skip_while(|t| is(&t.word, "light")).take(named);
+            objects = names.map(|t| t.stem.clone()).collect();
+        } else if objects.is_empty() {
+            objects = stems(true).collect();
+        }
+        if partial {
+            objects.clear();
+        }
+        let clear = !partial && (rest.is_empty() || particle.is_some() || !objects.is_empty());
+        let particle = particle.map(str::to_owned).filter(|_| !noun);
+        let head = if noun { SUPPORT[0].to_owned() } else { head };
+        Some(Action { head, particle, objects, noun, clear })
+    }
+
+    /// True when both have a head of one class and the same particle.
+    pub(super) fn same_head(&self, other: &Action) -> bool {
+        let nouns = self.noun && other.noun;
+        nouns
+            || (self.is_done_by(&other.head) || other.is_done_by(&self.head))
+                && self.particle == other.particle
+    }
+
+    /// True when verbs of this class are its head.
+    pub(super) fn is_done_by(&self, class: &str) -> bool {
+        self.head == class || (self.noun && SUPPORT.contains(&class))
+    }
+
+    /// The classes of verbs under which it is looked up.
+    pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
+        let others = SUPPORT.into_iter().filter(|c| self.noun && *c != self.head);
+        std::iter::once(self.head.as_str()).chain(others)
+    }
+
+    /// The objects that the words name.
+    fn named(&self, tokens: &[Token]) -> Named {
+        let named = self.objects.iter().filter(|o| tokens.iter().any(|t| akin(&t.stem, o))).count();
+        Named { named, of: self.objects.len() }
+    }
+
+    /// True when only its verb is said: it must be the very debtor of whom it is told.
+    pub(super) fn is_bare(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    /// True when the first content words are this action: nothing but light words, degrees and names before its head.
+    pub(super) fn begins(&self, tokens: &[Token]) -> bool {
+        let skipped =
+            tokens.iter().take(8).take_while(|t| (is(&t.word, "light") || t.capital) && !t.parted).count();
+        let told = self.named(clause(tokens, skipped)).clear() || (self.is_bare() && self.clear);
+        told && self.head_at(tokens, skipped)
+    }
+
+    fn head_at(&self, tokens: &[Token], at: usize) -> bool {
+        let same = |(class, particle): (String, Option<&str>)| {
+            self.is_done_by(&class) && (self.noun || particle == self.particle.as_deref())
+        };
+        class(tokens, at).is_some_and(same)
+    }
+
+    /// True when the words name an object of the action, of which there must be one.
+    pub(super) fn object_in(&self, tokens: &[Token]) -> bool {
+        self.named(tokens).named > 0
+    }
+
+    /// The deed when the word at `at` tells this action, as done or as not done.
+    pub(super) fn told(&self, tokens: &[Token], at: usize) -> Option<Deed> {
+        if !self.head_at(tokens, at) || !finite(tokens, at) {
+            return None;
+        }
+        let before = &tokens[at.saturating_sub(REACH.1)..at];
+        let (active, passive) = (self.named(clause(tokens, at)), self.named(before));
+        let named = if passive > active { passive } else { active };
+        let near = &tokens[at.saturating_sub(4)..at];
+        let denied = near.iter().any(|t| is(&t.word, "negation"));
+        let told = named.named > 0 || (self.is_bare() && self.clear);
+        told.then_some(Deed { at, denied, passive: passive > active, named })
+    }
+}
+
+/// Letters that tell a family of words: "produce" and "production".
+const ROOT: usize = 6;
+
+/// True when two stems are one, or of one family.
+fn akin(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    a == b || (short.len() >= ROOT && long.starts_with(short))
+}
+
+/// The words after `at` up to the next comma, at most so many as reach an object.
+fn clause(tokens: &[Token], at: usize) -> &[Token] {
+    let rest = tokens.get(at + 1..).unwrap_or(&[]);
+    let length = rest.iter().take(REACH.0).take_while(|t| !t.parted).count();
+    &rest[..length]
+}
+
+/// True when the verb at `at` is told as something that was or was not done: a past or perfect form, a progressive one, a
+/// headline's present among the first words.
+fn finite(tokens: &[Token], at: usize) -> bool {
+    let verb = tokens[at].word.as_str();
+    let before = |word: &str| tokens[at.saturating_sub(3)..at].iter().any(|t| t.word == word);
+    if ["to", "be"].into_iter().any(before) {
+        return false;
+    }
+    let progressive = || ["is", "are", "was", "were", "been"].into_iter().any(before);
+    if verb.ends_with("ing") {
+        progressive()
+    } else {
+        is_past(verb) || before("did") || (at <= HEADLINE && verb.ends_with('s') && !verb.ends_with("ss"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_of_a_class_name_one_action() {
+        let table = include_str!("../../../../knowledge/en/followup/synonyms.tsv");
+        for row in table.lines().filter(|l| !l.starts_with('#')) {
+            let (_, wordings) = row.split_once('\t').unwrap_or_default();
+            let (a, b) = wordings.split_once(" => ").unwrap_or_default();
+            let same = Action::read(a).zip(Action::read(b)).is_some_and(|(a, b)| a.same_head(&b));
+            assert!(same, "{row}");
+        }
+        let (a, b) = (Action::read("step down"), Action::read("step up attacks"));
+        assert!(!a.zip(b).is_some_and(|(a, b)| a.same_head(&b)));
+    }
+
+    /// Checks whether a sentence tells an action; `None` when it does not, else whether it denies it.
+    fn check(action: &str, sentence: &str, expect: Option<bool>) {
+        let (action, tokens) = (Action::read(action), tokens(sentence));
+        let told = action.and_then(|a| (0..tokens.len()).find_map(|at| a.told(&tokens, at)));
+        assert_eq!(told.map(|d| d.denied), expect, "{sentence}");
+    }
+
+    #[test]
+    fn sentences_tell_actions() {
+        check("free the five sailors", "Chad released five sailors.", Some(false));
+        check("free the five sailors", "Chad did not free the five sailors.", Some(true));
+        check("free the five sailors", "Five sailors were freed in Chad.", Some(false));
+        check("free the five sailors", "Chad wants to free the sailors.", None);
+        check("free the five sailors", "The sailors are to be freed.", None);
+        check("free the five sailors", "Chad freed, at last, the goats.", None);
+        check("pull back its tanks", "Mali has withdrawn tanks from the town.", Some(false));
+        check("sanctions", "Ghana imposed tough sanctions on Mali.", Some(false));
+        check("a ceasefire", "The ceasefire began at dawn.", Some(false));
+        check("visit Kano on Monday for talks with business leaders", "He went to Kano.", Some(false));
+        check("visit Kano on Monday for talks with business leaders", "He went to Lagos.", None);
+        check("resume oil production, which had stopped", "Gabon has restarted producing oil.", Some(false));
+        check("a presidential election will be held", "Togo held its presidential election.", Some(false));
+        check(
+            "a presidential election will be held",
+            "The election has been taking place since dawn.",
+            Some(false),
+        );
+    }
+}
