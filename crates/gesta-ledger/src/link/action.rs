@@ -84,6 +84,11 @@ impl Named {
         (self.named as f64 / self.of.clamp(1, 3) as f64).min(1.0)
     }
 
+    /// True when no more than one object is named.
+    pub(super) fn is_single(self) -> bool {
+        self.named <= 1
+    }
+
     /// Enough to tell this action from others of its class: two, or the only one.
     pub(super) fn clear(self) -> bool {
         self.of > 0 && self.named >= self.of.min(2)
@@ -170,7 +175,7 @@ impl Action {
         Named { named, of: self.objects.len() }
     }
 
-    /// True when only its verb is said: it must be the very debtor of whom it is told.
+    /// True when only its verb is said.
     pub(super) fn is_bare(&self) -> bool {
         self.objects.is_empty()
     }
@@ -264,6 +269,21 @@ mod tests {
         let (action, tokens) = (Action::read(action), tokens(sentence));
         let told = action.and_then(|a| (0..tokens.len()).find_map(|at| a.told(&tokens, at)));
         assert_eq!(told.map(|d| d.denied), expect, "{sentence}");
+    }
+
+    #[test]
+    fn objects_are_what_is_acted_on() {
+        for (action, objects) in [
+            ("a ceasefire and a power-sharing government", "ceasefire government power shar"),
+            ("hold more talks with the rebels", "rebel talk"),
+            ("impose sanctions on Mali", "sanction"),
+            ("visit Kano next week for talks", "kano"),
+            ("promised reforms", "reform"),
+            ("extradited to stand trial", ""),
+        ] {
+            let found = Action::read(action).map(|a| a.objects.into_iter().collect::<Vec<_>>().join(" "));
+            assert_eq!(found.as_deref(), Some(objects), "{action}");
+        }
     }
 
     #[test]

@@ -150,13 +150,16 @@ fn hold(
     published: i64,
 ) -> Result<()> {
     let Some(status) = outcome(&owed.known, telling, published) else { return Ok(()) };
+    // Who does it must be the very debtor where the verb, or a single word with it, could be anybody's deed.
     let bare = owed.action.as_ref().is_none_or(Action::is_bare);
-    if bare && !telling.source.iter().any(|a| owed.debtor.contains(a)) {
+    let very = telling.source.iter().any(|a| owed.debtor.contains(a)) || owed.debtor.is_empty();
+    let vague = !on_the_day(&owed.known, telling) && telling.deed.named.is_single();
+    if bare && (!very || owed.debtor.is_empty()) {
         return Ok(());
     }
     let on_time = timely(&owed.known, telling, published);
     let mut confidence = likeness(db, parties, owed, telling, on_time == Timely::Due)?;
-    if on_time == Timely::Not || !(bare || telling.deed.named.clear()) {
+    if on_time == Timely::Not || !(bare || telling.deed.named.clear()) || (vague && !very) {
         confidence = confidence.min(WEAK);
     }
     let counts = confidence >= if status == "broken" { BREACH } else { COUNTS };
@@ -187,15 +190,18 @@ enum Timely {
     Not,
 }
 
+fn on_the_day(known: &Known, telling: &Telling<'_>) -> bool {
+    known.due.1.zip(telling.days).is_some_and(|(due, (start, _))| (start - due).abs() <= 1)
+}
+
 fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
-    let on_the_day = known.due.1.zip(telling.days).is_some_and(|(due, (start, _))| (start - due).abs() <= 1);
     let fresh = match (known.due.1, known.made) {
         _ if telling.background => false,
         (Some(due), _) => (due - 1..=due + DEADLINE_SPOKEN_OF).contains(&published),
         (None, Some(made)) => published <= made + FRESH,
         _ => false,
     };
-    if on_the_day || (fresh && known.due.1.is_some()) {
+    if on_the_day(known, telling) || (fresh && known.due.1.is_some()) {
         Timely::Due
     } else if fresh || (telling.days.is_some() && !telling.background) {
         Timely::Likely

@@ -50,7 +50,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if !word.is_empty() {
             let lower = word.to_lowercase();
             let capital = word.starts_with(char::is_uppercase);
-            found.push(Token { stem: stem(&lower), word: lower, capital, parted, at: start });
+            match found.last_mut() {
+                // Written as one word or two.
+                Some(last) if lower == "fire" && last.word == "cease" && !parted => {
+                    "ceasefire".clone_into(&mut last.word);
+                    "ceasefire".clone_into(&mut last.stem);
+                }
+                _ => found.push(Token { stem: stem(&lower), word: lower, capital, parted, at: start }),
+            }
             (word, parted) = (String::new(), false);
         }
         parted |= ",;:\"“”–—".contains(c);
