@@ -43,6 +43,8 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Events: CAMEO classes, test", "events", "events/cameo_class/test.tsv"),
     ("Factuality: UW, dev", "factuality", "factuality/uw/dev.jsonl"),
     ("Stories: ECB+, dev documents", "stories", "stories/ecbplus/docs_dev.jsonl"),
+    ("Follow-up: Timeline17, Syria and Libya, own labels", "followup", "stories/timeline17"),
+    ("Timelines: Timeline17", "timelines", "stories/timeline17"),
     ("Relations: PLV, train rows", "relate", "events/plv"),
     ("Commitments: own gold standard, dev", "commitments", "../gold/commitments/dev.jsonl"),
 ];
@@ -73,18 +75,27 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
             .is_empty();
     let changes = if changed { " with uncommitted changes" } else { "" };
     writeln!(page, "Commit {}{changes}; {}.\n", commit.trim(), machine())?;
+    // The two measurements of Timeline17 read the same articles.
+    let kept = std::env::temp_dir().join(format!("gesta-readings-{}", std::process::id()));
+    std::fs::create_dir_all(&kept)?;
     for (heading, task, corpus) in MEASUREMENTS.iter().chain(READINGS) {
         let models = if matches!(*task, "parse" | "entities") { &MODELS[..] } else { &MODELS[..1] };
         writeln!(page, "## {heading}\n")?;
         let paths = if *corpus == NEWS { news(&args.data)? } else { vec![args.data.join(corpus)] };
         for &model in models {
             eprintln!("{heading}, {model:?}");
-            let text = output(Command::new(&args.gesta).args(["eval", task]).args(model).args(&paths))?;
+            let mut run = Command::new(&args.gesta);
+            run.args(["eval", task]).args(model);
+            if matches!(*task, "followup" | "timelines") {
+                run.arg("--readings").arg(&kept);
+            }
+            let text = output(run.args(&paths))?;
             let command = ["gesta", "eval", task].iter().chain(model).copied().collect::<Vec<_>>().join(" ");
             let shown = text.replace(&*args.data.to_string_lossy(), "DIR");
             writeln!(page, "`{command}`\n\n```\n{}\n```\n", shown.trim_end())?;
         }
     }
+    std::fs::remove_dir_all(&kept)?;
     for (heading, paths) in [
         ("UD English EWT, test", vec![args.data.join("syntax/ewt/en_ewt-ud-test.conllu")]),
         ("GUM news and interviews, dev", news(&args.data)?),

@@ -269,3 +269,66 @@ fn questions_name_values_that_there_are() {
     }
     assert!(ledger.events(&kind("retreat")).is_ok() && ledger.commitments(&kind("promise")).is_ok());
 }
+
+#[test]
+fn a_deed_is_known_by_its_objects_and_day() {
+    let planned = "A referendum on the new constitution will be held on May 3, the government of Chad said.";
+    check(
+        &[("2020-04-27", planned), ("2020-05-04", "Chad held a referendum on its constitution on Sunday.")],
+        "referendum",
+        "kept",
+    );
+    silent(
+        planned,
+        &["Chad held a dance on Sunday.", "Chad is to hold the referendum on the constitution."],
+        "referendum",
+    );
+}
+
+#[test]
+fn a_verb_alone_must_be_told_of_the_debtor() {
+    let asked = "Mali urged Kofi Larbi on Monday to resign.";
+    silent(
+        asked,
+        &["Ama Mensah, the ambassador of Ghana, resigned on Friday.", "A minister of Ghana resigned."],
+        "resign",
+    );
+}
+
+#[test]
+fn who_refused_to_come_keeps_it_by_a_boycott() {
+    let refused = "Chad said on Monday it would not attend the summit in Accra.";
+    check(
+        &[("2020-04-27", refused), ("2020-05-02", "Chad boycotted the summit on Friday.")],
+        "attend",
+        "kept",
+    );
+}
+
+#[test]
+fn a_lapsed_deadline_means_all_that_was_due() {
+    let demanded = "Ghana demanded that Chad pull back its tanks by May 3. Ghana told Chad to free the sailors by May 3.";
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-27", demanded),
+        ("2020-05-04", "The deadline for Chad passed with no sign of movement, Ghana said."),
+    ]);
+    for words in ["tanks", "sailors"] {
+        assert_eq!(find(&ledger, words).status, "broken", "{words}");
+    }
+}
+
+#[test]
+fn later_mentions_are_noted_and_change_nothing() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-27", AGREED),
+        (
+            "2020-04-30",
+            "The families of the five sailors whom Chad has agreed with Ghana to free are waiting.",
+        ),
+        ("2020-05-01", "It rained on the five sailors in Chad."),
+    ]);
+    let found = find(&ledger, "sailors");
+    let history = ledger.history(Some(found.id)).unwrap();
+    assert_eq!(found.status, "open", "{history:#?}");
+    assert!(history.iter().all(|h| h.status == "mentioned" && !h.counts), "{history:#?}");
+}

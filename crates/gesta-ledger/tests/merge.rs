@@ -210,3 +210,20 @@ fn other_targets_are_other_events() {
         ],
     );
 }
+
+#[test]
+fn a_demand_and_the_promise_for_the_same_day_are_one() {
+    const FIRST: &str = "Ghana demanded that Chad withdraw its tanks from the border by May 3.";
+    for (again, expect) in [
+        ("Chad promised to pull back its tanks from the border by May 3.", 1),
+        ("The United Nations called on Chad to pull its tanks out of the border towns by May 3.", 1),
+        ("Chad promised to withdraw its ambassador from Accra by May 3.", 2),
+        ("Mali promised to withdraw its tanks from the border by May 3.", 2),
+        ("Chad promised to withdraw its tanks from the border by June 20.", 2),
+    ] {
+        let (_folder, ledger) = ledger(&[("2020-04-27", FIRST), ("2020-04-28", again)]);
+        let filter = Filter { text: None, ..Filter::default() };
+        let due = ledger.commitments(&filter).unwrap().into_iter().filter(|c| c.due_end.is_some());
+        assert_eq!(due.count(), expect, "{again}");
+    }
+}

@@ -225,7 +225,7 @@ pub(crate) struct EvalArgs {
     /// The corpus: files or directories.
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Keep readings in this folder, and do not read again what is there (followup, timelines).
+    /// Keep records in this folder (STORY.jsonl), and do not read again what is there (followup, timelines).
     #[arg(long, value_name = "DIR")]
     pub(crate) readings: Option<PathBuf>,
     /// Print one JSON object instead of a table.

@@ -8,10 +8,13 @@ mod detokenise;
 mod followup;
 mod timelines;
 
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use gesta::record::Record;
 use gesta::{Article, Reader};
-use gesta_ledger::{Incoming, Ledger, identity};
+use gesta_ledger::{Incoming, Ledger, LedgerError};
 use serde::Deserialize;
 
 pub(crate) use detokenise::{Plain, detokenise};
@@ -92,7 +95,7 @@ impl Drop for Temporary {
 /// Articles of one transaction.
 const BATCH: usize = 64;
 
-/// Reads a story into a ledger. `readings` is a folder that keeps the readings.
+/// Reads a story into a ledger. `readings` is a folder that keeps the records, as `gesta read --json` prints them.
 pub(crate) fn ledger(
     reader: &Reader,
     story: &Story,
@@ -100,47 +103,72 @@ pub(crate) fn ledger(
 ) -> Result<Temporary, EvalError> {
     let folder = std::env::temp_dir().join(format!("gesta-eval-{}-{}", std::process::id(), story.name));
     let path = folder.join("ledger.db");
+    let failed = |e: LedgerError| EvalError::new(&path, e);
     std::fs::create_dir_all(&folder).map_err(|e| EvalError::new(&folder, e))?;
-    let kept = readings.map_or_else(|| path.clone(), |folder| folder.join(format!("{}.db", story.name)));
-    add(reader, story, &kept)?;
-    if kept != path {
-        std::fs::copy(&kept, &path).map_err(|e| EvalError::new(&kept, e))?;
+    let ledger = Ledger::open(&path).map_err(failed)?;
+    let mut made = Temporary { ledger, folder };
+    let kept = readings.map(|folder| folder.join(format!("{}.jsonl", story.name)));
+    for batch in records(reader, story, kept.as_deref())?.chunks(BATCH) {
+        let pack =
+            |record: &Record| Incoming::new(record.clone(), None).map_err(|e| EvalError::new(&path, e));
+        let batch: Result<Vec<Incoming>, _> = batch.iter().map(pack).collect();
+        made.ledger.add(&batch?).map_err(failed)?;
     }
-    let mut ledger = Ledger::open(&path).map_err(|e| EvalError::new(&path, e))?;
-    ledger.link().map_err(|e| EvalError::new(&path, e))?;
-    Ok(Temporary { ledger, folder })
+    made.ledger.link().map_err(failed)?;
+    Ok(made)
 }
 
-/// Adds the articles that are not there; nothing is linked.
-fn add(reader: &Reader, story: &Story, path: &Path) -> Result<(), EvalError> {
-    let failed = |e: gesta_ledger::LedgerError| EvalError::new(path, e);
-    let mut ledger = Ledger::open(path).map_err(failed)?;
-    let mut missing = Vec::new();
-    for article in &story.articles {
-        let id = identity(&article.text, article.key.as_deref(), None, None);
-        if ledger.find(&id).map_err(failed)?.is_none() {
-            missing.push(article);
+/// The records of a story's articles: those that the file has, and readings of the others, which are added to it.
+fn records(reader: &Reader, story: &Story, kept: Option<&Path>) -> Result<Vec<Record>, EvalError> {
+    let mut known: BTreeMap<(String, Option<String>), Record> = BTreeMap::new();
+    let of = |r: Record| ((r.document.text.clone(), r.document.published.clone()), r);
+    let wanted = |a: &Article| (a.text.clone(), a.published.map(|d| d.to_string()));
+    if let Some(path) = kept.filter(|p| p.exists()) {
+        let text = std::fs::read_to_string(path).map_err(|e| EvalError::new(path, e))?;
+        for line in text.lines() {
+            known.extend([of(serde_json::from_str(line).map_err(|e| EvalError::new(path, e))?)]);
         }
     }
+    let missing: Vec<&Article> = story.articles.iter().filter(|a| !known.contains_key(&wanted(a))).collect();
     for batch in missing.chunks(BATCH) {
-        ledger.add(&read(reader, batch).map_err(|e| EvalError::new(path, e))?).map_err(failed)?;
+        let read = read(reader, batch).map_err(|e| EvalError::new(&story.path, e))?;
+        if let Some(path) = kept {
+            append(path, &read).map_err(|e| EvalError::new(path, e))?;
+        }
+        known.extend(read.into_iter().map(of));
+    }
+    // The same text may be several articles.
+    let mut all = Vec::new();
+    for article in &story.articles {
+        if let Some(mut record) = known.get(&wanted(article)).cloned() {
+            record.document.key = article.key.clone();
+            all.push(record);
+        }
+    }
+    Ok(all)
+}
+
+fn append(path: &Path, records: &[Record]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+    for record in records {
+        writeln!(file, "{}", serde_json::to_string(record)?)?;
     }
     Ok(())
 }
 
 /// Reads articles on all cores; the answers are in their order.
-fn read(reader: &Reader, articles: &[&Article]) -> Result<Vec<Incoming>, String> {
-    let one = |article: &&Article| Incoming::new(reader.read((*article).clone()).record(), None);
+fn read(reader: &Reader, articles: &[&Article]) -> Result<Vec<Record>, String> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = articles.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
-        let start = |part| {
-            scope.spawn(move || -> Result<Vec<_>, String> { <[&Article]>::iter(part).map(one).collect() })
+        let start = |part: &'_ [&Article]| {
+            let part: Vec<Article> = part.iter().map(|a| (*a).clone()).collect();
+            scope.spawn(move || part.into_iter().map(|a| reader.read(a).record()).collect::<Vec<_>>())
         };
         let parts: Vec<_> = articles.chunks(share).map(start).collect();
         let mut all = Vec::new();
         for part in parts {
-            all.extend(part.join().map_err(|_| "a reading failed".to_owned())??);
+            all.extend(part.join().map_err(|_| "a reading failed".to_owned())?);
         }
         Ok(all)
     })

@@ -34,6 +34,13 @@ const HEADLINE: usize = 4;
 /// Words after a verb that may hold its object, and before a passive one.
 const REACH: (usize, usize) = (12, 8);
 
+/// The first verb of a class, to that of the class by which one does not do it: who does not attend boycotts.
+static OPPOSITES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let table = include_str!("../../../../knowledge/en/followup/opposites.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next());
+    rows.filter_map(|row| row.split_once(' ')).map(|(verb, other)| (stem(verb), stem(other))).collect()
+});
+
 /// The class of the verb at `at`, and its particle where the class is not that of both.
 pub(super) fn class(tokens: &[Token], at: usize) -> Option<(String, Option<&str>)> {
     let verb = &tokens.get(at)?.stem;
@@ -89,9 +96,9 @@ impl Named {
         self.named <= 1
     }
 
-    /// Enough to tell this action from others of its class: two, or the only one.
+    /// Enough to tell this action from others of its class: two, or one of two.
     pub(super) fn clear(self) -> bool {
-        self.of > 0 && self.named >= self.of.min(2)
+        self.of > 0 && self.named >= self.of.div_ceil(2).min(2)
     }
 }
 
@@ -173,6 +180,13 @@ impl Action {
     fn named(&self, tokens: &[Token]) -> Named {
         let named = self.objects.iter().filter(|o| tokens.iter().any(|t| akin(&t.stem, o))).count();
         Named { named, of: self.objects.len() }
+    }
+
+    /// The action by which one does not do this, where a verb names it.
+    pub(super) fn opposite(&self) -> Option<Action> {
+        let head = OPPOSITES.get(&self.head)?.clone();
+        let objects = self.objects.clone();
+        Some(Action { head, particle: None, objects, noun: false, clear: self.clear })
     }
 
     /// True when only its verb is said.
@@ -269,6 +283,17 @@ mod tests {
         let (action, tokens) = (Action::read(action), tokens(sentence));
         let told = action.and_then(|a| (0..tokens.len()).find_map(|at| a.told(&tokens, at)));
         assert_eq!(told.map(|d| d.denied), expect, "{sentence}");
+    }
+
+    #[test]
+    fn who_does_the_opposite_does_not() {
+        let table = include_str!("../../../../knowledge/en/followup/opposites.tsv");
+        for row in table.lines().filter(|l| !l.starts_with('#')) {
+            let (_, wordings) = row.split_once('\t').unwrap_or_default();
+            let (a, b) = wordings.split_once(" => ").unwrap_or_default();
+            let opposite = Action::read(a).and_then(|a| a.opposite());
+            assert!(opposite.zip(Action::read(b)).is_some_and(|(a, b)| a.same_head(&b)), "{row}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::words;
 /// Days after which an undertaking is not taken for the one made before, unless its deadline says so.
 pub(super) const MEMORY: i64 = 200;
 /// Deadlines may differ by this much and be the same ("by Tuesday", "by April 10").
-const SLACK: i64 = 1;
+pub(super) const SLACK: i64 = 1;
 /// Words shorter than this do not tell actions apart.
 const SHORT: usize = 4;
 /// Days between two tellings of one undertaking of which only one names the deadline.
@@ -264,8 +264,10 @@ fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     let one_kind = kind(&k.act) == kind(&c.act);
     let fits = match (k.due.1, report.due.1) {
         // By the same day the same is demanded by one and promised by the other: the report names both sides or one.
-        (Some(a), Some(b)) if debtor < Match::Compatible => (a - b).abs() <= SLACK && share >= 0.5 && told,
-        (Some(a), Some(b)) => (a - b).abs() <= SLACK && (same_type || share >= 0.5),
+        (Some(_), Some(_)) if debtor < Match::Compatible => {
+            one_day(k.due, report.due) && share >= 0.5 && told
+        }
+        (Some(_), Some(_)) => one_day(k.due, report.due) && (same_type || share >= 0.5),
         _ if !one_kind => false,
         _ if debtor < Match::Compatible => near(ECHO) && share >= 0.8 && common >= 3,
         (Some(_), None) | (None, Some(_)) if !near(UNDATED) || k.status != "open" => false,
@@ -273,6 +275,13 @@ fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     };
     let dated = f64::from(u8::from(k.due.1.is_some() && report.due.1.is_some()));
     if fits { bonus + dated + 0.01 } else { 0.0 }
+}
+
+/// True when two deadlines may be one: nearly the same last day, or one within the other ("next week", "on Monday").
+fn one_day(a: (Option<i64>, Option<i64>), b: (Option<i64>, Option<i64>)) -> bool {
+    let within = |x: (Option<i64>, Option<i64>), y: (Option<i64>, Option<i64>)| matches!((x.0, x.1, y.1), (Some(start), Some(end), Some(day)) if (start..=end).contains(&day));
+    let near = a.1.zip(b.1).is_some_and(|(a, b)| (a - b).abs() <= SLACK);
+    near || within(a, b) || within(b, a)
 }
 
 fn same_head(k: &Known, report: &Report<'_>) -> bool {

@@ -12,7 +12,7 @@ use rusqlite::{Connection, params};
 
 use super::Page;
 use super::action::Action;
-use super::commitments::{Known, of_debtors, party, terms, unowned};
+use super::commitments::{Known, SLACK, of_debtors, party, terms, unowned};
 use super::owed::DEADLINE_SPOKEN_OF;
 use super::parties::{Match, Parties};
 use super::wording::{self, Step, Token};
@@ -219,7 +219,7 @@ fn meant(
     published: i64,
 ) -> Result<Vec<i64>> {
     let mut of_action: Option<((i64, i64), i64)> = None;
-    let mut lapsed: Vec<(i64, i64)> = Vec::new();
+    let mut lapsed: Vec<((usize, i64), i64)> = Vec::new();
     let mut known = of_debtors(db, parties, named, Some(published))?;
     if told.cue.about == "lapse" {
         known.extend(unowned(db, published, DEADLINE_SPOKEN_OF)?);
@@ -237,10 +237,11 @@ fn meant(
             continue;
         }
         // Whoever was kept from something was kept from this if its words are told too.
-        let about = told.status != "blocked" || terms(&known.action).iter().any(|t| told.terms.contains(t));
+        let blocked = told.status == "blocked";
+        let about = if blocked { terms(&known.action).intersection(&told.terms).count() } else { 0 };
         let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
-        let ran_out = known.due.1.filter(|due| about && spoken_of.contains(due));
-        lapsed.extend(ran_out.map(|due| (due, known.row)));
+        let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
+        lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
         let given_up = told.status == "withdrawn" && wording::shares_name(&known.action, told.after);
         let very = named.iter().any(|a| debtor.contains(a));
         if given_up || action.is_some_and(|a| a.begins(told.after) && (very || !a.is_bare())) {
@@ -248,8 +249,8 @@ fn meant(
             of_action = of_action.max(Some((rank, known.row)));
         }
     }
-    let last = lapsed.iter().map(|(due, _)| *due).max();
-    lapsed.retain(|(due, _)| Some(*due) == last);
+    let last = lapsed.iter().map(|(rank, _)| *rank).max().unwrap_or_default();
+    lapsed.retain(|((about, due), _)| *about == last.0 && due + SLACK >= last.1);
     let alone = told.after.first().is_none_or(|t| !matches!(t.word.as_str(), "to" | "for" | "of" | "on"));
     Ok(match (of_action, told.cue.about) {
         (Some((_, row)), _) => vec![row],

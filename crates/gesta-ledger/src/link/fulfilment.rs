@@ -47,6 +47,8 @@ struct Telling<'a> {
     /// Told in passing, or as what is supposed or planned.
     background: bool,
     denied: bool,
+    /// It is by this that the action is not done.
+    opposite: bool,
 }
 
 /// Holds the sentences of an article against what is owed.
@@ -58,11 +60,16 @@ pub(super) fn link(
     owed: &[Owed],
 ) -> Result<()> {
     let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
-    let mut by_head: BTreeMap<&str, Vec<(&Owed, &Action)>> = BTreeMap::new();
-    for one in owed {
-        if let Some(action) = &one.action {
+    // Who promised not to attend keeps that by a boycott.
+    let opposite = |o: &Owed| o.action.as_ref().and_then(Action::opposite).filter(|_| !o.known.positive);
+    let opposites: Vec<Option<Action>> = owed.iter().map(opposite).collect();
+    let mut by_head: BTreeMap<&str, Vec<(&Owed, &Action, bool)>> = BTreeMap::new();
+    for (one, opposite) in owed.iter().zip(&opposites) {
+        for (action, is_opposite) in
+            one.action.iter().map(|a| (a, false)).chain(opposite.iter().map(|a| (a, true)))
+        {
             for head in action.heads() {
-                by_head.entry(head).or_default().push((one, action));
+                by_head.entry(head).or_default().push((one, action, is_opposite));
             }
         }
     }
@@ -73,10 +80,11 @@ pub(super) fn link(
             let Some(meant) = class(&tokens, at).and_then(|(class, _)| by_head.get(class.as_str())) else {
                 continue;
             };
-            for (one, action) in meant {
+            for (one, action, opposite) in meant {
                 if let Some(deed) = action.told(&tokens, at)
-                    && let Some(telling) = telling(page, events, sentence, &text, &tokens, deed)
+                    && let Some(mut telling) = telling(page, events, sentence, &text, &tokens, deed)
                 {
+                    telling.opposite = *opposite;
                     hold(db, parties, page, one, &telling, published)?;
                 }
             }
@@ -117,6 +125,7 @@ fn telling<'a>(
         days: of_event.or_else(|| only_day(page, sentence)),
         background: wording::unreal(text, tokens, deed.at, &["background"]),
         denied: deed.denied || factuality == "denied",
+        opposite: false,
     })
 }
 
@@ -218,6 +227,9 @@ fn outcome(known: &Known, telling: &Telling<'_>, published: i64) -> Option<&'sta
         return None;
     }
     let day = telling.days.map_or(published, |(start, _)| start);
+    if telling.opposite {
+        return (!telling.denied).then_some("kept");
+    }
     match (known.positive, telling.denied, known.due.1) {
         (true, false, Some(due)) if day > due + LATE => None,
         (true, false, Some(due)) if telling.days.is_some() && day > due => Some("kept-late"),
@@ -240,6 +252,7 @@ fn likeness(
 ) -> Result<f64> {
     let debtor = parties.acts_for(db, &telling.source, &owed.debtor)?;
     let base = match debtor {
+        Match::Same if telling.source.iter().any(|a| owed.debtor.contains(a)) => 0.45,
         Match::Same => 0.35,
         Match::Compatible => 0.3,
         // Nobody is known to owe it: then the day and the objects say that it is this.

@@ -15,8 +15,8 @@ use super::parties::{Match, Parties};
 use crate::error::Result;
 
 /// Words in common, and their share of those of the action: with the debtor in the sentence, and without.
-const NAMED: (usize, f64) = (2, 0.6);
-const UNNAMED: (usize, f64) = (4, 0.8);
+const NAMED: [(usize, f64); 2] = [(2, 0.6), (3, 0.5)];
+const UNNAMED: [(usize, f64); 1] = [(4, 0.8)];
 /// Days after the deadline, or else after it was made, in which people still speak of it.
 const SPOKEN_OF: i64 = 45;
 const CONFIDENCE: f64 = 0.5;
@@ -40,13 +40,13 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>, owed
                 common.entry(one.known.row).or_insert((0, one)).0 += 1;
             }
         }
-        let enough = |n: usize, one: &Owed, (least, share): (usize, f64)| {
-            n >= least && n as f64 >= share * one.terms.len() as f64
+        let enough = |n: usize, one: &Owed, bounds: &[(usize, f64)]| {
+            bounds.iter().any(|(least, share)| n >= *least && n as f64 >= share * one.terms.len() as f64)
         };
-        for (n, one) in common.into_values().filter(|(n, one)| enough(*n, one, NAMED)) {
+        for (n, one) in common.into_values().filter(|(n, one)| enough(*n, one, &NAMED)) {
             let named = subject(page, sentence, 0, true);
             let by_debtor = parties.compare(db, &named, &one.debtor)? >= Match::Compatible;
-            if (by_debtor || enough(n, one, UNNAMED)) && !told(db, one.known.row, page.id)? {
+            if (by_debtor || enough(n, one, &UNNAMED)) && !told(db, one.known.row, page.id)? {
                 let entry = Entry {
                     document: Some(page.id),
                     words: Some(sentence),

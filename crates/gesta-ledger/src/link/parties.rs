@@ -27,6 +27,15 @@ struct Party {
     shared: bool,
     /// A person or body with a name of its own, not a state or somebody's soldiers: `Some(true)` for a person.
     named: Option<bool>,
+    name: String,
+}
+
+impl Party {
+    /// A body's name with a noun behind it: the army's rebels are the army.
+    fn is_part_of(&self, whole: &Party) -> bool {
+        let rest = self.name.strip_prefix(whole.name.as_str());
+        self.named == Some(false) && whole.name.contains(' ') && rest.is_some_and(|r| r.starts_with(' '))
+    }
 }
 
 /// PLOVER sectors of those who act for a state.
@@ -44,13 +53,13 @@ impl Parties {
             return Ok(party.clone());
         }
         let mut query = db.prepare_cached(
-            "SELECT a.country, a.sector, a.scope, k.name FROM actor a JOIN code k ON k.id = a.kind WHERE a.id = ?1",
+            "SELECT a.country, a.sector, a.scope, k.name, a.name FROM actor a JOIN code k ON k.id = a.kind WHERE a.id = ?1",
         )?;
         let party = query.query_row([actor], |row| {
             let (scope, kind) = (row.get::<_, i64>(2)?, row.get::<_, String>(3)?);
             let shared = scope > 0;
             let named = (scope > 1 && kind != "state").then_some(kind == "person");
-            Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared, named })
+            Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared, named, name: row.get(4)? })
         })?;
         self.known.insert(actor, party.clone());
         Ok(party)
@@ -98,6 +107,9 @@ impl Parties {
             return Ok(Match::Same);
         }
         let (a, b) = (self.of(db, a)?, self.of(db, b)?);
+        if a.is_part_of(&b) || b.is_part_of(&a) {
+            return Ok(Match::Compatible);
+        }
         // Two ministers, or two armies with names, are not each other.
         if a.named.is_some() && a.named == b.named {
             return Ok(Match::Different);
