@@ -35,7 +35,7 @@ pub(crate) fn stem(word: &str) -> String {
             break;
         }
     }
-    base.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(base).to_owned()
+    undouble(base.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(base)).to_owned()
 }
 
 /// True for a word that may be the past or the past participle of a verb.
@@ -77,6 +77,7 @@ mod tests {
             ("release", "released"),
             ("release", "releasing"),
             ("stop", "stopped"),
+            ("boycott", "boycotted"),
             ("convoys", "convoy"),
             ("party", "parties"),
         ] {

@@ -310,7 +310,7 @@ fn a_lapsed_deadline_means_all_that_was_due() {
     let demanded = "Ghana demanded that Chad pull back its tanks by May 3. Ghana told Chad to free the sailors by May 3.";
     let (_folder, ledger) = ledger(&[
         ("2020-04-27", demanded),
-        ("2020-05-04", "The deadline for Chad passed with no sign of movement, Ghana said."),
+        ("2020-05-04", "The deadline for Chad's government passed with no sign of movement, Ghana said."),
     ]);
     for words in ["tanks", "sailors"] {
         assert_eq!(find(&ledger, words).status, "broken", "{words}");

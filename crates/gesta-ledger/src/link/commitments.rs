@@ -264,10 +264,9 @@ fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     let one_kind = kind(&k.act) == kind(&c.act);
     let fits = match (k.due.1, report.due.1) {
         // By the same day the same is demanded by one and promised by the other: the report names both sides or one.
-        (Some(_), Some(_)) if debtor < Match::Compatible => {
-            one_day(k.due, report.due) && share >= 0.5 && told
-        }
-        (Some(_), Some(_)) => one_day(k.due, report.due) && (same_type || share >= 0.5),
+        (Some(_), Some(_)) if !one_day(k.due, report.due) || !same_object(k, report) => false,
+        (Some(_), Some(_)) if debtor < Match::Compatible => share >= 0.5 && told,
+        (Some(_), Some(_)) => same_type || share >= 0.5,
         _ if !one_kind => false,
         _ if debtor < Match::Compatible => near(ECHO) && share >= 0.8 && common >= 3,
         (Some(_), None) | (None, Some(_)) if !near(UNDATED) || k.status != "open" => false,
@@ -286,6 +285,10 @@ fn one_day(a: (Option<i64>, Option<i64>), b: (Option<i64>, Option<i64>)) -> bool
 
 fn same_head(k: &Known, report: &Report<'_>) -> bool {
     Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_head(b))
+}
+
+fn same_object(k: &Known, report: &Report<'_>) -> bool {
+    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_object(b))
 }
 
 /// True when the report gives a running undertaking a later deadline.

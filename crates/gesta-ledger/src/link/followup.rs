@@ -12,8 +12,8 @@ use rusqlite::{Connection, params};
 
 use super::Page;
 use super::action::Action;
-use super::commitments::{Known, SLACK, of_debtors, party, terms, unowned};
-use super::owed::DEADLINE_SPOKEN_OF;
+use super::commitments::{Known, SLACK, terms};
+use super::owed::{DEADLINE_SPOKEN_OF, Owed};
 use super::parties::{Match, Parties};
 use super::wording::{self, Step, Token};
 use crate::add::now;
@@ -163,7 +163,7 @@ fn told<'a>(sentence: &str, tokens: &'a [Token]) -> Option<(Told<'a>, usize)> {
 }
 
 /// Holds the sentences of an article against the commitments of those they name.
-pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> Result<()> {
+pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>, owed: &[Owed]) -> Result<()> {
     let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
     for &sentence in &page.record.sentences {
         let text = page.words(sentence);
@@ -171,7 +171,7 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
         let Some((told, at)) = told(&text, &tokens) else { continue };
         let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
         let named = subject(page, sentence, at, anybody);
-        for row in meant(db, parties, &named, &told, published)? {
+        for row in meant(db, parties, owed, &named, &told, published)? {
             if already(db, row, page.id, told.status)? {
                 continue;
             }
@@ -214,43 +214,43 @@ pub(super) fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: boo
 fn meant(
     db: &Connection,
     parties: &mut Parties,
+    owed: &[Owed],
     named: &[i64],
     told: &Told<'_>,
     published: i64,
 ) -> Result<Vec<i64>> {
     let mut of_action: Option<((i64, i64), i64)> = None;
     let mut lapsed: Vec<((usize, i64), i64)> = Vec::new();
-    let mut known = of_debtors(db, parties, named, Some(published))?;
-    if told.cue.about == "lapse" {
-        known.extend(unowned(db, published, DEADLINE_SPOKEN_OF)?);
-    }
-    for known in known {
-        let debtor = party(db, known.row, 0)?;
-        let action = Action::read(&known.action);
+    for Owed { known, action, debtor, terms } in owed {
         // Whose it is is not known: then the words must say that it is this.
-        let meant = debtor.is_empty() && action.as_ref().is_some_and(|a| a.object_in(told.after));
-        if !(meant || parties.compare(db, named, &debtor)? >= Match::Compatible)
+        let lapse = told.cue.about == "lapse";
+        let meant = debtor.is_empty() && lapse && action.as_ref().is_some_and(|a| a.object_in(told.after));
+        if !(meant || parties.compare(db, named, debtor)? >= Match::Compatible)
             || !known.positive
-            || known.made.is_none_or(|m| m >= published)
-            || too_early(&known, told, published)
+            || too_early(known, told, published)
         {
             continue;
         }
         // Whoever was kept from something was kept from this if its words are told too.
         let blocked = told.status == "blocked";
-        let about = if blocked { terms(&known.action).intersection(&told.terms).count() } else { 0 };
+        let about = if blocked { terms.intersection(&told.terms).count() } else { 0 };
         let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
         let given_up = told.status == "withdrawn" && wording::shares_name(&known.action, told.after);
         let very = named.iter().any(|a| debtor.contains(a));
-        if given_up || action.is_some_and(|a| a.begins(told.after) && (very || !a.is_bare())) {
+        let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());
+        if given_up || action.as_ref().is_some_and(begun) {
             let rank = (ran_out.unwrap_or(i64::MIN), -known.row);
             of_action = of_action.max(Some((rank, known.row)));
         }
     }
     let last = lapsed.iter().map(|(rank, _)| *rank).max().unwrap_or_default();
-    lapsed.retain(|((about, due), _)| *about == last.0 && due + SLACK >= last.1);
+    let same_day = |due: i64| told.status == "blocked" || due + SLACK >= last.1;
+    lapsed.retain(|((about, due), _)| *about == last.0 && same_day(*due));
+    if told.status == "blocked" && lapsed.len() > 1 {
+        lapsed.clear();
+    }
     let alone = told.after.first().is_none_or(|t| !matches!(t.word.as_str(), "to" | "for" | "of" | "on"));
     Ok(match (of_action, told.cue.about) {
         (Some((_, row)), _) => vec![row],

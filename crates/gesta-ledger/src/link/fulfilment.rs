@@ -9,9 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use gesta::record::Extent;
+use gesta::record::{DateRecord, Extent};
 use rusqlite::Connection;
 
+use super::Page;
 use super::action::{Action, Deed, class};
 use super::commitments::{Known, party};
 use super::events::Report;
@@ -19,7 +20,6 @@ use super::followup::{Entry, Source, note, subject};
 use super::owed::{DEADLINE_SPOKEN_OF, Owed};
 use super::parties::{Match, Parties};
 use super::wording::{self, Token};
-use super::{Page, statements};
 use crate::error::Result;
 
 /// From here on, evidence changes the status.
@@ -30,6 +30,8 @@ const NOTED: f64 = 0.4;
 const WEAK: f64 = 0.5;
 /// Days after which a deed is another one, not the promised one come late.
 const LATE: i64 = 60;
+/// A sentence may only seem to tell a deed.
+const TOLD: f64 = 0.95;
 /// A breach is a grave thing to say of somebody.
 const BREACH: f64 = 0.7;
 /// Days after a commitment without a deadline was made in which an undated deed is taken for it.
@@ -44,6 +46,8 @@ struct Telling<'a> {
     source: Vec<i64>,
     /// First and last day of the deed, where they are told.
     days: Option<(i64, i64)>,
+    /// Last day of the earliest date in the sentence.
+    earliest: Option<i64>,
     /// Told in passing, or as what is supposed or planned.
     background: bool,
     denied: bool,
@@ -123,6 +127,7 @@ fn telling<'a>(
         event,
         source,
         days: of_event.or_else(|| only_day(page, sentence)),
+        earliest: dates(page, sentence).filter_map(|(_, end)| end).min(),
         background: wording::unreal(text, tokens, deed.at, &["background"]),
         denied: deed.denied || factuality == "denied",
         opposite: false,
@@ -139,13 +144,18 @@ fn agent(page: &Page<'_>, sentence: Extent, tokens: &[Token], verb: usize) -> Ve
     near.filter_map(|(_, a)| page.actors.get(a.id.as_str()).copied()).collect()
 }
 
+/// First and last day of each date in a sentence.
+fn dates(page: &Page<'_>, sentence: Extent) -> impl Iterator<Item = (Option<i64>, Option<i64>)> {
+    let inside =
+        move |d: &&DateRecord| d.kind == "DATE" && sentence[0] <= d.span[0] && d.span[1] <= sentence[1];
+    let number = |d: &Option<String>| d.as_deref().and_then(crate::day::number);
+    page.record.dates.iter().filter(inside).map(move |d| (number(&d.start), number(&d.end)))
+}
+
 /// The days of a sentence with one date.
 fn only_day(page: &Page<'_>, sentence: Extent) -> Option<(i64, i64)> {
-    let inside = |d: &&gesta::record::DateRecord| sentence[0] <= d.span[0] && d.span[1] <= sentence[1];
-    let mut dates = page.record.dates.iter().filter(inside).filter(|d| d.kind == "DATE");
-    let (one, None) = (dates.next()?, dates.next()) else { return None };
-    let number = |d: &Option<String>| d.as_deref().and_then(crate::day::number);
-    let (start, end) = (number(&one.start)?, number(&one.end)?);
+    let mut dates = dates(page, sentence);
+    let (Some((Some(start), Some(end))), None) = (dates.next(), dates.next()) else { return None };
     (end - start <= 1).then_some((start, end))
 }
 
@@ -223,7 +233,9 @@ fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
 fn outcome(known: &Known, telling: &Telling<'_>, published: i64) -> Option<&'static str> {
     let made = known.made?;
     let modes = (telling.event.and_then(|e| e.event.mode.as_ref()), known.action_mode.as_ref());
-    if matches!(modes, (Some(a), Some(b)) if a != b) || telling.days.is_some_and(|(start, _)| start < made) {
+    let before = telling.days.map_or(telling.earliest, |(start, _)| Some(start)).is_some_and(|d| d < made);
+    let other = !telling.opposite && matches!(modes, (Some(a), Some(b)) if a != b);
+    if before || other {
         return None;
     }
     let day = telling.days.map_or(published, |(start, _)| start);
@@ -270,8 +282,7 @@ fn likeness(
     let of_mode = if mode.is_some() && mode == owed.known.action_mode.as_ref() { 0.2 } else { 0.0 };
     let of_day = if due { 0.1 } else { 0.0 };
     let sure = base + 0.1 + 0.3 * telling.deed.named.share() + of_other + of_mode + of_day;
-    let told = telling.event.map_or(0.9, |e| (1.0 + statements::confidence(e.event.confidence)) / 2.0);
-    Ok((sure.min(1.0) * told * 100.0).round() / 100.0)
+    Ok((sure.min(1.0) * TOLD * 100.0).round() / 100.0)
 }
 
 /// True when the history has this already: this event, this article, or a line that counts and says the same.

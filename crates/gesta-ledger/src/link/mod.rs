@@ -165,7 +165,7 @@ fn link_article(db: &Connection, parties: &mut Parties, id: i64, record: &Record
     commitments::link(db, parties, &page)?;
     let owed = owed::owed(db, parties, &page)?;
     fulfilment::link(db, parties, &page, &events, &owed)?;
-    followup::link(db, parties, &page)?;
+    followup::link(db, parties, &page, &owed)?;
     mentions::link(db, parties, &page, &owed)?;
     Ok(page.copy_of)
 }

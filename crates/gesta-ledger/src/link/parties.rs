@@ -31,10 +31,14 @@ struct Party {
 }
 
 impl Party {
-    /// A body's name with a noun behind it: the army's rebels are the army.
+    /// The last words of a body's name, or its name with a noun behind it: the army's rebels are the army.
     fn is_part_of(&self, whole: &Party) -> bool {
-        let rest = self.name.strip_prefix(whole.name.as_str());
-        self.named == Some(false) && whole.name.contains(' ') && rest.is_some_and(|r| r.starts_with(' '))
+        let (name, whole_name) = (self.name.as_str(), whole.name.as_str());
+        let behind = name.strip_prefix(whole_name).is_some_and(|rest| rest.starts_with(' '));
+        let short = whole_name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '));
+        let words = |name: &str| name.contains(' ');
+        let bodies = self.named != Some(true) && whole.named == Some(false);
+        bodies && ((behind && words(whole_name)) || (short && words(name)))
     }
 }
 

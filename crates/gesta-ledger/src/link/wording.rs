@@ -53,8 +53,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             match found.last_mut() {
                 // Written as one word or two.
                 Some(last) if lower == "fire" && last.word == "cease" && !parted => {
-                    "ceasefire".clone_into(&mut last.word);
-                    "ceasefire".clone_into(&mut last.stem);
+                    last.word.push_str("fire");
+                    last.stem = stem(&last.word);
                 }
                 _ => found.push(Token { stem: stem(&lower), word: lower, capital, parted, at: start }),
             }
