@@ -180,6 +180,12 @@ impl Action {
         (self.objects.is_empty() && other.objects.is_empty()) || self.objects.iter().any(alike)
     }
 
+    /// True when all objects of one are among those of the other.
+    pub(super) fn covers(&self, other: &Action) -> bool {
+        let all = |a: &Action, b: &Action| a.objects.iter().all(|o| b.objects.iter().any(|p| akin(o, p)));
+        !self.is_bare() && !other.is_bare() && (all(self, other) || all(other, self))
+    }
+
     /// True when verbs of this class are its head.
     pub(super) fn is_done_by(&self, class: &str) -> bool {
         self.head == class || (self.noun && SUPPORT.contains(&class))
@@ -251,8 +257,9 @@ const ROOT: usize = 6;
 
 /// True when two stems are one, or of one family.
 fn akin(a: &str, b: &str) -> bool {
+    let same = |a: &str, b: &str| SYNONYMS.get(a).is_some_and(|class| SYNONYMS.get(b) == Some(class));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    a == b || (short.len() >= ROOT && long.starts_with(short))
+    a == b || same(a, b) || (short.len() >= ROOT && long.starts_with(short))
 }
 
 /// The last object before a preposition: what an "urgent summit on fishing" is.
@@ -349,6 +356,7 @@ mod tests {
         check("sanctions", "Ghana imposed tough sanctions on Mali.", Some(false));
         check("a ceasefire", "The ceasefire began at dawn.", Some(false));
         check("a cease-fire with the rebels", "The army held a parade against the rebels.", None);
+        check("withdraw its troops", "The army's forces were pulled out.", Some(false));
         check("send a ship", "They are talking about sending a ship.", None);
         check("have a ship sent", "They had a ship.", None);
         check("visit Kano on Monday for talks with business leaders", "He went to Kano.", Some(false));

@@ -265,7 +265,7 @@ fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     let fits = match (k.due.1, report.due.1) {
         // By the same day the same is demanded by one and promised by the other: the report names both sides or one.
         (Some(_), Some(_)) if !one_day(k.due, report.due) || !same_object(k, report) => false,
-        (Some(_), Some(_)) if debtor < Match::Compatible => share >= 0.5 && told,
+        (Some(_), Some(_)) if debtor < Match::Compatible => covers(k, report) || (share >= 0.5 && told),
         (Some(_), Some(_)) => same_type || share >= 0.5,
         _ if !one_kind => false,
         _ if debtor < Match::Compatible => near(ECHO) && share >= 0.8 && common >= 3,
@@ -289,6 +289,10 @@ fn same_head(k: &Known, report: &Report<'_>) -> bool {
 
 fn same_object(k: &Known, report: &Report<'_>) -> bool {
     Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_object(b))
+}
+
+fn covers(k: &Known, report: &Report<'_>) -> bool {
+    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.covers(b))
 }
 
 /// True when the report gives a running undertaking a later deadline.
