@@ -217,7 +217,7 @@ fn a_demand_and_the_promise_for_the_same_day_are_one() {
     for (again, expect) in [
         ("Chad promised to pull back its tanks from the border by May 3.", 1),
         ("The United Nations called on Chad to pull its tanks out of the border towns by May 3.", 1),
-        ("Chad's president promised to withdraw his forces from the border by May 3.", 2),
+        ("Chad's president promised to withdraw his forces from the border by May 3.", 1),
         ("Chad promised to withdraw its ambassador from Accra by May 3.", 2),
         ("Mali promised to withdraw its tanks from the border by May 3.", 2),
         ("Chad promised to withdraw its tanks from the border by June 20.", 2),
