@@ -182,19 +182,27 @@ impl Ledger {
     pub fn due(&self, due: &Due) -> Result<Vec<CommitmentRow>> {
         let on = self.day_asked(due.on.as_deref())?;
         due.filter.check_status(&STANDINGS)?;
-        let mut conditions = conditions(&due.filter)?;
-        conditions.days("c.due_end", &due.filter)?;
-        conditions.and("c.due_end <= ?", on + i64::from(due.within));
-        conditions.and("coalesce(c.made, c.due_end) <= ?", on);
-        let wanted = due.filter.status.clone();
-        match wanted {
-            Some(status) => conditions.and("standing = ?", status),
-            None => conditions.always("standing IN ('open', 'due-unreported')"),
+        // Of too many, those nearest to the day: the last ones before it and the first ones from it on, by the index.
+        let mut rows = Vec::new();
+        for (side, order) in [("c.due_end < ?", "c.due_end"), ("c.due_end >= ?", "-c.due_end")] {
+            let mut conditions = conditions(&due.filter)?;
+            conditions.days("c.due_end", &due.filter)?;
+            conditions.and(side, on);
+            conditions.and("c.due_end <= ?", on + i64::from(due.within));
+            conditions.and("coalesce(c.made, c.due_end) <= ?", on);
+            match due.filter.status.clone() {
+                Some(status) => conditions.and("standing = ?", status),
+                None => conditions.always("standing IN ('open', 'due-unreported')"),
+            }
+            let limit = due.filter.limit;
+            rows.extend(self.select_commitments(&conditions, &[order, "c.id"], limit, STATUS_ON, on)?);
         }
-        // Of too many, those nearest to the day.
-        let nearest = format!("-abs(c.due_end - {on})");
-        let order = [nearest.as_str(), "c.id"];
-        let mut rows = self.select_commitments(&conditions, &order, due.filter.limit, STATUS_ON, on)?;
+        if let Some(limit) = due.filter.limit {
+            let away =
+                |c: &CommitmentRow| c.due_end.as_deref().and_then(crate::day::number).map(|d| (d - on).abs());
+            rows.sort_by_key(|c| (away(c), c.id.number));
+            rows.truncate(limit as usize);
+        }
         rows.sort_by(|a, b| (&a.due_end, a.id.number).cmp(&(&b.due_end, b.id.number)));
         Ok(rows)
     }
