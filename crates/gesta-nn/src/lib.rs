@@ -12,6 +12,6 @@ mod rows;
 
 pub use attention::{HEAD, attend};
 pub use cpu::Cpu;
-pub use functions::{add, add_bytes, dots, float_product, gate, gelu, normalize};
+pub use functions::{add, add_bytes, dots, exp, float_product, gate, gelu, normalize};
 pub use product::Linear;
 pub use rows::Rows;

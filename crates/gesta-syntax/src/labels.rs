@@ -64,6 +64,16 @@ labels! {
     EntityKind { Per = "PER", Org = "ORG", Loc = "LOC", Misc = "MISC" } else Misc
 }
 
+labels! {
+    /// The acts that a word can name: the sixteen event types of PLOVER, or none of them.
+    Act {
+        None = "none", Agree = "AGREE", Consult = "CONSULT", Support = "SUPPORT", Concede = "CONCEDE",
+        Cooperate = "COOPERATE", Aid = "AID", Retreat = "RETREAT", Request = "REQUEST", Accuse = "ACCUSE",
+        Reject = "REJECT", Threaten = "THREATEN", Protest = "PROTEST", Sanction = "SANCTION",
+        Mobilize = "MOBILIZE", Coerce = "COERCE", Assault = "ASSAULT",
+    } else None
+}
+
 impl Dep {
     /// Subjects of a clause, active, passive, clausal or outer.
     pub fn is_subject(self) -> bool {

@@ -15,7 +15,7 @@ use crate::tree::{self, best_tree};
 use crate::weights::{ModelError, Weights};
 use crate::window::{Window, Words};
 use crate::wordpiece::WordPiece;
-use crate::{Analysis, Dep, Entity, Parsed, Upos, convolution, mend, transformer};
+use crate::{Act, ActShares, Analysis, Dep, Entity, Parsed, Upos, convolution, mend, transformer};
 
 /// Windows are read together until they have this many word pieces: enough to use a matrix well, few enough for the cache.
 const GROUP_PIECES: usize = 256;
@@ -27,6 +27,8 @@ struct LabelNames {
     lemma: Vec<String>,
     deprel: Vec<String>,
     ner: Vec<String>,
+    #[serde(default)]
+    acts: Vec<String>,
 }
 
 struct Labels {
@@ -35,6 +37,7 @@ struct Labels {
     lemma: Vec<Script>,
     deprel: Vec<Dep>,
     tags: Vec<Tag>,
+    acts: Vec<Act>,
 }
 
 /// The models in the program.
@@ -142,7 +145,7 @@ impl Model {
         let heads = Heads::new(&weights, width)?;
         let labels = Labels::new(labels)?;
         let tags = labels.upos.len() + labels.feats.len() + labels.lemma.len();
-        if heads.sizes() != [tags, labels.tags.len(), labels.deprel.len()] {
+        if heads.sizes() != [tags, labels.tags.len(), labels.deprel.len(), labels.acts.len()] {
             return Err(ModelError("the labels are not those of the weights".into()));
         }
         let pieces = WordPiece::new(include_str!("../../../models/vocab.txt"));
@@ -155,6 +158,7 @@ impl Model {
         let words = Words::of(&document, &self.pieces);
         let mut tokens: Vec<Analysis> = Vec::with_capacity(document.tokens().len());
         let mut entities = Vec::new();
+        let mut acts = Vec::new();
         let mut desk = self.desks.lock().ok().and_then(|mut desks| desks.pop()).unwrap_or_default();
         if let Encoder::Convolution(encoder) = &self.encoder {
             encoder.kinds(self.cpu, &words.kinds, &mut desk.convolution);
@@ -173,6 +177,7 @@ impl Model {
             for window in group {
                 let start = tokens.len();
                 self.decode(&document, window, &mut desk, first, &mut tokens, &mut entities);
+                acts.extend(self.acts(&desk.scores, first + 1..first + window.words.len()));
                 first += window.words.len();
                 if window.continues {
                     attach_window(&mut tokens, start);
@@ -183,7 +188,15 @@ impl Model {
             desks.push(desk);
         }
         mend::mend(&document, &mut tokens);
-        Parsed::new(document, tokens, entities)
+        Parsed::new(document, tokens, entities).with_acts(acts)
+    }
+
+    /// The acts that the words of some rows name; none if the weights have no such head.
+    fn acts<'a>(&'a self, scores: &'a Scores, rows: std::ops::Range<usize>) -> impl Iterator<Item = ActShares> + 'a {
+        let labels = &self.labels.acts;
+        let rows = if labels.is_empty() { 0..0 } else { rows };
+        rows.filter_map(|row| scores.acts.get(row * labels.len()..(row + 1) * labels.len()))
+            .map(|row| ActShares::of(row, labels))
     }
 
     /// Adds the analyses and entities of one window, whose words are the rows from `first`.
@@ -255,6 +268,7 @@ impl Labels {
             feats: names.feats,
             lemma: scripts.ok_or_else(|| ModelError("a lemma script is damaged".into()))?,
             deprel: names.deprel.iter().map(|s| Dep::parse(s)).collect(),
+            acts: names.acts.iter().map(|s| Act::parse(s)).collect(),
             tags: tags.ok_or_else(|| ModelError("an entity tag is damaged".into()))?,
         })
     }

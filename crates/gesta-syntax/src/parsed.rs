@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use gesta_text::{Document, Sentence, SentenceId, SentenceKind, Span, TokenId, TokenSpan};
 
-use crate::{Dep, EntityKind, Morph, Upos};
+use crate::{ActShares, Dep, EntityKind, Morph, Upos};
 
 /// What the model says of one token.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,6 +54,7 @@ pub struct Parsed {
     child_start: Vec<u32>,
     children: Vec<TokenId>,
     yields: Vec<TokenSpan>,
+    acts: Vec<ActShares>,
 }
 
 const NO_ENTITY: u32 = u32::MAX;
@@ -84,7 +85,20 @@ impl Parsed {
         let yields = subtree_yields(&tokens, &child_start, &children);
         let morphs = tokens.iter().map(|t| Morph::parse(&t.feats)).collect();
         let nothing = Analysis::default();
-        Parsed { document, tokens, nothing, morphs, entities, entity_of, child_start, children, yields }
+        let acts = Vec::new();
+        Parsed { document, tokens, nothing, morphs, entities, entity_of, child_start, children, yields, acts }
+    }
+
+    /// Adds which acts the words name, one for each token, or none at all.
+    pub(crate) fn with_acts(mut self, acts: Vec<ActShares>) -> Parsed {
+        debug_assert!(acts.is_empty() || acts.len() == self.tokens.len(), "one for each token");
+        self.acts = acts;
+        self
+    }
+
+    /// Which act the model takes a word for; `None` if it does not say.
+    pub fn acts(&self, token: TokenId) -> Option<ActShares> {
+        self.acts.get(token.index()).copied()
     }
 
     /// The document with its text, sentences and tokens.
