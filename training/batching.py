@@ -8,12 +8,12 @@ import numpy as np
 import regex
 import torch
 
-from corpora import ACTS, CORPORA, NER, UPOS, Sentence
+from corpora import CORPORA, NER, UPOS, Sentence
 from features import CLS, SEP, UNK, TABLES, lemma_script, pieces, word_features
 from model import IGNORE
 from noise import WORD_DROP
 
-LAYERS = ("upos", "feats", "lemma", "ner", "acts", "heads", "deprel")
+LAYERS = ("upos", "feats", "lemma", "ner", "heads", "deprel")
 
 
 def label_lists(sents: list[Sentence]) -> dict[str, list[str]]:
@@ -33,7 +33,7 @@ def label_lists(sents: list[Sentence]) -> dict[str, list[str]]:
     lemmas = {k for k, n in scripts.items() if n >= 3} | {k for k, n in upper.items() if n >= 50}
     lemmas = {k for k in lemmas if not regex.search(r"[\p{N}@]|-.", k.split("|", 2)[2])}
     return dict(upos=UPOS, feats=sorted(k for k, n in feats.items() if n >= 2), lemma=sorted(lemmas),
-                deprel=sorted(r for r, n in rels.items() if n >= 10 or ":" not in r), ner=NER, acts=ACTS)
+                deprel=sorted(r for r, n in rels.items() if n >= 10 or ":" not in r), ner=NER)
 
 
 class Encoder:
@@ -67,7 +67,6 @@ class Encoder:
             feats=get("feats", s.feats) if s.feats else none,
             lemma=get("lemma", map(lemma_script, s.words, s.lemmas)) if s.lemmas else none,
             ner=get("ner", s.ner) if s.ner else none,
-            acts=get("acts", s.acts) if s.acts else none,
             heads=s.heads or none,
             deprel=[rel.get(r, rel.get(r.split(":")[0], IGNORE)) for r in s.deprels] if s.deprels else none,
         ).items()}

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from batching import Encoder, batches, collate, rounded
-from corpora import UNSURE, Corpora, Sentence
+from corpora import Corpora, Sentence
 from decode import entity_tags, spans, tree
 from features import apply_script
 from model import Model
@@ -47,19 +47,19 @@ def predict(run: Callable[[dict], dict], labels: dict, sents: list[Sentence], le
             heads[k, :n + 1] = torch.from_numpy(tree(F.log_softmax(sub, -1).numpy()).astype(np.int64))
         rel = o["relation"](heads)
         rel[..., root] = rel[..., root].masked_fill(heads != 0, -1e4)
-        best = {k: o[k].argmax(-1).numpy() for k in ("upos", "feats", "lemma", "acts") if k in o} | {"deprel": rel.argmax(-1).numpy()}
+        best = {k: o[k].argmax(-1).numpy() for k in ("upos", "feats", "lemma")} | {"deprel": rel.argmax(-1).numpy()}
         for k, i in enumerate(group):
             names = {layer: [labels[layer][x] for x in v[k, 1:lengths[k] + 1]] for layer, v in best.items()}
             words = sents[i].words
             out[i] = Sentence(sents[i].id, words, names["upos"], None, names["feats"],
                               [lexicon.get((w.lower(), u)) or apply_script(w, x)
                                for w, u, x in zip(words, names["upos"], names["lemma"])],
-                              heads[k, 1:lengths[k] + 1].tolist(), names["deprel"], tags[k], names.get("acts"))
+                              heads[k, 1:lengths[k] + 1].tolist(), names["deprel"], tags[k])
     return out
 
 
 def score(gold: list[Sentence], system: list[Sentence]) -> dict[str, float]:
-    """Percentages. LAS compares relations without subtypes, as CoNLL-18 does; entities are exact spans; acts are words."""
+    """Percentages. LAS compares relations without subtypes, as CoNLL-18 does; entities are exact spans."""
     c, ent = Counter(), Counter()
     for g, s in zip(gold, system):
         if g.heads:
@@ -71,12 +71,6 @@ def score(gold: list[Sentence], system: list[Sentence]) -> dict[str, float]:
                 c["Lemma"] += g.lemmas[i] == s.lemmas[i]
                 c["UAS"] += attached
                 c["LAS"] += attached and g.deprels[i].split(":")[0] == s.deprels[i].split(":")[0]
-        for a, b in zip(g.acts or [], s.acts or []):
-            if a != UNSURE:
-                c["acts"] += 1
-                ent["act", "gold"] += a != "none"
-                ent["act", "sys"] += b != "none"
-                ent["act", "tp"] += a == b != "none"
         if g.ner:
             a, b = spans(g.ner), spans(s.ner)
             for kind in ("PER", "ORG", "LOC"):
@@ -85,11 +79,8 @@ def score(gold: list[Sentence], system: list[Sentence]) -> dict[str, float]:
                     ent[kind, key] += len(v)
                     ent["all", key] += len(v)
     out = {k: 100 * c[k] / c["n"] for k in ("UPOS", "Feats", "Lemma", "UAS", "LAS") if c["n"]}
-    f1 = lambda k: 200 * ent[k, "tp"] / max(1, ent[k, "gold"] + ent[k, "sys"])
-    if c["acts"]:
-        out |= {"acts P": 100 * ent["act", "tp"] / max(1, ent["act", "sys"]),
-                "acts R": 100 * ent["act", "tp"] / max(1, ent["act", "gold"]), "acts F1": f1("act")}
     if ent["all", "gold"]:
+        f1 = lambda k: 200 * ent[k, "tp"] / max(1, ent[k, "gold"] + ent[k, "sys"])
         out |= {"P": 100 * ent["all", "tp"] / max(1, ent["all", "sys"]),
                 "R": 100 * ent["all", "tp"] / ent["all", "gold"], "F1": f1("all")}
         out |= {"F1_" + k: f1(k) for k in ("PER", "ORG", "LOC")}

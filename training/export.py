@@ -16,7 +16,7 @@ import torch
 import lexicon
 import weights
 from batching import Encoder, collate
-from corpora import ACTS, CORPORA, Corpora, Sentence
+from corpora import CORPORA, Corpora, Sentence
 from evaluate import DEV, measure, predict, torch_runner
 from features import MINILM
 from model import Model
@@ -33,7 +33,6 @@ def load(paths: list[Path]) -> tuple[Model, dict]:
     """The model with the mean of the checkpoints' weights, and its label lists."""
     states = [torch.load(p, weights_only=False) for p in paths]
     labels = states[0]["labels"]
-    labels.setdefault("acts", ACTS)
     model = Model(labels, large=states[0].get("large", False))
     mean = {k: sum(s["weights"][k].double() for s in states).div(len(states)).to(v.dtype)
             for k, v in states[0]["weights"].items()}
@@ -72,8 +71,7 @@ def tensors(m: Model, like: list[str]) -> dict[str, np.ndarray]:
 
 def heads(m) -> dict[str, np.ndarray]:
     """The heads, with products of the same input joined to one. For both models."""
-    acts = [m.act[0]] if hasattr(m, "act") else []
-    hidden = [m.tag[0], m.entity[0], m.parse, *acts]
+    hidden = [m.tag[0], m.entity[0], m.parse]
     tags = [m.upos, m.feats, m.lemma]
     arc, label = m.arc.shape[1], m.rel.shape[1] - 1
     rel = m.rel.permute(0, 2, 1).reshape(-1, label + 1)  # [r·(label+1)+j, i] = rel[r, i, j]
@@ -83,7 +81,6 @@ def heads(m) -> dict[str, np.ndarray]:
         **weights.matrix("heads.ner", m.ner.weight, m.ner.bias),
         **weights.matrix("heads.arc", m.arc[:arc].T, m.arc[arc]),
         **weights.matrix("heads.rel", rel[:, :label], rel[:, label]),
-        **(weights.matrix("heads.acts", m.acts.weight, m.acts.bias) if acts else {}),
     }
 
 

@@ -1,6 +1,6 @@
-"""The model: MiniLM-L6, shape and affix embeddings, and heads for tags, lemmas, entities, acts and a biaffine parse.
+"""The model: MiniLM-L6, shape and affix embeddings, and heads for tags, lemmas, entities and a biaffine parse.
 
-Its teacher is the same with MPNet in the place of MiniLM, and without acts.
+Its teacher is the same with MPNet in the place of MiniLM.
 """
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from corpora import CORPORA
 from features import MINILM, MPNET, TABLES, mpnet_rows
 
 FEATURE = 32  # width of each feature embedding
-TAG, ARC, LABEL, ACT = 256, 256, 64, 128
+TAG, ARC, LABEL = 256, 256, 64
 IGNORE = -100
 GOLD_SHARE = 0.5  # of the loss of a word that has a label and a teacher
 
@@ -70,8 +70,6 @@ class Model(nn.Module):
             nn.init.normal_(table.weight, std=0.3)
         head = lambda: nn.Sequential(nn.Linear(word, TAG), nn.GELU(), nn.Dropout(drop))
         self.tag, self.entity = head(), head()
-        self.act = nn.Sequential(nn.Linear(word, ACT), nn.GELU(), nn.Dropout(drop))
-        self.acts = nn.Linear(ACT, len(labels["acts"]))
         self.upos = nn.Linear(TAG, len(labels["upos"]))
         self.feats = nn.Linear(TAG, len(labels["feats"]))
         self.lemma = nn.Linear(TAG, len(labels["lemma"]))
@@ -110,7 +108,7 @@ class Model(nn.Module):
         arc = (torch.cat([ad, one], -1) @ self.arc.to(ad.dtype)) @ ah.transpose(1, 2)
         tag = self.tag(w)
         return dict(upos=self.upos(tag), feats=self.feats(tag), lemma=self.lemma(tag), ner=self.ner(self.entity(w)),
-                    acts=self.acts(self.act(w)), arc=arc, ld=torch.cat([ld, one], -1), lh=torch.cat([lh, one], -1))
+                    arc=arc, ld=torch.cat([ld, one], -1), lh=torch.cat([lh, one], -1))
 
     def relation_scores(self, ld, lh, heads):
         """Scores [B,W,relations] of each word's relation to the head given for it."""
@@ -118,7 +116,7 @@ class Model(nn.Module):
         return (torch.einsum("bwi,rij->bwrj", ld.float(), self.rel.float()) * hh.unsqueeze(2)).sum(-1)
 
 
-WEIGHTS = dict(upos=1.0, feats=0.5, lemma=0.5, ner=1.0, acts=1.0, arc=1.0, deprel=1.0)
+WEIGHTS = dict(upos=1.0, feats=0.5, lemma=0.5, ner=1.0, arc=1.0, deprel=1.0)
 
 
 def losses(model: Model, batch: dict, gold: dict, taught: dict | None = None) -> tuple[torch.Tensor, dict[str, float]]:

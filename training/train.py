@@ -19,8 +19,8 @@ import torch
 import gum_entities
 import raw_text
 from batching import Encoder, batches, collate, label_lists
-from corpora import ACTS, Corpora, Sentence, acts, own
-from evaluate import DEV, measure, predict, score, torch_runner
+from corpora import Corpora, Sentence, acts, own
+from evaluate import DEV, measure, torch_runner
 from export import load
 from model import Model, losses
 from noise import Names, noisy
@@ -56,7 +56,7 @@ def taught(teacher: Model, batch: dict) -> dict:
     """What the teacher makes of a batch."""
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         out = teacher(batch)
-    out = {k: v.clone() for k, v in out.items() if k != "acts"}
+    out = {k: v.clone() for k, v in out.items()}
     return out | {"relation": lambda heads: teacher.relation_scores(out["ld"], out["lh"], heads).detach()}
 
 
@@ -69,7 +69,7 @@ def main() -> None:
     cli.add_argument("--large", action="store_true", help="train a teacher")
     cli.add_argument("--frozen", type=int, default=0, help="lower layers of the encoder that stay as they are")
     cli.add_argument("--teacher", type=Path, help="the checkpoint of a teacher")
-    cli.add_argument("--raw", type=Path, help="what `gesta parse` made of raw text (`raw_text.py`), which only the teacher labels")
+    cli.add_argument("--raw", type=Path, help="what `gesta parse` made of raw text (`raw_text.py`), which only the teacher labels; the sentences with acts are added")
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--budget", type=int, default=1536, help="word pieces a batch")
     cli.add_argument("--encoder-lr", type=float, default=1.5e-4)
@@ -87,14 +87,11 @@ def main() -> None:
 
     corpora = Corpora(a.corpora)
     sents = training_set(corpora, a.large)
-    told = [] if a.large else [s for s in acts(OWN / "acts", GESTA) if len(s.words) <= MAX_WORDS]
-    held_out = told[::20]
-    sents += [s for i, s in enumerate(told) if i % 20] * 2
     if a.raw:
-        sents += [replace(s, upos=None, feats=None, lemmas=None, heads=None, deprels=None, ner=None)
-                  for s in raw_text.parsed(a.corpora, GESTA, a.raw) if len(s.words) <= MAX_WORDS]
+        raw = raw_text.parsed(a.corpora, GESTA, a.raw) + acts(OWN / "acts", GESTA)
+        sents += [Sentence(None, s.words) for s in raw if len(s.words) <= MAX_WORDS]
     start_from = torch.load(a.init, weights_only=False) if a.init else None
-    labels = dict(start_from["labels"], acts=ACTS) if start_from else label_lists(sents)
+    labels = start_from["labels"] if start_from else label_lists(sents)
     encode, others = Encoder(labels), Names(sents)
     per_epoch = len(batches([encode(s) for s in sents], a.budget))
     total = per_epoch * a.epochs
@@ -106,7 +103,7 @@ def main() -> None:
     for layer in model.encoder.encoder.layer[:a.frozen]:
         layer.requires_grad_(False)
     teacher, known = load([a.teacher]) if a.teacher else (None, labels)
-    if any(known[k] != labels[k] for k in labels if k != "acts"):
+    if known != labels:
         raise SystemExit("the teacher has other labels")
     if start_from:
         model.load_state_dict({**model.state_dict(), **start_from["weights"]})
@@ -140,8 +137,6 @@ def main() -> None:
                 break
         row = dict(epoch=epoch, step=step, seconds=round(time.time() - start),
                    **measure(torch_runner(model), labels, corpora, DEV))
-        if held_out:
-            row["acts"] = score(held_out, predict(torch_runner(model), labels, held_out))
         print("EPOCH", json.dumps(row), flush=True)
         with open(a.out / "metrics.jsonl", "a") as f:
             f.write(json.dumps(row) + "\n")

@@ -24,6 +24,9 @@ pub enum TriggerPos {
     Adjective,
 }
 
+/// The lemma of entries for the words that no other entry knows.
+pub(crate) const ANY: &str = "*";
+
 /// Which arguments must be actors for the event to count.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Need {
@@ -46,7 +49,7 @@ pub struct Entry {
     pub kind: EventType,
     /// Part of speech of the trigger.
     pub pos: TriggerPos,
-    /// Lemma of the trigger's head.
+    /// Lemma of the trigger's head; `*` for every word that the model takes for an act of the type.
     pub lemma: String,
     /// Particle of a verb, or modifiers of a noun, that must be there.
     pub words: Vec<String>,
@@ -282,7 +285,8 @@ impl Codebook {
     fn find_conflicts(&self, faults: &mut Vec<String>) {
         let mut seen: HashMap<String, &Entry> = HashMap::new();
         for entry in &self.entries {
-            let key = format!("{:?} {} {:?} {:?}", entry.pos, entry.lemma, entry.words, entry.with);
+            let any = (entry.lemma == ANY).then_some(entry.kind);
+            let key = format!("{:?} {} {any:?} {:?} {:?}", entry.pos, entry.lemma, entry.words, entry.with);
             if let Some(first) = seen.get(&key) {
                 let what = if first.kind == entry.kind { "duplicates" } else { "contradicts" };
                 faults.push(format!("{} {what} {}", entry.id, first.id));

@@ -1,10 +1,11 @@
 //! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
 
-use gesta_syntax::{Dep, Tense, Upos};
+use gesta_syntax::{Act, Dep, Parsed, Tense, Upos};
 use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
+use crate::EventType;
 use crate::argument::{Argument, Sources, Strength};
-use crate::codebook::{Codebook, Entry, Need, TriggerPos};
+use crate::codebook::{ANY, Codebook, Entry, Need, TriggerPos};
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{
     antecedent, case_is, is_infinitive, logical_object, logical_subject, prepositional, surface_subject,
@@ -36,12 +37,14 @@ pub(crate) struct Site {
     pub(crate) light: Option<(TokenId, Role)>,
 }
 
-/// Matches the codebook at one token; the most demanding entry that fits wins.
+/// Matches the codebook at one token; the most demanding entry that fits wins. Where none knows the word, the entries
+/// for any word that the model takes for an act of their type are tried.
 pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: TokenId) -> Option<Match<'b>> {
     let parsed = sources.parsed;
     let names =
         [Some(lemma(parsed, token).into_owned()), sources.hyphenated(token), Some(parsed.lower(token))];
-    if !names.iter().flatten().any(|name| book.has_trigger(name)) {
+    let learnt = learnt_type(parsed, token);
+    if learnt.is_none() && !names.iter().flatten().any(|name| book.has_trigger(name)) {
         return None;
     }
     let pos = match parsed.upos(token) {
@@ -56,7 +59,34 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     // "is committed to" may be tagged a verb: its form is the lemma of an adjective
     let participles = form.iter().flat_map(|f| book.with_lemma(f)).filter(|e| e.pos == TriggerPos::Adjective);
     let mut entries = hyphenated.iter().chain(&lemma).flat_map(|l| book.with_lemma(l)).chain(participles);
-    entries.find_map(|entry| sources.match_entry(entry, site))
+    let known = entries.find_map(|entry| sources.match_entry(entry, site));
+    known.filter(|found| !is_no_act(parsed, found)).or_else(|| {
+        let any = book.with_lemma(ANY).filter(|e| Some(e.kind) == learnt && e.pos == pos);
+        any.into_iter().find_map(|entry| sources.match_entry(entry, site))
+    })
+}
+
+/// The model's probability from which on a word names an act although the codebook does not know it.
+const LEARNT: f32 = 0.7;
+/// The probability from which on a word that the codebook knows names no act.
+const NO_ACT: f32 = 0.98;
+
+/// The type of act that the model is sure a word names.
+fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {
+    let (act, share) = parsed.acts(token)?.likeliest();
+    if share >= LEARNT { EventType::parse(act.as_str()) } else { None }
+}
+
+/// True where the model is sure that the word names no act here: "shares retreated", "shot a video". Of "said that they must
+/// go" it cannot tell, since the act lies in "must".
+fn is_no_act(parsed: &Parsed, found: &Match<'_>) -> bool {
+    if found.entry.with.iter().any(|c| c.any_of.contains(&Filler::Must)) {
+        return false;
+    }
+    let words = [Some(found.trigger), found.light];
+    let shares = words.into_iter().flatten().filter_map(|t| parsed.acts(t));
+    let least = shares.map(|s| s.share(Act::None)).fold(f32::INFINITY, f32::min);
+    (NO_ACT..=1.0).contains(&least)
 }
 
 /// The light verb that governs a noun, and what its subject is.

@@ -1,4 +1,4 @@
-//! The heads of both models: from vectors of words to scores of tags, entities, heads, relations and acts.
+//! The heads of both models: from vectors of words to scores of tags, entities, heads and relations.
 
 use gesta_nn::{Cpu, Linear, Rows, dots, gelu};
 
@@ -15,8 +15,6 @@ pub(crate) struct Heads {
     ner: Linear,
     arc: Linear,
     relation: Linear,
-    /// Which act a word names; not all weights have it.
-    acts: Option<Linear>,
 }
 
 /// Scores of the words of some windows, a row for each.
@@ -25,8 +23,6 @@ pub(crate) struct Scores {
     /// Parts of speech, features, lemma scripts, side by side.
     pub(crate) tags: Vec<f32>,
     pub(crate) ner: Vec<f32>,
-    /// Empty if the weights have no such head.
-    pub(crate) acts: Vec<f32>,
     /// What a word looks for in its head, and what it is as a head.
     as_dependent: Vec<f32>,
     as_head: Vec<f32>,
@@ -46,13 +42,9 @@ impl Heads {
             ner: weights.linear("heads.ner")?,
             arc: weights.linear("heads.arc")?,
             relation: weights.linear("heads.rel")?,
-            acts: weights.has("heads.acts.weight").then(|| weights.linear("heads.acts")).transpose()?,
         };
-        let hidden = heads.tags.inputs()
-            + heads.ner.inputs()
-            + 2 * heads.arc.inputs()
-            + 2 * heads.relation.inputs()
-            + heads.acts.as_ref().map_or(0, Linear::inputs);
+        let hidden =
+            heads.tags.inputs() + heads.ner.inputs() + 2 * heads.arc.inputs() + 2 * heads.relation.inputs();
         let fits = heads.hidden.inputs() == width
             && heads.hidden.outputs() == hidden
             && heads.arc.inputs() == heads.arc.outputs()
@@ -60,15 +52,9 @@ impl Heads {
         if fits { Ok(heads) } else { Err(ModelError("the heads do not fit each other".into())) }
     }
 
-    /// Numbers of labels: all tags side by side, entity tags, relations, acts.
-    pub(crate) fn sizes(&self) -> [usize; 4] {
-        let relations = self.relation.outputs() / (self.relation.inputs() + 1);
-        [
-            self.tags.outputs(),
-            self.ner.outputs(),
-            relations,
-            self.acts.as_ref().map_or(0, Linear::outputs),
-        ]
+    /// Numbers of labels: all tags side by side, entity tags, relations.
+    pub(crate) fn sizes(&self) -> [usize; 3] {
+        [self.tags.outputs(), self.ner.outputs(), self.relation.outputs() / (self.relation.inputs() + 1)]
     }
 
     /// Scores all words.
@@ -89,10 +75,6 @@ impl Heads {
         self.arc.apply(cpu, &s.rows, &mut s.as_dependent);
         let (as_head, relation_dependent, relation_head) = (next(arc), next(relation), next(relation));
         s.relation_dependent.quantise(cpu, &s.hidden, all, relation_dependent);
-        if let Some(acts) = &self.acts {
-            s.rows.quantise(cpu, &s.hidden, all, next(acts.inputs()));
-            acts.apply(cpu, &s.rows, &mut s.acts);
-        }
         s.as_head.clear();
         s.relation_head.clear();
         for row in s.hidden.chunks_exact(all) {

@@ -6,6 +6,7 @@ use gesta_nn::{Cpu, Rows};
 use gesta_text::{Document, TokenId, TokenSpan};
 use serde::Deserialize;
 
+use crate::acts::{self, ActModel};
 use crate::convolution::Convolution;
 use crate::entities::{Tag, best_entities};
 use crate::heads::{Heads, Scores};
@@ -15,7 +16,7 @@ use crate::tree::{self, best_tree};
 use crate::weights::{ModelError, Weights};
 use crate::window::{Window, Words};
 use crate::wordpiece::WordPiece;
-use crate::{Act, ActShares, Analysis, Dep, Entity, Parsed, Upos, convolution, mend, transformer};
+use crate::{ActShares, Analysis, Dep, Entity, Parsed, Upos, convolution, mend, transformer};
 
 /// Windows are read together until they have this many word pieces: enough to use a matrix well, few enough for the cache.
 const GROUP_PIECES: usize = 256;
@@ -27,8 +28,6 @@ struct LabelNames {
     lemma: Vec<String>,
     deprel: Vec<String>,
     ner: Vec<String>,
-    #[serde(default)]
-    acts: Vec<String>,
 }
 
 struct Labels {
@@ -37,7 +36,6 @@ struct Labels {
     lemma: Vec<Script>,
     deprel: Vec<Dep>,
     tags: Vec<Tag>,
-    acts: Vec<Act>,
 }
 
 /// The models in the program.
@@ -68,22 +66,21 @@ impl ModelKind {
     }
 
     /// Its files in the program, by name.
-    pub fn files(self) -> [(&'static str, &'static [u8]); 2] {
+    pub fn files(self) -> &'static [(&'static str, &'static [u8])] {
         macro_rules! files {
-            ($name:literal) => {
-                [
-                    ("labels.json", include_bytes!(concat!("../../../models/", $name, "/labels.json"))),
-                    (
-                        "model.safetensors",
-                        include_bytes!(concat!("../../../models/", $name, "/model.safetensors")),
-                    ),
-                ]
+            ($folder:literal: $($name:literal),+) => {
+                &[$(($name, include_bytes!(concat!("../../../models/", $folder, "/", $name)))),+]
             };
         }
         match self {
-            ModelKind::Accurate => files!("accurate"),
-            ModelKind::Fast => files!("fast"),
+            ModelKind::Accurate => files!("accurate": "labels.json", "model.safetensors", "acts.safetensors"),
+            ModelKind::Fast => files!("fast": "labels.json", "model.safetensors"),
         }
+    }
+
+    /// One of its files; empty if it has none of this name.
+    fn file(self, name: &str) -> &'static [u8] {
+        self.files().iter().find(|(n, _)| *n == name).map_or(&[], |(_, bytes)| bytes)
     }
 }
 
@@ -94,6 +91,8 @@ pub struct Model {
     pieces: WordPiece,
     labels: Labels,
     lexicon: Lexicon,
+    /// Which acts words name; the accurate model knows.
+    acts: Option<ActModel>,
     cpu: Cpu,
     /// Memory for one document each, lent to one call at a time.
     desks: Mutex<Vec<Desk>>,
@@ -106,6 +105,7 @@ struct Desk {
     transformer: transformer::Scratch,
     convolution: convolution::Scratch,
     scores: Scores,
+    acts: acts::Scratch,
     relations: Vec<f32>,
 }
 
@@ -128,8 +128,7 @@ impl Model {
     /// # Errors
     /// When the embedded weights do not fit this program.
     pub fn on(kind: ModelKind, cpu: Cpu) -> Result<Model, ModelError> {
-        let [(_, labels), (_, weights)] = kind.files();
-        let weights = Weights::new(weights)?;
+        let weights = Weights::new(kind.file("model.safetensors"))?;
         let (encoder, width) = match kind {
             ModelKind::Accurate => {
                 let encoder = Transformer::new(&weights)?;
@@ -143,14 +142,20 @@ impl Model {
             }
         };
         let heads = Heads::new(&weights, width)?;
-        let labels = Labels::new(labels)?;
+        let labels = Labels::new(kind.file("labels.json"))?;
         let tags = labels.upos.len() + labels.feats.len() + labels.lemma.len();
-        if heads.sizes() != [tags, labels.tags.len(), labels.deprel.len(), labels.acts.len()] {
+        if heads.sizes() != [tags, labels.tags.len(), labels.deprel.len()] {
             return Err(ModelError("the labels are not those of the weights".into()));
         }
         let pieces = WordPiece::new(include_str!("../../../models/vocab.txt"));
         let lexicon = Lexicon::new(include_str!("../../../models/lemmas.tsv"));
-        Ok(Model { encoder, heads, pieces, labels, lexicon, cpu, desks: Mutex::default() })
+        let acts = match &encoder {
+            Encoder::Transformer(encoder) => {
+                Some(ActModel::new(&Weights::new(kind.file("acts.safetensors"))?, encoder.piece_width())?)
+            }
+            Encoder::Convolution(_) => None,
+        };
+        Ok(Model { encoder, heads, pieces, labels, lexicon, acts, cpu, desks: Mutex::default() })
     }
 
     /// Reads a document on the calling thread. The result depends on the document alone.
@@ -160,6 +165,7 @@ impl Model {
         let mut entities = Vec::new();
         let mut acts = Vec::new();
         let mut desk = self.desks.lock().ok().and_then(|mut desks| desks.pop()).unwrap_or_default();
+        desk.transformer.kept = self.acts.as_ref().map_or_else(Vec::new, |a| a.layers.clone());
         if let Encoder::Convolution(encoder) = &self.encoder {
             encoder.kinds(self.cpu, &words.kinds, &mut desk.convolution);
         }
@@ -173,16 +179,16 @@ impl Model {
                 }
             }
             self.heads.score(self.cpu, &desk.vectors, &mut desk.scores);
-            let mut first = 0;
+            let (mut first, before) = (0, tokens.len());
             for window in group {
                 let start = tokens.len();
                 self.decode(&document, window, &mut desk, first, &mut tokens, &mut entities);
-                acts.extend(self.acts(&desk.scores, first + 1..first + window.words.len()));
                 first += window.words.len();
                 if window.continues {
                     attach_window(&mut tokens, start);
                 }
             }
+            self.acts(&words, group, &tokens[before..], &mut desk, &mut acts);
         }
         if let Ok(mut desks) = self.desks.lock() {
             desks.push(desk);
@@ -191,12 +197,31 @@ impl Model {
         Parsed::new(document, tokens, entities).with_acts(acts)
     }
 
-    /// The acts that the words of some rows name; none if the weights have no such head.
-    fn acts<'a>(&'a self, scores: &'a Scores, rows: std::ops::Range<usize>) -> impl Iterator<Item = ActShares> + 'a {
-        let labels = &self.labels.acts;
-        let rows = if labels.is_empty() { 0..0 } else { rows };
-        rows.filter_map(|row| scores.acts.get(row * labels.len()..(row + 1) * labels.len()))
-            .map(|row| ActShares::of(row, labels))
+    /// Adds which acts the words of the last group read name, whose analyses are `tokens`.
+    fn acts(
+        &self,
+        words: &Words,
+        group: &[Window],
+        tokens: &[Analysis],
+        desk: &mut Desk,
+        out: &mut Vec<ActShares>,
+    ) {
+        let (Encoder::Transformer(encoder), Some(model)) = (&self.encoder, &self.acts) else { return };
+        let start = out.len();
+        out.resize(start + tokens.len(), ActShares::NONE);
+        let rows = group.iter().flat_map(|w| w.words.iter().enumerate()).enumerate();
+        let rows = rows.filter(|(_, (place, _))| *place > 0).map(|(row, (_, &kind))| (row, kind));
+        let mut asked = Vec::new();
+        desk.acts.inputs.clear();
+        for (i, ((row, kind), token)) in rows.zip(tokens).enumerate() {
+            if matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj) {
+                encoder.describe(self.cpu, &words.kinds[kind], row, &desk.transformer, &mut desk.acts.inputs);
+                asked.push(start + i);
+            }
+        }
+        for (i, shares) in asked.into_iter().zip(model.classify(self.cpu, &mut desk.acts)) {
+            out[i] = shares;
+        }
     }
 
     /// Adds the analyses and entities of one window, whose words are the rows from `first`.
@@ -268,7 +293,6 @@ impl Labels {
             feats: names.feats,
             lemma: scripts.ok_or_else(|| ModelError("a lemma script is damaged".into()))?,
             deprel: names.deprel.iter().map(|s| Dep::parse(s)).collect(),
-            acts: names.acts.iter().map(|s| Act::parse(s)).collect(),
             tags: tags.ok_or_else(|| ModelError("an entity tag is damaged".into()))?,
         })
     }

@@ -64,6 +64,10 @@ pub(crate) struct Scratch {
     wide: Vec<f32>,
     wide_rows: Rows,
     other: Vec<f32>,
+    /// Which layers' vectors of words are kept: 2 is what the second layer puts out.
+    pub(crate) kept: Vec<usize>,
+    /// The vectors kept, layer by layer.
+    layers: Vec<Vec<f32>>,
 }
 
 impl Transformer {
@@ -142,8 +146,12 @@ impl Transformer {
             add_piece(SEP, None);
         }
         self.norm.apply(cpu, &mut x, &mut scratch.other);
-        for layer in &self.layers {
+        scratch.layers.resize_with(scratch.kept.len(), Vec::new);
+        for (number, layer) in (1..).zip(&self.layers) {
             self.layer(cpu, layer, windows, &mut x, scratch);
+            if let Some(kept) = scratch.kept.iter().position(|&k| k == number) {
+                self.keep(kinds, windows, &x, &mut scratch.layers[kept]);
+            }
         }
         self.words(cpu, kinds, windows, &x, scratch, words);
         scratch.x = x;
@@ -178,6 +186,37 @@ impl Transformer {
             start = end;
         }
         layer.norm2.apply(cpu, x, &mut s.other);
+    }
+
+    /// Takes over the vector of each word's first piece.
+    fn keep(&self, kinds: &[Word], windows: &[Window], x: &[f32], kept: &mut Vec<f32>) {
+        kept.clear();
+        let mut rows = x.chunks_exact(self.pieces.width());
+        for window in windows {
+            for word in window.words.iter().map(|&kind| &kinds[kind]) {
+                kept.extend_from_slice(rows.next().unwrap_or(&[]));
+                rows.by_ref().take(word.pieces.len() - 1).for_each(drop);
+            }
+            rows.next();
+        }
+    }
+
+    /// Adds what is known of one word: the mean of its pieces, and the vectors kept of its row among the last words encoded.
+    pub(crate) fn describe(&self, cpu: Cpu, word: &Word, row: usize, scratch: &Scratch, out: &mut Vec<f32>) {
+        let (start, width) = (out.len(), self.pieces.width());
+        out.resize(start + width, 0.0);
+        let part = 1.0 / word.pieces.len() as f32;
+        for &piece in &word.pieces {
+            self.pieces.add_row(cpu, piece as usize, part, &mut out[start..]);
+        }
+        for layer in &scratch.layers {
+            out.extend_from_slice(&layer[row * width..(row + 1) * width]);
+        }
+    }
+
+    /// Width of a word piece's vector.
+    pub(crate) fn piece_width(&self) -> usize {
+        self.pieces.width()
     }
 
     /// The vector of each word's first piece, with the word's feature rows.

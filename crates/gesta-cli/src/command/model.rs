@@ -12,7 +12,7 @@ pub(crate) fn run(used: ModelKind) -> anyhow::Result<ExitCode> {
     for kind in ModelKind::ALL {
         let mark = if kind == used { '*' } else { ' ' };
         writeln!(out, "{mark} {}", kind.name())?;
-        for (name, bytes) in kind.files() {
+        for (name, bytes) in kind.files().iter().copied() {
             let sum: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
             writeln!(out, "    {name:<18} {:>10} bytes  sha256 {sum}", bytes.len())?;
         }

@@ -6,7 +6,7 @@ use gesta_text::{TokenId, TokenSpan};
 use super::Marked;
 use crate::EventType;
 use crate::argument::Sources;
-use crate::codebook::{Codebook, Entry, TriggerPos};
+use crate::codebook::{ANY, Codebook, Entry, TriggerPos};
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{antecedent, clause_head, is_infinitive, surface_subject};
 use crate::lemma::lemma;
@@ -16,6 +16,8 @@ use crate::matcher::{Site, light_verb};
 /// How many governors a walk looks at.
 const FAR: usize = 12;
 
+/// The model's probability from which on a word is a candidate that no entry knows.
+const LEARNT: f32 = 0.8;
 /// The two actors.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Dyad {
@@ -119,7 +121,10 @@ fn at<'b>(sources: Sources<'_>, book: &'b Codebook, dyad: Dyad, token: TokenId) 
         _ => return None,
     };
     let mut best: Option<Candidate<'b>> = None;
-    for entry in sources.names(token).iter().flatten().flat_map(|name| book.with_lemma(name)) {
+    let learnt = sources.parsed.acts(token).map(|s| s.likeliest()).filter(|b| b.1 >= LEARNT);
+    let learnt = learnt.and_then(|(act, _)| EventType::parse(act.as_str()));
+    let any = book.with_lemma(ANY).filter(|e| Some(e.kind) == learnt);
+    for entry in sources.names(token).iter().flatten().flat_map(|name| book.with_lemma(name)).chain(any) {
         let light = if entry.pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
         let site = Site { token, pos: entry.pos, light };
         let participle = entry.pos == TriggerPos::Adjective && pos == TriggerPos::Verb;
