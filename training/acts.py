@@ -22,8 +22,8 @@ from model import Model
 from train import GESTA, OWN
 
 LAYERS = (2, 4, 6)  # 2 is what the second layer puts out
-HIDDEN, EPOCHS, BATCH, RATE, DECAY = 128, 10, 512, 1.5e-3, 0.05
-INPUT_DROP, DROP = 0.2, 0.3
+HIDDEN, EPOCHS, BATCH, RATE, DECAY = 256, 16, 512, 1.5e-3, 0.05
+INPUT_DROP, DROP = 0.3, 0.4
 
 
 @torch.inference_mode()
