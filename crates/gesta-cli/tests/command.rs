@@ -190,7 +190,7 @@ fn the_model_is_chosen_by_option_or_settings() {
     folder.file("a.txt", "Rebels of the Northern Front left Karshtel on Friday, the Ministry of Water said.");
     let used = |args: &[&str]| {
         let (out, _) = folder.check(&[&["model"], args].concat(), 0);
-        assert_eq!(out.matches("sha256 ").count(), 4, "{out}");
+        assert_eq!(out.matches("sha256 ").count(), 5, "{out}");
         out.lines().find_map(|l| l.strip_prefix("* ")).unwrap().to_owned()
     };
     assert_eq!(used(&[]), "accurate");
