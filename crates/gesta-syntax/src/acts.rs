@@ -116,7 +116,7 @@ mod tests {
         scores[Act::Agree as usize] = 1.0;
         let shares = ActShares::of(&scores);
         let total: f32 = Act::ALL.iter().map(|&a| shares.share(a)).sum();
-        assert!((total - 1.0).abs() < 0.02, "{total}");
+        assert!((total - 1.0).abs() < 0.04, "{total}");
         assert_eq!(shares.likeliest().0, Act::Assault);
         assert!(shares.share(Act::Agree) > shares.share(Act::None));
         assert_eq!(ActShares::NONE.likeliest().1, 0.0);
