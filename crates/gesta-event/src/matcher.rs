@@ -43,8 +43,9 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     let parsed = sources.parsed;
     let names =
         [Some(lemma(parsed, token).into_owned()), sources.hyphenated(token), Some(parsed.lower(token))];
-    let learnt = learnt_type(parsed, token);
-    if learnt.is_none() && !names.iter().flatten().any(|name| book.has_trigger(name)) {
+    let known = names.iter().flatten().any(|name| book.has_trigger(name));
+    let learnt = if known { None } else { learnt_type(parsed, token) };
+    if !known && learnt.is_none() {
         return None;
     }
     let pos = match parsed.upos(token) {
@@ -59,15 +60,15 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
     // "is committed to" may be tagged a verb: its form is the lemma of an adjective
     let participles = form.iter().flat_map(|f| book.with_lemma(f)).filter(|e| e.pos == TriggerPos::Adjective);
     let mut entries = hyphenated.iter().chain(&lemma).flat_map(|l| book.with_lemma(l)).chain(participles);
-    let known = entries.find_map(|entry| sources.match_entry(entry, site));
-    known.filter(|found| !is_no_act(parsed, found)).or_else(|| {
+    let found = entries.find_map(|entry| sources.match_entry(entry, site));
+    found.filter(|found| !is_no_act(parsed, found)).or_else(|| {
         let any = book.with_lemma(ANY).filter(|e| Some(e.kind) == learnt && e.pos == pos);
         any.into_iter().find_map(|entry| sources.match_entry(entry, site))
     })
 }
 
 /// The model's probability from which on a word names an act although the codebook does not know it.
-const LEARNT: f32 = 0.7;
+const LEARNT: f32 = 0.8;
 /// The probability from which on a word that the codebook knows names no act.
 const NO_ACT: f32 = 0.98;
 
