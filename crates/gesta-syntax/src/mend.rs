@@ -12,6 +12,8 @@
 //!   `amod`, and what follows the noun belongs to the noun.
 //! - *word that the ship had sunk spread*: a noun with its content clause is no predicate. The verb that was taken for
 //!   a part of the clause is.
+//! - *"We are free," said one of them as he left*: arcs do not cross. What follows the verb of saying belongs to it and not
+//!   to the clause before it.
 
 use gesta_text::{Document, TokenId, TokenSpan};
 
@@ -32,6 +34,7 @@ pub(crate) fn mend(document: &Document, tokens: &mut [Analysis]) {
                 Dep::Mark | Dep::Case | Dep::Advmod => tree.adjective_before_infinitive(token),
                 Dep::Acl => tree.premodifier(token),
                 Dep::Root => tree.subject_for_predicate(token),
+                Dep::Nsubj | Dep::NsubjPass => tree.subject_after_report(token),
                 _ => {}
             }
         }
@@ -122,6 +125,29 @@ impl Tree<'_> {
         let passive = self.has_feature(verb, "Voice=Pass");
         if adjacent && !passive && !self.has_child(noun, marked) && !self.has_child(verb, complete) {
             self.tokens[noun.index()].dep = Dep::Obj;
+        }
+    }
+
+    /// "…," said one of them: a subject right behind a verb of saying that has none is its own.
+    fn subject_after_report(&mut self, subject: TokenId) {
+        let Some(clause) = self.head(subject).filter(|&c| c < subject) else { return };
+        let inside = |t: &TokenId| self.head(*t).is_some_and(|h| *t < h && h <= subject);
+        let first = std::iter::successors(Some(subject), |&t| self.before(t).filter(inside)).last();
+        let Some(verb) = first.and_then(|f| self.before(f)).filter(|&v| clause < v) else { return };
+        let is_subject = |t| self.dep(t).is_subject();
+        let below =
+            self.head(clause) == Some(verb) && matches!(self.dep(clause), Dep::Ccomp | Dep::Parataxis);
+        let above = self.head(verb) == Some(clause)
+            && self.dep(verb) == Dep::Parataxis
+            && self.has_child(clause, |t| is_subject(t) && t < verb);
+        if self.upos(verb) != Upos::Verb || !(below || above) || self.has_child(verb, is_subject) {
+            return;
+        }
+        let mut behind = self.children(clause);
+        behind.retain(|&t| t > verb && self.upos(t) != Upos::Punct);
+        for t in behind {
+            let dep = if t == subject { Dep::Nsubj } else { self.dep(t) };
+            self.hang(t, Some(verb), dep);
         }
     }
 
@@ -347,6 +373,19 @@ mod tests {
             ],
         );
         check("Delays/NOUN/_/0/root due/ADJ/_/4/mark to/ADP/_/2/fixed flooding/VERB/VerbForm=Ger/1/acl", &[]);
+    }
+
+    #[test]
+    fn what_follows_a_verb_of_saying_is_its_own() {
+        check(
+            "We/PRON/_/2/nsubj slept/VERB/_/4/ccomp ,/PUNCT/_/2/punct said/VERB/_/0/root one/NUM/_/2/nsubj of/ADP/_/7/case them/PRON/_/5/nmod as/SCONJ/_/10/mark he/PRON/_/10/nsubj left/VERB/_/2/advcl",
+            &["one<nsubj<said", "left<advcl<said"],
+        );
+        check(
+            "We/PRON/_/2/nsubj slept/VERB/_/0/root ,/PUNCT/_/2/punct said/VERB/_/2/parataxis the/DET/_/6/det man/NOUN/_/2/nsubj",
+            &["man<nsubj<said"],
+        );
+        check("They/PRON/_/2/nsubj said/VERB/_/0/root it/PRON/_/4/nsubj rained/VERB/_/2/ccomp", &[]);
     }
 
     #[test]
