@@ -1,6 +1,6 @@
 //! Questions on a large ledger are answered at once.
 //!
-//! `GESTA_ARTICLES=100000 cargo test -p gesta-ledger --test scale -- --ignored --nocapture`
+//! `GESTA_ARTICLES=100000 cargo test -p gesta-ledger --test scale -- --ignored --nocapture`; `GESTA_LEDGER=PATH` keeps the ledger.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +22,8 @@ fn questions_take_less_than_a_tenth_of_a_second() {
     let articles: u64 = std::env::var("GESTA_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(5000);
     let readings = readings();
     let folder = Folder::new();
-    let mut ledger = Ledger::open(&folder.path()).unwrap();
+    let path = std::env::var("GESTA_LEDGER").map_or_else(|_| folder.path(), Into::into);
+    let mut ledger = Ledger::open(&path).unwrap();
     let mut random = Random(7);
     let started = Instant::now();
     for batch in 0..articles.div_ceil(500) {

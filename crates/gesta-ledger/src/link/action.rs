@@ -219,8 +219,7 @@ impl Action {
 
     /// True when the first content words are this action: nothing but light words, degrees and names before its head.
     pub(super) fn begins(&self, tokens: &[Token]) -> bool {
-        let skipped =
-            tokens.iter().take(8).take_while(|t| (is(&t.word, "light") || t.capital) && !t.parted).count();
+        let skipped = skipped(tokens);
         let told = self.named(clause(tokens, skipped)).clear() || (self.is_bare() && self.clear);
         told && self.head_at(tokens, skipped)
     }
@@ -271,6 +270,11 @@ fn heading(words: &[Token], objects: &BTreeSet<String>) -> Option<String> {
     words.get(last).map(|t| t.stem.clone())
 }
 
+/// The first word that may be the head of an action: after light words, degrees and names.
+pub(super) fn skipped(tokens: &[Token]) -> usize {
+    tokens.iter().take(8).take_while(|t| (is(&t.word, "light") || t.capital) && !t.parted).count()
+}
+
 /// The words after `at` up to the next comma, at most so many as reach an object.
 fn clause(tokens: &[Token], at: usize) -> &[Token] {
     let rest = tokens.get(at + 1..).unwrap_or(&[]);
@@ -280,7 +284,7 @@ fn clause(tokens: &[Token], at: usize) -> &[Token] {
 
 /// True when the verb at `at` is told as something that was or was not done: a past or perfect form, a progressive one, a
 /// headline's present among the first words.
-fn finite(tokens: &[Token], at: usize) -> bool {
+pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
     let verb = tokens[at].word.as_str();
     let before = |word: &str| tokens[at.saturating_sub(3)..at].iter().any(|t| t.word == word);
     if ["to", "be"].into_iter().any(before) {

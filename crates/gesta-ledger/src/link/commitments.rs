@@ -8,10 +8,11 @@
 use std::collections::BTreeSet;
 
 use gesta::record::{CommitmentRecord, Extent};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
 use super::action::Action;
 use super::followup::{Entry, Source, note};
+use super::owed::{Book, Owed};
 use super::parties::{Match, Parties};
 use super::statements::confidence;
 use super::wording;
@@ -58,22 +59,25 @@ pub(super) struct Known {
     pub(super) status: String,
 }
 
-/// The columns of [`Known`], for the queries that select it.
-pub(super) const COLUMNS: &str = "c.id, c.act, c.positive, c.action, c.action_type, c.action_mode, c.due_start, c.due_end, c.made, c.status";
-
 impl Known {
-    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Known> {
-        Ok(Known {
-            row: row.get(0)?,
-            act: row.get(1)?,
-            positive: row.get(2)?,
-            action: row.get(3)?,
-            action_type: row.get(4)?,
-            action_mode: row.get(5)?,
-            due: (row.get(6)?, row.get(7)?),
-            made: row.get(8)?,
-            status: row.get(9)?,
-        })
+    pub(super) fn of(db: &Connection, row: i64) -> Result<Known> {
+        let mut query = db.prepare_cached(
+            "SELECT id, act, positive, action, action_type, action_mode, due_start, due_end, made, status
+             FROM commitment WHERE id = ?1",
+        )?;
+        Ok(query.query_row([row], |row| {
+            Ok(Known {
+                row: row.get(0)?,
+                act: row.get(1)?,
+                positive: row.get(2)?,
+                action: row.get(3)?,
+                action_type: row.get(4)?,
+                action_mode: row.get(5)?,
+                due: (row.get(6)?, row.get(7)?),
+                made: row.get(8)?,
+                status: row.get(9)?,
+            })
+        })?)
     }
 }
 
@@ -85,68 +89,33 @@ pub(super) fn party(db: &Connection, commitment: i64, role: i64) -> Result<Vec<i
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Commitments, oldest first, whose debtor is one of `actors` or of their countries, made in the last [`MEMORY`] days
-/// before `day`.
-pub(super) fn of_debtors(
-    db: &Connection,
-    parties: &mut Parties,
-    actors: &[i64],
-    day: Option<i64>,
-) -> Result<Vec<Known>> {
-    let (from, to) = day.map_or((i64::MIN, i64::MAX), |d| (d - MEMORY, d));
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM owed o JOIN commitment c ON c.id = o.commitment
-         WHERE o.who = ?1 AND o.made BETWEEN ?2 AND ?3 AND coalesce(c.made, ?4) BETWEEN ?5 AND ?4"
-    ))?;
-    let mut found = Vec::new();
-    for who in debtor_keys(db, parties, actors)? {
-        for (first, last) in [(from, to), (NO_DAY, NO_DAY)] {
-            let rows = query.query_map([who, first, last, to, from], Known::read)?;
-            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
-        }
-    }
-    found.sort_by_key(|k| k.row);
-    found.dedup_by_key(|k| k.row);
-    Ok(found)
-}
-
 /// What stands for a day in `owed` that is not known.
-const NO_DAY: i64 = -1_000_000;
+pub(super) const NO_DAY: i64 = -1_000_000;
 
 /// The actors and their countries, as `owed` has them.
-fn debtor_keys(db: &Connection, parties: &mut Parties, actors: &[i64]) -> Result<Vec<i64>> {
+pub(super) fn debtor_keys(db: &Connection, parties: &mut Parties, actors: &[i64]) -> Result<Vec<i64>> {
     let code = |country: String| -country.bytes().fold(0, |code, byte| code << 8 | i64::from(byte));
     let countries = parties.countries(db, actors)?.into_iter().map(code);
     Ok(actors.iter().copied().chain(countries).collect())
 }
 
-/// Commitments that nobody is known to owe, whose day was at most so many days before `day`.
-pub(super) fn unowned(db: &Connection, day: i64, within: i64) -> Result<Vec<Known>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM commitment c WHERE c.due_end BETWEEN ?1 AND ?2
-           AND NOT EXISTS (SELECT 1 FROM commitment_party p WHERE p.commitment = c.id AND p.role = 0)"
-    ))?;
-    let rows = query.query_map([day - within, day], Known::read)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// Commitments with nearly this deadline, and those with an action of this type made in the [`ECHO`] days before `day`.
-fn alike(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<Vec<Known>> {
-    let mut found = Vec::new();
+fn alike(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<BTreeSet<i64>> {
+    let mut found = BTreeSet::new();
     if let Some(due) = report.due.1 {
-        let mut query = db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM commitment c WHERE c.due_end BETWEEN ?1 AND ?2 AND c.made BETWEEN ?3 AND ?4"
-        ))?;
+        let mut query = db.prepare_cached(
+            "SELECT id FROM commitment WHERE due_end BETWEEN ?1 AND ?2 AND made BETWEEN ?3 AND ?4",
+        )?;
         let day = day.unwrap_or(due);
-        let rows = query.query_map([due - SLACK, due + SLACK, day - MEMORY, day], Known::read)?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        let rows = query.query_map([due - SLACK, due + SLACK, day - MEMORY, day], |row| row.get(0))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
     }
     if let Some(day) = day {
-        let mut query = db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM commitment c WHERE c.action_type IS ?1 AND c.made BETWEEN ?2 AND ?3"
-        ))?;
-        let rows = query.query_map(params![report.commitment.action_type, day - ECHO, day], Known::read)?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        let mut query = db
+            .prepare_cached("SELECT id FROM commitment WHERE action_type IS ?1 AND made BETWEEN ?2 AND ?3")?;
+        let values = params![report.commitment.action_type, day - ECHO, day];
+        let rows = query.query_map(values, |row| row.get(0))?;
+        found.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
     }
     Ok(found)
 }
@@ -163,7 +132,7 @@ struct Report<'a> {
 }
 
 /// Joins the commitments of an article.
-pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> Result<()> {
+pub(super) fn link(db: &Connection, parties: &mut Parties, book: &mut Book, page: &Page<'_>) -> Result<()> {
     for c in &page.record.commitments {
         let action = page.words(c.action).split_whitespace().collect::<Vec<_>>().join(" ");
         let due = c.deadline.as_ref().map_or((None, None), |d| {
@@ -176,48 +145,64 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>) -> R
         let debtor = page.actor_rows(&c.debtor);
         let (terms, wording) = (terms(&action), Action::read(&action));
         let report = Report { commitment: c, terms, wording, action, debtor, due, made };
-        join(db, parties, page, &report)?;
+        join(db, parties, book, page, &report)?;
     }
     Ok(())
 }
 
-fn join(db: &Connection, parties: &mut Parties, page: &Page<'_>, report: &Report<'_>) -> Result<()> {
+fn join(
+    db: &Connection,
+    parties: &mut Parties,
+    book: &mut Book,
+    page: &Page<'_>,
+    report: &Report<'_>,
+) -> Result<()> {
     let c = report.commitment;
     let day = page.published.or(report.made);
-    let mut known = of_debtors(db, parties, &report.debtor, day)?;
-    known.extend(alike(db, report, day)?);
-    known.sort_by_key(|k| k.row);
-    known.dedup_by_key(|k| k.row);
     let mut best: Option<(f64, i64)> = None;
     let mut put_off = None;
-    for k in &known {
-        let debtor = match parties.compare(db, &report.debtor, &party(db, k.row, 0)?)? {
-            Match::Different => continue,
-            debtor => debtor,
-        };
-        let score = same(k, report, debtor);
-        if score > 0.0 && best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, k.row));
-        }
-        if debtor >= Match::Compatible && moved(k, report, page.published) {
-            put_off = Some(k.row);
+    // The same undertaking has the same head.
+    if let Some(wording) = &report.wording {
+        let mut rows = book.like(db, parties, &report.debtor, wording, day)?;
+        rows.extend(alike(db, report, day)?);
+        for row in rows {
+            let owed = book.entry(db, row)?;
+            if !owed.action.as_ref().is_some_and(|a| a.same_head(wording)) {
+                continue;
+            }
+            let debtor = match parties.compare(db, &report.debtor, &owed.debtor)? {
+                Match::Different => continue,
+                debtor => debtor,
+            };
+            let score = same(&owed, report, wording, debtor);
+            if score > 0.0 && best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, row));
+            }
+            if debtor >= Match::Compatible && moved(&owed, report, page.published) {
+                put_off = Some(row);
+            }
         }
     }
     let row = match best {
         Some((_, row)) => row,
         None => insert(db, page, report)?,
     };
-    enter(db, parties, page, report, row)?;
+    let debtors = enter(db, parties, page, report, row)?;
+    book.enter(db, row, &debtors)?;
+    let mut note = |row, entry: &Entry<'_>| {
+        book.forget(row);
+        note(db, row, entry)
+    };
     if let (None, Some(old)) = (best, put_off) {
         let mut entry = said(page, c, "superseded");
         entry.replaced_by = Some(row);
-        note(db, old, &entry)?;
+        note(old, &entry)?;
     }
     // What the article itself says became of it. A deadline put off without a new one leaves no other word for it.
     match c.status.as_str() {
         "open" => Ok(()),
-        "delayed" => note(db, row, &said(page, c, "superseded")),
-        status => note(db, row, &said(page, c, status)),
+        "delayed" => note(row, &said(page, c, "superseded")),
+        status => note(row, &said(page, c, status)),
     }
 }
 
@@ -245,16 +230,16 @@ fn kind(act: &str) -> &str {
     if matches!(act, "promise" | "agreement" | "intention" | "offer") { "undertaking" } else { act }
 }
 
-/// How sure it is that a report is of this commitment; 0 when it is not.
-fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
-    let c = report.commitment;
-    if k.positive != (c.polarity == "do") || !same_head(k, report) {
+/// How sure it is that a report is of this commitment, whose head is the same; 0 when it is not.
+fn same(owed: &Owed, report: &Report<'_>, wording: &Action, debtor: Match) -> f64 {
+    let (k, c) = (&owed.known, report.commitment);
+    if k.positive != (c.polarity == "do") {
         return 0.0;
     }
-    let known_terms = terms(&k.action);
-    let (share, common) = overlap(&known_terms, &report.terms);
+    let alike = |test: fn(&Action, &Action) -> bool| owed.action.as_ref().is_some_and(|a| test(a, wording));
+    let (share, common) = overlap(&owed.terms, &report.terms);
     // The head is the same: one more word, unless there is no other.
-    let told = common >= 2 || known_terms == report.terms;
+    let told = common >= 2 || owed.terms == report.terms;
     let same_type = k.action_type.is_some() && k.action_type == c.action_type;
     let bonus = share + f64::from(u8::from(same_type)) / 2.0;
     let apart = k.made.zip(report.made).map(|(a, b)| (a - b).abs());
@@ -264,8 +249,8 @@ fn same(k: &Known, report: &Report<'_>, debtor: Match) -> f64 {
     let one_kind = kind(&k.act) == kind(&c.act);
     let fits = match (k.due.1, report.due.1) {
         // By the same day the same is demanded by one and promised by the other: the report names both sides or one.
-        (Some(_), Some(_)) if !one_day(k.due, report.due) || !same_object(k, report) => false,
-        (Some(_), Some(_)) if debtor < Match::Compatible => covers(k, report) || (share >= 0.5 && told),
+        (Some(_), Some(_)) if !one_day(k.due, report.due) || !alike(Action::same_object) => false,
+        (Some(_), Some(_)) if debtor < Match::Compatible => alike(Action::covers) || (share >= 0.5 && told),
         (Some(_), Some(_)) => same_type || share >= 0.5,
         _ if !one_kind => false,
         _ if debtor < Match::Compatible => near(ECHO) && share >= 0.8 && common >= 3,
@@ -283,26 +268,15 @@ fn one_day(a: (Option<i64>, Option<i64>), b: (Option<i64>, Option<i64>)) -> bool
     near || within(a, b) || within(b, a)
 }
 
-fn same_head(k: &Known, report: &Report<'_>) -> bool {
-    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_head(b))
-}
-
-fn same_object(k: &Known, report: &Report<'_>) -> bool {
-    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.same_object(b))
-}
-
-fn covers(k: &Known, report: &Report<'_>) -> bool {
-    Action::read(&k.action).zip(report.wording.as_ref()).is_some_and(|(a, b)| a.covers(b))
-}
-
-/// True when the report gives a running undertaking a later deadline.
-fn moved(k: &Known, report: &Report<'_>, published: Option<i64>) -> bool {
+/// True when the report gives a running undertaking with the same head a later deadline.
+fn moved(owed: &Owed, report: &Report<'_>, published: Option<i64>) -> bool {
+    let k = &owed.known;
     let (Some(old), Some(new), Some(published)) = (k.due.1, report.due.1, published) else { return false };
     let c = report.commitment;
-    let (share, common) = overlap(&terms(&k.action), &report.terms);
+    let (share, common) = overlap(&owed.terms, &report.terms);
     let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= old + SLACK;
     let alike = kind(&k.act) == kind(&c.act) && k.positive == (c.polarity == "do");
-    later && alike && same_head(k, report) && share >= 0.6 && common >= 2 && k.status == "open"
+    later && alike && share >= 0.6 && common >= 2 && k.status == "open"
 }
 
 fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> {
@@ -328,14 +302,14 @@ fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> 
     Ok(db.last_insert_rowid())
 }
 
-/// Enters the report and what it adds: a deadline, an earlier day, parties.
+/// Enters the report and what it adds: a deadline, an earlier day, parties. Returns those under whom `owed` has it.
 fn enter(
     db: &Connection,
     parties: &mut Parties,
     page: &Page<'_>,
     report: &Report<'_>,
     row: i64,
-) -> Result<()> {
+) -> Result<Vec<i64>> {
     let c = report.commitment;
     db.prepare_cached(
         "INSERT OR IGNORE INTO commitment_report (commitment, document, entry) VALUES (?1, ?2, ?3)",
@@ -374,8 +348,9 @@ fn enter(
          SELECT ?1, coalesce(made, ?2), id FROM commitment WHERE id = ?3",
     )?;
     let debtors = party(db, row, 0)?;
-    for who in debtor_keys(db, parties, &debtors)? {
-        owe.execute([who, NO_DAY, row])?;
+    let debtors = debtor_keys(db, parties, &debtors)?;
+    for who in &debtors {
+        owe.execute([*who, NO_DAY, row])?;
     }
-    Ok(())
+    Ok(debtors)
 }

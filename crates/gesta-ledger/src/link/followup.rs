@@ -5,17 +5,18 @@
 //! them stay in the history.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use gesta::record::Extent;
 use rusqlite::{Connection, params};
 
-use super::Page;
-use super::action::Action;
+use super::action::{self, Action};
 use super::commitments::{Known, SLACK, terms};
-use super::owed::{DEADLINE_SPOKEN_OF, Owed};
+use super::owed::{DEADLINE_SPOKEN_OF, Debts, Owed};
 use super::parties::{Match, Parties};
 use super::wording::{self, Step, Token};
+use super::{Page, Sentence};
 use crate::add::now;
 use crate::error::Result;
 
@@ -163,24 +164,32 @@ fn told<'a>(sentence: &str, tokens: &'a [Token]) -> Option<(Told<'a>, usize)> {
 }
 
 /// Holds the sentences of an article against the commitments of those they name.
-pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>, owed: &[Owed]) -> Result<()> {
-    let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
-    for &sentence in &page.record.sentences {
-        let text = page.words(sentence);
-        let tokens = wording::tokens(&text);
-        let Some((told, at)) = told(&text, &tokens) else { continue };
+pub(super) fn link(
+    db: &Connection,
+    parties: &mut Parties,
+    page: &Page<'_>,
+    sentences: &[Sentence],
+    debts: &mut Debts<'_>,
+) -> Result<()> {
+    let Some(published) = page.published else { return Ok(()) };
+    for Sentence { extent, text, tokens } in sentences {
+        let Some((told, at)) = told(text, tokens) else { continue };
         let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
-        let named = subject(page, sentence, at, anybody);
-        for row in meant(db, parties, owed, &named, &told, published)? {
+        let named = subject(page, *extent, at, anybody);
+        let class = action::class(told.after, action::skipped(told.after)).map(|(class, _)| class);
+        let names = told.after.iter().filter(|_| told.status == "withdrawn").map(|t| t.stem.as_str());
+        let owed = debts.spoken_of(class.as_deref(), &names.collect::<Vec<_>>())?;
+        for row in meant(db, parties, &owed, &named, &told, published)? {
             if already(db, row, page.id, told.status)? {
                 continue;
             }
             let entry = Entry {
                 document: Some(page.id),
-                words: Some(sentence),
+                words: Some(*extent),
                 ..Entry::new(told.status, Source::Report, Some(published), 0.7)
             };
             note(db, row, &entry)?;
+            debts.forget(row);
         }
     }
     Ok(())
@@ -214,14 +223,14 @@ pub(super) fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: boo
 fn meant(
     db: &Connection,
     parties: &mut Parties,
-    owed: &[Owed],
+    owed: &[Rc<Owed>],
     named: &[i64],
     told: &Told<'_>,
     published: i64,
 ) -> Result<Vec<i64>> {
     let mut of_action: Option<((i64, i64), i64)> = None;
     let mut lapsed: Vec<((usize, i64), i64)> = Vec::new();
-    for Owed { known, action, debtor, terms } in owed {
+    for Owed { known, action, debtor, terms, .. } in owed.iter().map(Rc::as_ref) {
         // Whose it is is not known: then the words must say that it is this.
         let lapse = told.cue.about == "lapse";
         let meant = debtor.is_empty() && lapse && action.as_ref().is_some_and(|a| a.object_in(told.after));

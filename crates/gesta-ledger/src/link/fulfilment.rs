@@ -7,19 +7,17 @@
 //! new or its deadline has just passed; its confidence grows with the objects and parties it shares with the commitment. Evidence
 //! that is too weak is noted without changing the status.
 
-use std::collections::BTreeMap;
-
 use gesta::record::{DateRecord, Extent};
 use rusqlite::Connection;
 
-use super::Page;
-use super::action::{Action, Deed, class};
+use super::action::{Action, Deed, class, finite};
 use super::commitments::{Known, party};
 use super::events::Report;
 use super::followup::{Entry, Source, note, subject};
-use super::owed::{DEADLINE_SPOKEN_OF, Owed};
+use super::owed::{DEADLINE_SPOKEN_OF, Debts, Owed};
 use super::parties::{Match, Parties};
 use super::wording::{self, Token};
+use super::{Page, Sentence};
 use crate::error::Result;
 
 /// From here on, evidence changes the status.
@@ -37,19 +35,30 @@ const BREACH: f64 = 0.7;
 /// Days after a commitment without a deadline was made in which an undated deed is taken for it.
 const FRESH: i64 = 45;
 
-/// A deed as a sentence tells it.
+/// A verb that may tell deeds, and what its sentence says besides.
 struct Telling<'a> {
-    deed: Deed,
-    /// The sentence in the article.
+    /// The sentence, in the article.
     sentence: Extent,
+    tokens: &'a [Token],
+    /// Where the verb stands in it: which word, and which code point.
+    verb: usize,
+    at: usize,
     event: Option<&'a Report<'a>>,
-    source: Vec<i64>,
     /// First and last day of the deed, where they are told.
     days: Option<(i64, i64)>,
     /// Last day of the earliest date in the sentence.
     earliest: Option<i64>,
     /// Told in passing, or as what is supposed or planned.
     background: bool,
+    /// Coded as something that did not happen.
+    denied: bool,
+}
+
+/// A deed as a verb tells it of a commitment.
+struct Told<'a> {
+    telling: &'a Telling<'a>,
+    deed: Deed,
+    source: Vec<i64>,
     denied: bool,
     /// It is by this that the action is not done.
     opposite: bool,
@@ -60,36 +69,28 @@ pub(super) fn link(
     db: &Connection,
     parties: &mut Parties,
     page: &Page<'_>,
+    sentences: &[Sentence],
     events: &[Report<'_>],
-    owed: &[Owed],
+    debts: &mut Debts<'_>,
 ) -> Result<()> {
-    let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
-    // Who promised not to attend keeps that by a boycott.
-    let opposite = |o: &Owed| o.action.as_ref().and_then(Action::opposite).filter(|_| !o.known.positive);
-    let opposites: Vec<Option<Action>> = owed.iter().map(opposite).collect();
-    let mut by_head: BTreeMap<&str, Vec<(&Owed, &Action, bool)>> = BTreeMap::new();
-    for (one, opposite) in owed.iter().zip(&opposites) {
-        for (action, is_opposite) in
-            one.action.iter().map(|a| (a, false)).chain(opposite.iter().map(|a| (a, true)))
-        {
-            for head in action.heads() {
-                by_head.entry(head).or_default().push((one, action, is_opposite));
-            }
-        }
-    }
-    for &sentence in &page.record.sentences {
-        let text = page.words(sentence);
-        let tokens = wording::tokens(&text);
-        for at in 0..tokens.len() {
-            let Some(meant) = class(&tokens, at).and_then(|(class, _)| by_head.get(class.as_str())) else {
+    for sentence in sentences {
+        let tokens = &sentence.tokens;
+        for at in (0..tokens.len()).filter(|at| finite(tokens, *at)) {
+            let Some((class, _)) = class(tokens, at) else { continue };
+            let meant = debts.of_head(&class)?;
+            if meant.is_empty() {
                 continue;
-            };
-            for (one, action, opposite) in meant {
-                if let Some(deed) = action.told(&tokens, at)
-                    && let Some(mut telling) = telling(page, events, sentence, &text, &tokens, deed)
-                {
-                    telling.opposite = *opposite;
-                    hold(db, parties, page, one, &telling, published)?;
+            }
+            let Some(telling) = Telling::read(page, events, sentence, at) else { continue };
+            for owed in meant.iter() {
+                for (action, opposite) in [(&owed.action, false), (&owed.opposite, true)] {
+                    if let Some(deed) = action.as_ref().and_then(|a| a.told(tokens, at)) {
+                        let (source, denied) = (telling.source(page, deed), deed.denied || telling.denied);
+                        let told = Told { telling: &telling, deed, source, denied, opposite };
+                        if hold(db, parties, page, owed, &told)? {
+                            debts.forget(owed.known.row);
+                        }
+                    }
                 }
             }
         }
@@ -97,41 +98,43 @@ pub(super) fn link(
     Ok(())
 }
 
-/// What the sentence says of the deed; `None` when it is told as planned, required, supposed or asked.
-fn telling<'a>(
-    page: &Page<'_>,
-    events: &'a [Report<'a>],
-    sentence: Extent,
-    text: &str,
-    tokens: &[Token],
-    deed: Deed,
-) -> Option<Telling<'a>> {
-    let at = tokens.get(deed.at)?.at;
-    let place = sentence[0] + at as u32;
-    let event = events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1]);
-    let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
-    if wording::unreal(text, tokens, deed.at, &wording::UNREAL) || !matches!(factuality, "actual" | "denied")
-    {
-        return None;
+impl<'a> Telling<'a> {
+    /// What the sentence says with the verb; `None` when it plans, requires, supposes or asks.
+    fn read(page: &Page<'_>, events: &'a [Report<'a>], sentence: &'a Sentence, verb: usize) -> Option<Self> {
+        let Sentence { extent, text, tokens } = sentence;
+        let at = tokens.get(verb)?.at;
+        let place = extent[0] + at as u32;
+        let event = events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1]);
+        let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
+        if wording::unreal(text, tokens, verb, &wording::UNREAL) || !matches!(factuality, "actual" | "denied")
+        {
+            return None;
+        }
+        let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
+        Some(Telling {
+            sentence: *extent,
+            tokens,
+            verb,
+            at,
+            event,
+            days: of_event.or_else(|| only_day(page, *extent)),
+            earliest: dates(page, *extent).filter_map(|(_, end)| end).min(),
+            background: wording::unreal(text, tokens, verb, &["background"]),
+            denied: factuality == "denied",
+        })
     }
-    let named = event.map_or(&[][..], |e| if deed.passive && e.source.is_empty() { &[] } else { &e.source });
-    let source = match named {
-        [] if deed.passive => agent(page, sentence, tokens, deed.at),
-        [] => subject(page, sentence, at, false),
-        named => named.to_vec(),
-    };
-    let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
-    Some(Telling {
-        deed,
-        sentence,
-        event,
-        source,
-        days: of_event.or_else(|| only_day(page, sentence)),
-        earliest: dates(page, sentence).filter_map(|(_, end)| end).min(),
-        background: wording::unreal(text, tokens, deed.at, &["background"]),
-        denied: deed.denied || factuality == "denied",
-        opposite: false,
-    })
+
+    /// Who did it.
+    fn source(&self, page: &Page<'_>, deed: Deed) -> Vec<i64> {
+        let of =
+            |e: &Report<'_>| if deed.passive && e.source.is_empty() { Vec::new() } else { e.source.clone() };
+        let named = self.event.map(of).unwrap_or_default();
+        match named.as_slice() {
+            [] if deed.passive => agent(page, self.sentence, self.tokens, self.verb),
+            [] => subject(page, self.sentence, self.at, false),
+            _ => named,
+        }
+    }
 }
 
 /// Those after "by" who did what a passive verb tells.
@@ -159,32 +162,33 @@ fn only_day(page: &Page<'_>, sentence: Extent) -> Option<(i64, i64)> {
     (end - start <= 1).then_some((start, end))
 }
 
-/// Holds a deed against a commitment and notes what it shows.
+/// Holds a deed against a commitment and notes what it shows; true when there was something to note.
 fn hold(
     db: &Connection,
     parties: &mut Parties,
     page: &Page<'_>,
     owed: &Owed,
-    telling: &Telling<'_>,
-    published: i64,
-) -> Result<()> {
-    let Some(status) = outcome(&owed.known, telling, published) else { return Ok(()) };
+    told: &Told<'_>,
+) -> Result<bool> {
+    let Told { telling, deed, .. } = told;
+    let Some(published) = page.published else { return Ok(false) };
+    let Some(status) = outcome(&owed.known, told, published) else { return Ok(false) };
     // Who does it must be the very debtor where the verb, or a single word with it, could be anybody's deed.
     let bare = owed.action.as_ref().is_none_or(Action::is_bare);
-    let very = telling.source.iter().any(|a| owed.debtor.contains(a)) || owed.debtor.is_empty();
-    let vague = !on_the_day(&owed.known, telling) && telling.deed.named.is_single();
+    let very = told.source.iter().any(|a| owed.debtor.contains(a)) || owed.debtor.is_empty();
+    let vague = !on_the_day(&owed.known, telling) && deed.named.is_single();
     if bare && (!very || owed.debtor.is_empty()) {
-        return Ok(());
+        return Ok(false);
     }
     let on_time = timely(&owed.known, telling, published);
-    let mut confidence = likeness(db, parties, owed, telling, on_time == Timely::Due)?;
-    if on_time == Timely::Not || !(bare || telling.deed.named.clear()) || (vague && !very) {
+    let mut confidence = likeness(db, parties, owed, told, on_time == Timely::Due)?;
+    if on_time == Timely::Not || !(bare || deed.named.clear()) || (vague && !very) {
         confidence = confidence.min(WEAK);
     }
     let counts = confidence >= if status == "broken" { BREACH } else { COUNTS };
     let event = telling.event.map(|e| e.row);
     if confidence < NOTED || noted(db, owed.known.row, status, page.id, event, counts)? {
-        return Ok(());
+        return Ok(false);
     }
     let words = telling.event.and_then(|e| e.event.evidence.first().copied()).unwrap_or(telling.sentence);
     let day = telling.days.map_or(published, |(start, _)| start);
@@ -195,7 +199,8 @@ fn hold(
         counts,
         ..Entry::new(status, Source::Event, Some(day), confidence)
     };
-    note(db, owed.known.row, &entry)
+    note(db, owed.known.row, &entry)?;
+    Ok(true)
 }
 
 /// How a deed and its telling lie to the days of a commitment.
@@ -230,19 +235,19 @@ fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
 }
 
 /// What the deed would make of the commitment.
-fn outcome(known: &Known, telling: &Telling<'_>, published: i64) -> Option<&'static str> {
-    let made = known.made?;
+fn outcome(known: &Known, told: &Told<'_>, published: i64) -> Option<&'static str> {
+    let (made, telling) = (known.made?, told.telling);
     let modes = (telling.event.and_then(|e| e.event.mode.as_ref()), known.action_mode.as_ref());
     let before = telling.days.map_or(telling.earliest, |(start, _)| Some(start)).is_some_and(|d| d < made);
-    let other = !telling.opposite && matches!(modes, (Some(a), Some(b)) if a != b);
+    let other = !told.opposite && matches!(modes, (Some(a), Some(b)) if a != b);
     if before || other {
         return None;
     }
     let day = telling.days.map_or(published, |(start, _)| start);
-    if telling.opposite {
-        return (!telling.denied).then_some("kept");
+    if told.opposite {
+        return (!told.denied).then_some("kept");
     }
-    match (known.positive, telling.denied, known.due.1) {
+    match (known.positive, told.denied, known.due.1) {
         (true, false, Some(due)) if day > due + LATE => None,
         (true, false, Some(due)) if telling.days.is_some() && day > due => Some("kept-late"),
         (true, false, _) => Some("kept"),
@@ -255,33 +260,27 @@ fn outcome(known: &Known, telling: &Telling<'_>, published: i64) -> Option<&'sta
 }
 
 /// How sure it is that the deed is the action, 0 to 1.
-fn likeness(
-    db: &Connection,
-    parties: &mut Parties,
-    owed: &Owed,
-    telling: &Telling<'_>,
-    due: bool,
-) -> Result<f64> {
-    let debtor = parties.acts_for(db, &telling.source, &owed.debtor)?;
+fn likeness(db: &Connection, parties: &mut Parties, owed: &Owed, told: &Told<'_>, due: bool) -> Result<f64> {
+    let debtor = parties.acts_for(db, &told.source, &owed.debtor)?;
     let base = match debtor {
-        Match::Same if telling.source.iter().any(|a| owed.debtor.contains(a)) => 0.45,
+        Match::Same if told.source.iter().any(|a| owed.debtor.contains(a)) => 0.45,
         Match::Same => 0.35,
         Match::Compatible => 0.3,
         // Nobody is known to owe it: then the day and the objects say that it is this.
-        Match::Unknown if owed.debtor.is_empty() && telling.deed.named.clear() => 0.3,
+        Match::Unknown if owed.debtor.is_empty() && told.deed.named.clear() => 0.3,
         _ => return Ok(0.0),
     };
-    let targets = telling.event.map_or(&[][..], |e| &e.target);
+    let targets = told.telling.event.map_or(&[][..], |e| &e.target);
     let of_other = match parties.compare(db, targets, &party(db, owed.known.row, 1)?)? {
         Match::Same => 0.15,
         Match::Compatible => 0.1,
         Match::Unknown => 0.0,
         Match::Different => -0.2,
     };
-    let mode = telling.event.and_then(|e| e.event.mode.as_ref());
+    let mode = told.telling.event.and_then(|e| e.event.mode.as_ref());
     let of_mode = if mode.is_some() && mode == owed.known.action_mode.as_ref() { 0.2 } else { 0.0 };
     let of_day = if due { 0.1 } else { 0.0 };
-    let sure = base + 0.1 + 0.3 * telling.deed.named.share() + of_other + of_mode + of_day;
+    let sure = base + 0.1 + 0.3 * told.deed.named.share() + of_other + of_mode + of_day;
     Ok((sure.min(1.0) * TOLD * 100.0).round() / 100.0)
 }
 

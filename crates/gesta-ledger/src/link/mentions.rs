@@ -3,15 +3,13 @@
 //! They change no status, and lead a reader to what he must read: "mentioned" in the history. Most words of the action must be in
 //! the sentence, and its debtor too, unless nearly all of them are.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, params};
 
-use super::Page;
 use super::commitments::terms;
 use super::followup::{Entry, Source, note, subject};
-use super::owed::Owed;
+use super::owed::Debts;
 use super::parties::{Match, Parties};
+use super::{Page, Sentence};
 use crate::error::Result;
 
 /// Words in common, and their share of those of the action: with the debtor in the sentence, and without.
@@ -21,39 +19,39 @@ const UNNAMED: [(usize, f64); 1] = [(4, 0.8)];
 const SPOKEN_OF: i64 = 45;
 const CONFIDENCE: f64 = 0.5;
 
+/// True when so many words in common, of so many of the action, are a mention if the debtor stands in the sentence too.
+pub(super) fn enough(common: usize, of: usize) -> bool {
+    within(&NAMED, common, of)
+}
+
+fn within(bounds: &[(usize, f64)], common: usize, of: usize) -> bool {
+    bounds.iter().any(|(least, share)| common >= *least && common as f64 >= share * of as f64)
+}
+
 /// Notes the first sentence of an article that speaks of a commitment.
-pub(super) fn link(db: &Connection, parties: &mut Parties, page: &Page<'_>, owed: &[Owed]) -> Result<()> {
-    let Some(published) = page.published.filter(|_| page.copy_of.is_none()) else { return Ok(()) };
-    let last = |o: &Owed| o.known.due.1.max(o.known.made).map(|d| d + SPOKEN_OF);
-    let current = owed.iter().filter(|o| o.known.status == "open" && last(o).is_some_and(|d| published <= d));
-    let mut by_term: BTreeMap<&str, Vec<&Owed>> = BTreeMap::new();
-    for one in current {
-        for term in &one.terms {
-            by_term.entry(term).or_default().push(one);
-        }
-    }
-    for &sentence in &page.record.sentences {
-        let text = page.words(sentence);
-        let mut common: BTreeMap<i64, (usize, &Owed)> = BTreeMap::new();
-        for term in terms(&text) {
-            for one in by_term.get(term.as_str()).into_iter().flatten() {
-                common.entry(one.known.row).or_insert((0, one)).0 += 1;
-            }
-        }
-        let enough = |n: usize, one: &Owed, bounds: &[(usize, f64)]| {
-            bounds.iter().any(|(least, share)| n >= *least && n as f64 >= share * one.terms.len() as f64)
-        };
-        for (n, one) in common.into_values().filter(|(n, one)| enough(*n, one, &NAMED)) {
-            let named = subject(page, sentence, 0, true);
+pub(super) fn link(
+    db: &Connection,
+    parties: &mut Parties,
+    page: &Page<'_>,
+    sentences: &[Sentence],
+    debts: &mut Debts<'_>,
+) -> Result<()> {
+    for Sentence { extent, text, .. } in sentences {
+        let words = terms(text);
+        for one in debts.with_words(&words, SPOKEN_OF)? {
+            let common = one.terms.intersection(&words).count();
+            let named = subject(page, *extent, 0, true);
             let by_debtor = parties.compare(db, &named, &one.debtor)? >= Match::Compatible;
-            if (by_debtor || enough(n, one, &UNNAMED)) && !told(db, one.known.row, page.id)? {
+            let said = by_debtor || within(&UNNAMED, common, one.terms.len());
+            if said && !told(db, one.known.row, page.id)? {
                 let entry = Entry {
                     document: Some(page.id),
-                    words: Some(sentence),
+                    words: Some(*extent),
                     counts: false,
-                    ..Entry::new("mentioned", Source::Report, Some(published), CONFIDENCE)
+                    ..Entry::new("mentioned", Source::Report, page.published, CONFIDENCE)
                 };
                 note(db, one.known.row, &entry)?;
+                debts.forget(one.known.row);
             }
         }
     }

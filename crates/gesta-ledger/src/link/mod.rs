@@ -67,12 +67,27 @@ impl Page<'_> {
         self.record.sentences.get(after.checked_sub(1)?).copied()
     }
 
+    fn sentences(&self) -> Vec<Sentence> {
+        let sentence = |&extent: &Extent| {
+            let text = self.words(extent);
+            Sentence { extent, tokens: wording::tokens(&text), text }
+        };
+        self.record.sentences.iter().map(sentence).collect()
+    }
+
     fn actor_rows(&self, ids: &[String]) -> Vec<i64> {
         let mut rows: Vec<i64> = ids.iter().filter_map(|id| self.actors.get(id.as_str()).copied()).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
     }
+}
+
+/// A sentence with its words.
+struct Sentence {
+    extent: Extent,
+    text: String,
+    tokens: Vec<wording::Token>,
 }
 
 /// The number in an entry's id: 3 of `e3`.
@@ -102,9 +117,10 @@ impl Ledger {
     pub fn link(&mut self) -> Result<Linked> {
         let mut done = Linked::default();
         let mut window = stories::Window::default();
+        let mut book = owed::Book::default();
         while self.pending()? {
             let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let linked = link_day(&step, &mut window)?;
+            let linked = link_day(&step, &mut window, &mut book)?;
             step.commit()?;
             done.articles += linked.articles;
             done.copies += linked.copies;
@@ -117,7 +133,7 @@ impl Ledger {
 const GROUP: i64 = 1000;
 
 /// Links articles of the first day that has some waiting.
-fn link_day(db: &Connection, window: &mut stories::Window) -> Result<Linked> {
+fn link_day(db: &Connection, window: &mut stories::Window, book: &mut owed::Book) -> Result<Linked> {
     let mut done = Linked::default();
     let mut query = db.prepare_cached(
         "SELECT id, newer IS NOT NULL FROM document WHERE linked = 0
@@ -133,7 +149,10 @@ fn link_day(db: &Connection, window: &mut stories::Window) -> Result<Linked> {
         if !replaced {
             let record = store::record(db, id)?;
             published = record.document.published.as_deref().and_then(day::number);
-            let copy = link_article(db, &mut parties, id, &record)?;
+            if group.is_empty() {
+                book.open(db, published)?;
+            }
+            let copy = link_article(db, &mut parties, book, id, &record)?;
             done.copies += u64::from(copy.is_some());
             group.push((id, stories::article(&record), copy));
         }
@@ -145,7 +164,13 @@ fn link_day(db: &Connection, window: &mut stories::Window) -> Result<Linked> {
 }
 
 /// Links one article; returns the article it copies.
-fn link_article(db: &Connection, parties: &mut Parties, id: i64, record: &Record) -> Result<Option<i64>> {
+fn link_article(
+    db: &Connection,
+    parties: &mut Parties,
+    book: &mut owed::Book,
+    id: i64,
+    record: &Record,
+) -> Result<Option<i64>> {
     retract::older_versions(db, id)?;
     let published = record.document.published.as_deref().and_then(day::number);
     let chars = record.document.text.chars().collect();
@@ -162,10 +187,14 @@ fn link_article(db: &Connection, parties: &mut Parties, id: i64, record: &Record
     places::link(db, &mut page)?;
     statements::link(db, &page)?;
     let events = events::link(db, parties, &page)?;
-    commitments::link(db, parties, &page)?;
-    let owed = owed::owed(db, parties, &page)?;
-    fulfilment::link(db, parties, &page, &events, &owed)?;
-    followup::link(db, parties, &page, &owed)?;
-    mentions::link(db, parties, &page, &owed)?;
+    commitments::link(db, parties, book, &page)?;
+    if let Some(published) = published.filter(|_| page.copy_of.is_none()) {
+        let actors: Vec<i64> = page.actors.values().copied().collect();
+        let debts = &mut book.before(db, parties, &actors, published)?;
+        let sentences = page.sentences();
+        fulfilment::link(db, parties, &page, &sentences, &events, debts)?;
+        followup::link(db, parties, &page, &sentences, debts)?;
+        mentions::link(db, parties, &page, &sentences, debts)?;
+    }
     Ok(page.copy_of)
 }

@@ -1,6 +1,7 @@
 //! Are these the same parties? Answered from the actors' rows.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rusqlite::Connection;
 
@@ -19,7 +20,7 @@ pub(super) enum Match {
     Same,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Party {
     country: Option<String>,
     sector: Option<String>,
@@ -48,11 +49,11 @@ const STATE: [&str; 4] = ["GOV", "MIL", "COP", "SPY"];
 /// Actors looked up so far.
 #[derive(Default)]
 pub(super) struct Parties {
-    known: BTreeMap<i64, Party>,
+    known: BTreeMap<i64, Rc<Party>>,
 }
 
 impl Parties {
-    fn of(&mut self, db: &Connection, actor: i64) -> Result<Party> {
+    fn of(&mut self, db: &Connection, actor: i64) -> Result<Rc<Party>> {
         if let Some(party) = self.known.get(&actor) {
             return Ok(party.clone());
         }
@@ -65,6 +66,7 @@ impl Parties {
             let named = (scope > 1 && kind != "state").then_some(kind == "person");
             Ok(Party { country: row.get(0)?, sector: row.get(1)?, shared, named, name: row.get(4)? })
         })?;
+        let party = Rc::new(party);
         self.known.insert(actor, party.clone());
         Ok(party)
     }
@@ -73,7 +75,7 @@ impl Parties {
     pub(super) fn countries(&mut self, db: &Connection, actors: &[i64]) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for actor in actors {
-            found.extend(self.of(db, *actor)?.country.filter(|c| !found.contains(c)));
+            found.extend(self.of(db, *actor)?.country.clone().filter(|c| !found.contains(c)));
         }
         Ok(found)
     }

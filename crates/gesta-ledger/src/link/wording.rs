@@ -103,10 +103,15 @@ pub(super) fn is_total(sentence: &str) -> bool {
     TOTALS.iter().any(|steps| find(steps, &tokens).is_some())
 }
 
+/// The stems of the names in an action.
+pub(super) fn names(action: &str) -> impl Iterator<Item = String> {
+    let names = tokens(action).into_iter().filter(|t| t.capital && t.word.chars().count() > 3);
+    names.map(|t| t.stem)
+}
+
 /// True when a name in the action stands among the words.
 pub(super) fn shares_name(action: &str, words: &[Token]) -> bool {
-    let names = tokens(action).into_iter().filter(|t| t.capital && t.word.chars().count() > 3);
-    names.into_iter().any(|name| words.iter().any(|t| t.stem == name.stem))
+    names(action).any(|name| words.iter().any(|t| t.stem == name))
 }
 
 /// True when a sentence asks, or the words before `at` suppose, require or plan.
