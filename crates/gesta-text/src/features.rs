@@ -1,6 +1,7 @@
 //! What the boundary model sees of a gap between two tokens.
 
 use crate::chars::{is_closing, is_final, is_opening};
+use crate::furniture::is_weekday;
 use crate::tables::TABLES;
 use crate::{Span, Token};
 
@@ -164,6 +165,11 @@ impl<'a> View<'a> {
             // "over.”We", "over.We", but no boundary inside "U.S.-led" or "and/or".
             return matches!(left, Shape::Final | Shape::Dots | Shape::Closing)
                 && matches!(right, Shape::Capitalised | Shape::Opening | Shape::Upper | Shape::Initial);
+        }
+        // "At 9:40 p.m. Friday and …": the day belongs to the time.
+        let after_noon = matches!(self.form(i), "a.m." | "p.m." | "A.M." | "P.M.");
+        if after_noon && self.form(i + 1).len() > 5 && is_weekday(self.form(i + 1)) {
+            return false;
         }
         let word =
             matches!(left, Shape::Lower | Shape::Figure | Shape::Capitalised | Shape::Upper | Shape::Mixed);

@@ -76,6 +76,8 @@ classes! {
     Determiner = "DETERMINER",
     /// Nouns that figures count.
     Counted = "COUNTED",
+    /// Words at the end of the name of a street.
+    Street = "STREET",
     /// Words after which "a day" is a rate.
     Measure = "MEASURE",
 

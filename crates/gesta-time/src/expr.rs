@@ -29,8 +29,8 @@ pub(crate) enum Expr {
     Modified { modifier: &'static str, of: Box<Expr> },
     /// A part of a day: "Friday morning".
     DayPart { part: &'static str, of: Option<Box<Expr>> },
-    /// A time of day, in minutes since midnight.
-    Clock { minutes: u16, zone: Option<&'static str>, of: Option<Box<Expr>> },
+    /// A time of day, in minutes since midnight; `word` where a word names it, "noon" or "midnight".
+    Clock { minutes: u16, word: bool, zone: Option<&'static str>, of: Option<Box<Expr>> },
     /// A feast or holiday, by index into the table; of a year, or steps from the current one.
     Feast { feast: u16, year: Option<i32>, steps: Option<i32> },
     /// The week that holds a day: "the week of April 10".

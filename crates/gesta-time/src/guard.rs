@@ -35,7 +35,10 @@ pub(crate) fn allows(
         return false;
     }
     rule.guards.iter().all(|guard| match guard {
-        Guard::Weak => nested || !has_weak(captures) || (is_supported(m, start) && !is_name(m, end)),
+        Guard::Weak => {
+            let free = || is_supported(m, start) && !is_name(m, end) && !is_drop(m, end);
+            nested || !has_weak(captures) || free()
+        }
         Guard::Strong => !has_weak(captures),
         Guard::Ahead => looks_ahead(m, start, end),
         Guard::BareYear => is_year(m, start, end, nested),
@@ -43,6 +46,8 @@ pub(crate) fn allows(
         Guard::Acronym => nested || !is_acronym(m, start, end),
         Guard::Rate => is_rate(m, start),
         Guard::Adverbial => is_adverbial(m, start, end),
+        Guard::Untitled => !is_title(m, start, end),
+        Guard::Unnamed => !describes_name(m, end),
         Guard::Capital => {
             let mut words = m.atoms.get(start..end).unwrap_or(&[]).iter().filter(|a| a.letters);
             words.next_back().is_some_and(|a| a.capital)
@@ -96,6 +101,37 @@ fn is_supported(m: Matcher<'_>, start: usize) -> bool {
 /// A capitalised word follows: "Sun Yat-sen", "May Day Parade".
 fn is_name(m: Matcher<'_>, end: usize) -> bool {
     m.atoms.get(end).is_some_and(|a| a.capital && a.letters)
+}
+
+/// "The fall in prices".
+fn is_drop(m: Matcher<'_>, end: usize) -> bool {
+    let of = |i: usize| m.atoms.get(i).map_or("", |a| a.span.of(m.parsed.text()));
+    end.checked_sub(1).is_some_and(|last| of(last).eq_ignore_ascii_case("fall"))
+        && matches!(of(end), "in" | "from")
+}
+
+/// "60 Minutes" in quotes, or with a capital among words without: the title of a programme or film.
+fn is_title(m: Matcher<'_>, start: usize, end: usize) -> bool {
+    let text = m.parsed.text();
+    let of = |i: usize| m.atoms.get(i).map_or("", |a| a.span.of(text));
+    let capital = end.checked_sub(1).and_then(|i| m.atoms.get(i)).is_some_and(|a| a.capital && a.letters);
+    let quote = |i: usize| matches!(of(i), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''");
+    if !capital || start.checked_sub(1).is_some_and(quote) && quote(end) {
+        return capital;
+    }
+    // Headlines leave only short words without a capital.
+    let near = start.saturating_sub(6)..(end + 6).min(m.atoms.len());
+    let long = |a: &Atom| a.letters && !a.capital && a.span.len() > 4;
+    m.atoms.get(near).is_some_and(|atoms| atoms.iter().any(long))
+}
+
+/// A name follows that is no part of a longer noun phrase: "the daily Granma", not "the daily UN flights".
+fn describes_name(m: Matcher<'_>, end: usize) -> bool {
+    let Some(next) = m.atoms.get(end).filter(|a| a.capital && a.letters).map(|a| TokenId(a.token)) else {
+        return false;
+    };
+    let noun = m.parsed.head(next).filter(|head| *head > next && m.parsed.upos(*head) == Upos::Noun);
+    m.parsed.upos(next) == Upos::Propn && noun.is_none()
 }
 
 /// "DEC" in capitals names whoever the text says it does, not a month: after "the", as an owner, in a name, and in a
@@ -172,9 +208,14 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         return after_text == "s";
     }
     if after.glued && after_text == "-" {
-        // "1998-1999", "2003-era", not "1200-strong".
+        // "1998-1999", "2003-era", not "1200-strong", "2106-8000".
         let next = m.atoms.get(end + 1);
-        return next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900;
+        let phone = next.is_some_and(|n| n.digits > 2 && !(0..=120).contains(&(n.number - atom.number)));
+        return !phone
+            && (next.is_none_or(|n| n.digits > 0 || n.word != WordId::NONE) || atom.number >= 1900);
+    }
+    if is_house(m, start, end) {
+        return false;
     }
     // "Its 1990 results": a figure that is not round seldom counts.
     let recent =
@@ -192,6 +233,14 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         return preposition || recent || !counted;
     }
     preposition || recent || !plural
+}
+
+/// "At 1424 John Bragg Highway": a number before the name of a street.
+fn is_house(m: Matcher<'_>, start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| m.atoms.get(i)).map(|a| a.span.of(m.parsed.text()));
+    let named = m.atoms.get(end..).unwrap_or(&[]).iter().take(4).take_while(|a| a.capital && a.letters);
+    matches!(before, None | Some("at" | "on" | "," | "(" | ":"))
+        && named.skip(1).any(|a| m.is(a, Class::Street))
 }
 
 /// What follows closes the phrase: a mark, the end, a function word or a verb; no noun or adjective.

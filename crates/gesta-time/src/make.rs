@@ -160,6 +160,8 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         Make::DayPart => {
             let part = caps.text(Class::Part).or_else(|| with.part.as_deref().and_then(part_code))?;
             let of = match (nested.next(), with.sign) {
+                // "The early hours of Thursday morning" is Thursday morning.
+                (Some(of), _) if matches!(*of, Expr::DayPart { .. }) => return None,
                 (Some(of), _) => Some(of),
                 (None, Some(steps)) => {
                     Some(Box::new(Expr::Shift { from: From::Mention, steps, what: What::Grain(Grain::Day) }))
@@ -178,6 +180,7 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         }
         Make::Clock => Expr::Clock {
             minutes: minutes(&caps, rule)?,
+            word: caps.number(Class::Point).is_some(),
             zone: caps.text(Class::Zone).or_else(|| caps.text(Class::Place)),
             of: nested.next().or_else(|| day(&caps, rule)),
         },
@@ -265,8 +268,10 @@ fn fields(caps: &Captures<'_>, rule: &Rule) -> Option<Fields> {
         fields.year = Some(if with.bc { 1 - year as i32 } else { year as i32 });
         fields.bare = with.value.as_deref() == Some("bare");
     }
-    if with.value.as_deref() == Some("H2") {
-        fields.half = Some(2);
+    match with.value.as_deref() {
+        Some("H2") => fields.half = Some(2),
+        Some("Q4") => fields.quarter = Some(4),
+        _ => {}
     }
     fields.report = with.value.as_deref() == Some("report");
     if let Some(ymd) = caps.number(Class::Ymd) {

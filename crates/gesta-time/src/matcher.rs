@@ -185,7 +185,8 @@ fn fits(rule: &Rule, nested: Option<Nested>) -> bool {
         None => !rule.nested,
         Some(_) if rule.alone => false,
         Some(Nested::Length) => matches!(rule.make, Make::Length | Make::Window | Make::Share),
-        Some(Nested::Date) => {
+        Some(Nested::Day) if rule.make == Make::Clock => false,
+        Some(Nested::Date | Nested::Day) => {
             use Make::*;
             matches!(
                 rule.make,

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `word` | the word, in any case; also a mark such as `,` or `-` |
 //! | `CLASS` | a word or figure of the [`Class`], captured |
-//! | `<date>`, `<length>` | another expression, of a point or a length of time |
+//! | `<date>`, `<day>`, `<length>` | another expression: a point of time, one that is no clock time, a length of time |
 //! | `( a b \| c )` | a choice |
 //! | `x?`, `( … )?` | the element or nothing, rather the element |
 //! | `~x` | the element without white space before it |
@@ -19,6 +19,8 @@ use crate::lexicon::{Lexicon, WordId};
 pub(crate) enum Nested {
     /// A point or stretch of the calendar.
     Date,
+    /// The same, but no clock time.
+    Day,
     /// A length of time.
     Length,
 }
@@ -258,6 +260,7 @@ impl Compiler<'_> {
             "[" => Inst::Open,
             "]" => Inst::Close,
             "<date>" => Inst::Nested(Nested::Date),
+            "<day>" => Inst::Nested(Nested::Day),
             "<length>" => Inst::Nested(Nested::Length),
             _ if name.bytes().all(|b| b.is_ascii_uppercase()) => {
                 Inst::Class(Class::parse(name).ok_or_else(|| format!("unknown class {name}"))?, glued)

@@ -1,7 +1,7 @@
 //! The article's own date, and whether a text tells a history.
 
 use gesta_syntax::Parsed;
-use gesta_text::{FurnitureKind, SentenceKind};
+use gesta_text::{FurnitureKind, SentenceKind, TokenId};
 use jiff::civil::Date;
 
 use crate::calendar::{Grain, day};
@@ -38,6 +38,19 @@ pub(crate) fn find(
     if let Some(date) = dates(FurnitureKind::Dateline) {
         return (Some(date), Some("dateline"));
     }
+    // A text that begins with its address: "https://example.org/2022/07/15/harvest".
+    let first = sentences.first().and_then(|s| Some((s, s.found.first()?, s.atoms.first()?)));
+    if let Some((sentence, found, address)) = first.filter(|(s, ..)| s.span.start < HEADER) {
+        let token = sentence.atoms.get(found.start).map(|a| a.token);
+        let begins = parsed.text().get(..address.span.start as usize).is_some_and(|t| t.trim().is_empty());
+        if begins
+            && token == Some(address.token)
+            && is_address(parsed, TokenId(address.token))
+            && let Some(date) = complete(&found.expr)
+        {
+            return (Some(date), Some("url"));
+        }
+    }
     // "LUSAKA | Thu Jun 9, 2011 6:15 am EDT": a date set off by a bar, or alone on its line.
     let early = sentences.iter().take_while(|s| s.span.start < HEADER);
     for sentence in early {
@@ -47,7 +60,10 @@ pub(crate) fn find(
             let bar = before.is_some_and(|a| a.span.of(parsed.text()) == "|");
             let alone =
                 found.start == 0 && found.end == sentence.atoms.len() && sentence.kind != SentenceKind::Prose;
-            if bar || alone {
+            // "9 September 2013 Last updated at 14:39 GMT".
+            let after = sentence.atoms.get(found.end).map_or("", |a| a.span.of(parsed.text()));
+            let dated = found.start == 0 && matches!(after, "Last" | "Updated" | "Published" | "Posted");
+            if bar || alone || dated {
                 return (Some(date), Some("dateline"));
             }
         }
@@ -62,6 +78,11 @@ pub(crate) fn find(
         }
     }
     (None, None)
+}
+
+/// The token is an address of the web.
+pub(crate) fn is_address(parsed: &Parsed, token: TokenId) -> bool {
+    parsed.form(token).contains("://") || parsed.form(token).starts_with("www.")
 }
 
 /// The day of a complete date.

@@ -173,6 +173,9 @@ impl Reader<'_> {
         let atoms = &sentence.atoms;
         let Some([first, last]) = bounds(atoms, piece.start, piece.end) else { return };
         let tokens = TokenSpan::new(first.token, last.token + 1);
+        if published::is_address(self.parsed, TokenId(first.token)) {
+            return;
+        }
         let preposition = relation::before(&self.knowledge.prepositions, atoms, piece.start);
         let tense = tense::read(self.parsed, tokens);
         let mut direction = tense.direction;
@@ -182,7 +185,8 @@ impl Reader<'_> {
             direction = Direction::Unknown; // "defied Friday's ruling"
         }
         // A preposition, not the tense, made it look ahead: the nearest such day counts.
-        let (mut near, mut guess) = (false, false);
+        // "Scheduled for May 19, it was put off": a plan told in the past may be over.
+        let (mut near, mut guess) = (tense.was_planned, false);
         if tense::is_moved(self.parsed, tokens)
             && follows(atoms, piece.start, self.parsed, &["to", "until", "till"])
         {
@@ -202,7 +206,7 @@ impl Reader<'_> {
             let pending = direction == Direction::Unknown || tense.nonfinite || tense.nominal;
             // "A march for this Saturday".
             let planned = is_this_weekday(piece.expr) && follows(atoms, piece.start, self.parsed, &["for"]);
-            near = extended;
+            near |= extended;
             guess = (ahead && (direction == Direction::Unknown || tense.nonfinite)) || p.inclusive;
             if (ahead && pending) || extended || p.ahead || planned {
                 direction = Direction::Future;
@@ -223,14 +227,24 @@ impl Reader<'_> {
             let day = anchor::told(self.parsed, m, tokens, now)?;
             Some((plus_days(day, 1)?, m.clone()))
         });
+        // "Opens on Thursday and runs through Sunday": the Sunday after that Thursday.
+        let runs = counts && preposition.is_some_and(|(p, _)| p.relation == Relation::Until);
+        let opened =
+            mention.filter(|m| runs && m.sentence == sentence.span.start && m.cal.grain() == Grain::Day);
+        let told = told.or_else(|| {
+            let day = opened.and_then(|m| m.cal.anchor()).filter(|day| now.is_some_and(|now| *day >= now))?;
+            Some((plus_days(day, 1)?, opened?.clone()))
+        });
         // "They were to meet on Friday", told on a Saturday, more likely means yesterday than in six days.
         let yesterday = now.and_then(|now| plus_days(now, -1)).map(|d| d.weekday().to_monday_one_offset());
         if told.is_none() && tense.was_planned && weekday.is_some_and(|w| yesterday == Some(w as i8)) {
             direction = Direction::Past;
         }
+        // "At 6 a.m. ten days before the attack": of a day that nobody named.
+        let adrift = next.is_some_and(|next| is_adrift(piece, next, atoms, self.parsed));
         let scene = Scene {
-            published: told.as_ref().map(|(day, _)| *day).or(now),
-            mention: mention.map(|m| m.cal.clone()),
+            published: told.as_ref().map(|(day, _)| *day).or(now).filter(|_| !adrift),
+            mention: mention.map(|m| m.cal.clone()).filter(|_| !adrift),
             report: self.report.clone(),
             same_sentence: mention.is_some_and(|m| {
                 m.sentence == sentence.span.start && anchor::reaches(self.parsed, m.token, head)
@@ -241,6 +255,7 @@ impl Reader<'_> {
             loose: tense.loose,
             near,
             guess,
+            closes: closes(direction, preposition.map(|(p, _)| p.relation)),
             feasts: &self.knowledge.feasts,
         };
         self.told = told.map(|(_, m)| m).or(self.told.take());
@@ -287,13 +302,21 @@ impl Reader<'_> {
                     (a - b).abs() > 3
                         || (self.mention.as_ref().is_some_and(|m| m.cal.grain() >= Grain::Month) && b > a)
                 });
-            if !compared && !aside && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
+            // Nor does what had happened before it: "he had fled in 1943".
+            let before = self.narrative
+                && self.mention.as_ref().is_some_and(|m| cal.days().end < m.cal.days().start)
+                && tense::looks_back(self.parsed, tokens);
+            if !compared && !aside && !before && !matches!(cal, Cal::Missing(..) | Cal::Century(_)) {
                 let sentence = sentence.span.start;
                 let time = self.times.times.len();
                 self.mention = Some(Mention { cal: cal.clone(), sentence, token: head, time });
                 let begun =
                     self.published.is_none_or(|today| placed.days.start.is_some_and(|start| start <= today));
-                if begun && matches!((cal, expr), (Cal::Quarter(..), Expr::Calendar(f)) if !f.report) {
+                let named = match expr {
+                    Expr::Calendar(fields) => !fields.report,
+                    expr => matches!(expr, Expr::Shift { .. }),
+                };
+                if begun && named && matches!(cal, Cal::Quarter(..)) {
                     self.report = Some(cal.clone());
                 }
             }
@@ -452,6 +475,28 @@ impl Reader<'_> {
     }
 }
 
+/// A clock time right before a length that counts from an event.
+fn is_adrift(piece: &Piece<'_>, next: &Piece<'_>, atoms: &[Atom], parsed: &Parsed) -> bool {
+    let counts = ["before", "after"].iter().any(|word| is(atoms, next.end, parsed, word));
+    let beside = next.start == piece.end || next.start == piece.end + 1 && is(atoms, piece.end, parsed, ",");
+    let length = matches!(next.expr, Expr::Length { .. } | Expr::Modified { .. });
+    matches!(piece.expr, Expr::Clock { of: None, .. }) && length && beside && counts
+}
+
+/// The atom is the word.
+fn is(atoms: &[Atom], at: usize, parsed: &Parsed, word: &str) -> bool {
+    atoms.get(at).is_some_and(|atom| atom.span.of(parsed.text()).eq_ignore_ascii_case(word))
+}
+
+/// Something is to be done by then, or is to happen then: midnight ends the day. "After midnight" begins it.
+fn closes(direction: Direction, relation: Option<Relation>) -> bool {
+    match relation {
+        Some(Relation::By | Relation::Until | Relation::Before) => true,
+        Some(Relation::After | Relation::Since) => false,
+        _ => direction == Direction::Future,
+    }
+}
+
 /// Where the sentence before the one that starts at `start` begins.
 fn before(parsed: &Parsed, start: u32) -> Option<u32> {
     let sentences = parsed.document().sentences();
@@ -475,8 +520,7 @@ fn is_this_weekday(expr: &Expr) -> bool {
 
 /// One of the words stands before the expression.
 fn follows(atoms: &[Atom], start: usize, parsed: &Parsed, words: &[&str]) -> bool {
-    let before = start.checked_sub(1).and_then(|i| atoms.get(i));
-    before.is_some_and(|atom| words.iter().any(|w| atom.span.of(parsed.text()).eq_ignore_ascii_case(w)))
+    start.checked_sub(1).is_some_and(|before| words.iter().any(|word| is(atoms, before, parsed, word)))
 }
 
 /// The weekday of "Monday" and "Monday night".

@@ -32,6 +32,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) near: bool,
     /// The direction is a guess: what lies shortly before the article's day may be meant.
     pub(crate) guess: bool,
+    /// A limit or something that lies ahead: midnight is the end of the day that is named.
+    pub(crate) closes: bool,
     pub(crate) feasts: &'a [Feast],
 }
 
@@ -178,7 +180,11 @@ impl Scene<'_> {
             }
             Expr::Modified { modifier, of } => Placed { modifier: Some(modifier), ..self.place(of)? },
             Expr::DayPart { part, of } => self.day_part(part, of.as_deref())?,
-            Expr::Clock { minutes, zone, of } => self.clock(*minutes, *zone, of.as_deref())?,
+            Expr::Clock { minutes, word, zone, of } => {
+                // "By midnight on Friday": when Friday ends.
+                let minutes = if *word && *minutes == 0 && self.closes { 24 * 60 } else { *minutes };
+                self.clock(minutes, *zone, of.as_deref())?
+            }
             Expr::Feast { feast, year, steps } => self.feast(*feast, *year, *steps)?,
             Expr::WeekOf(of) => match self.place(of)?.cal.and_then(|c| c.anchor()) {
                 Some(date) => Placed::at(Cal::Week(monday(date)?)),
@@ -419,15 +425,12 @@ impl Scene<'_> {
     fn day_part(&self, part: &'static str, of: Option<&Expr>) -> Option<Placed> {
         let day = match of {
             Some(of) => self.place(of)?.cal,
-            None => {
-                let mention = self.mention.as_ref().filter(|m| m.grain() >= Grain::Day).and_then(Cal::anchor);
-                mention.or(self.published).map(Cal::Day)
-            }
+            None => self.spoken_of(),
         };
         match day {
             Some(Cal::Day(date) | Cal::Time(date, _)) => Some(Placed::at(Cal::Time(date, part.to_owned()))),
-            Some(cal) => Some(Placed::at(cal)),
-            None => Some(Placed::open(TimexType::Time, format!("XXXX-XX-XXT{part}"))),
+            Some(cal) if of.is_some() => Some(Placed::at(cal)),
+            cal => Some(of_some_day(cal, part)),
         }
     }
 
@@ -436,15 +439,34 @@ impl Scene<'_> {
         let zone = zone.filter(|z| !z.is_empty());
         let text = format!("{:02}:{:02}{utc}", minutes / 60, minutes % 60);
         let day = match of {
-            Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()),
-            None => {
-                let mention = self.mention.as_ref().filter(|m| m.grain() >= Grain::Day).and_then(Cal::anchor);
-                mention.or(self.published)
-            }
+            Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()).map(Cal::Day),
+            None => self.spoken_of(),
         };
-        match day {
-            Some(date) => Some(Placed { zone, ..Placed::at(Cal::Time(date, text)) }),
-            None => Some(Placed { zone, ..Placed::open(TimexType::Time, format!("XXXX-XX-XXT{text}")) }),
+        let placed = match day {
+            Some(Cal::Day(date)) => Placed::at(Cal::Time(date, text)),
+            cal => of_some_day(cal, &text),
+        };
+        Some(Placed { zone, ..placed })
+    }
+
+    /// The day that a time of day without one belongs to: the day mentioned, unless that lies ahead and was named in
+    /// another sentence; the month or year mentioned, where the sentence tells of it as past; else the article's day.
+    fn spoken_of(&self) -> Option<Cal> {
+        let told = self.same_sentence || self.narrative;
+        let mention = self.mention.as_ref().filter(|m| {
+            let begun = self.published.is_none_or(|today| m.days().start.is_some_and(|start| start <= today));
+            let over = self.published.is_none_or(|today| m.days().end.is_some_and(|end| end < today));
+            match m.grain() {
+                Grain::Day | Grain::Time => told || begun || self.direction == Direction::Future,
+                Grain::Month | Grain::Year => told && over,
+                _ => false,
+            }
+        });
+        match mention {
+            Some(m) if m.grain() >= Grain::Day => m.anchor().map(Cal::Day),
+            Some(m) => Some(m.clone()),
+            None if self.narrative => None,
+            None => self.published.map(Cal::Day),
         }
     }
 
@@ -497,4 +519,15 @@ impl Scene<'_> {
 /// The day, or the day that does not exist.
 fn day_of(year: i32, month: u8, d: u8) -> Cal {
     day(year, month, d).map_or(Cal::Missing(year, month, d), Cal::Day)
+}
+
+/// A time of a day of the month or year, or of no day that is known.
+fn of_some_day(cal: Option<Cal>, time: &str) -> Placed {
+    let value = match &cal {
+        Some(cal @ Cal::Month(..)) => format!("{}-XXT{time}", cal.value()),
+        Some(cal) => format!("{}-XX-XXT{time}", cal.value()),
+        None => format!("XXXX-XX-XXT{time}"),
+    };
+    let days = cal.map(|cal| cal.days()).unwrap_or_default();
+    Placed { days, ..Placed::open(TimexType::Time, value) }
 }

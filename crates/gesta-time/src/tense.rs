@@ -241,6 +241,12 @@ pub(crate) fn verb_above(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
     parsed.ancestors(token).take(10).find(|t| parsed.upos(*t) == Upos::Verb)
 }
 
+/// "Had fled in 1943": the clause looks back from the time of the text.
+pub(crate) fn looks_back(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let verb = parsed.head_of(tokens).and_then(|head| verb_above(parsed, head));
+    verb.is_some_and(|verb| parsed.children_by(verb, Dep::Aux).any(|aux| parsed.lower(aux) == "had"))
+}
+
 /// The sentence begins with "Under the deal": it goes on with an agreement told before.
 pub(crate) fn takes_up(parsed: &Parsed, sentence: TokenSpan) -> bool {
     let mut words = sentence.iter().take(5);
@@ -324,11 +330,21 @@ fn clause(parsed: &Parsed, verb: TokenId, case: Case) -> Direction {
         };
         return if parsed.head(verb).is_some_and(done) { Direction::Past } else { Direction::Future };
     }
+    let is =
+        auxiliaries().any(|aux| parsed.morph(aux).tense == Some(UdTense::Pres) && parsed.lemma(aux) == "be");
     match (morph.verb_form, morph.tense) {
         (Some(VerbForm::Fin), Some(UdTense::Past)) => Direction::Past,
+        (Some(VerbForm::Fin), Some(UdTense::Pres)) if is_past_form(parsed, verb) => Direction::Past,
         (Some(VerbForm::Fin), Some(UdTense::Pres)) => Direction::Future,
         // "Is opened on Friday", "are meeting on Friday".
-        (Some(VerbForm::Part | VerbForm::Ger), _) if has(UdTense::Pres) => Direction::Future,
+        (Some(VerbForm::Part | VerbForm::Ger), _) if is => Direction::Future,
+        // "The two last met on Friday": a participle that stands for a past tense.
+        (Some(VerbForm::Part), Some(UdTense::Past))
+            if parsed.child(verb, Dep::Nsubj).is_some()
+                && auxiliaries().all(|aux| parsed.lemma(aux) != "be") =>
+        {
+            Direction::Past
+        }
         // "Completed in May", not "start getting built in May".
         (Some(VerbForm::Part), Some(UdTense::Past))
             if (morph.passive || parsed.dep(verb) == Dep::Acl)
@@ -338,6 +354,12 @@ fn clause(parsed: &Parsed, verb: TokenId, case: Case) -> Direction {
         }
         _ => Direction::Unknown,
     }
+}
+
+/// "Overran", whatever its tag: neither the verb itself nor its form in "-s".
+fn is_past_form(parsed: &Parsed, verb: TokenId) -> bool {
+    let (form, lemma) = (parsed.lower(verb), parsed.lemma(verb));
+    form != lemma && !form.ends_with('s') && !matches!(lemma, "be" | "have" | "do") && form.is_ascii()
 }
 
 /// "Were to meet": "be" in the past before the "to" of an infinitive.
@@ -412,5 +434,7 @@ fn predicate(parsed: &Parsed, head: TokenId) -> Direction {
         let past = copula.is_some_and(|c| parsed.morph(c).tense == Some(UdTense::Past));
         return if past { Direction::Unknown } else { Direction::Future };
     }
-    if copula.is_some() { clause(parsed, head, Case::Other) } else { Direction::Unknown }
+    // "Will be closed", a participle that is tagged an adjective.
+    let clausal = copula.is_some() || parsed.child(head, Dep::AuxPass).is_some();
+    if clausal { clause(parsed, head, Case::Other) } else { Direction::Unknown }
 }

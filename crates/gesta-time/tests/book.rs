@@ -212,6 +212,13 @@ fn what_other_sentences_say_counts() {
             "Thursday",
             "2021-11-25..2021-11-25",
         ),
+        // What had happened before does not move the clock of a history.
+        (
+            "The war began in 1712. In May 1713 the army crossed the river. In March 1714 the king besieged the town, \
+             whose people had fled in late 1713. By June the town lay in ruins. Peace was made in 1715.",
+            "By June",
+            "..1714-06-30",
+        ),
     ] {
         let times = gesta_time::read(&parse(text), Some(ARTICLE));
         let found: Vec<_> = times.times.iter().map(|t| (t.phrase.of(text), days(t.phrase_days))).collect();
@@ -229,6 +236,8 @@ fn the_article_date_is_found_in_the_text() {
              had held since May. It sent a letter on Friday.",
             "title",
         ),
+        ("https://example.org/2021/11/22/letter\n\nThe school sent a letter on Friday.", "url"),
+        ("22 November 2021 Last updated at 14:39 GMT\n\nThe school sent a letter on Friday.", "dateline"),
         ("NAIROBI | Mon Nov 22, 2021 7:39 pm EST\n\nThe school sent a letter on Friday.", "header"),
     ] {
         let times = gesta_time::read(&parse(text), None);

@@ -35,6 +35,11 @@ pub(super) fn is_calendar(form: &str) -> bool {
     matches!(word(form), Some(Word::Month | Word::Weekday))
 }
 
+/// True for names of weekdays.
+pub(crate) fn is_weekday(form: &str) -> bool {
+    word(form) == Some(Word::Weekday)
+}
+
 /// A date at token `at` with the time after it: the range of the date, and the end of the whole.
 pub(super) fn date_with_time(view: View<'_>, at: usize) -> Option<((usize, usize), usize)> {
     // "10:15, 3 May 2012": the time may come first.

@@ -8,6 +8,8 @@ mod dates;
 mod head;
 mod patterns;
 
+pub(crate) use dates::is_weekday;
+
 use crate::features::View;
 use crate::{Furniture, FurnitureKind, Span};
 use patterns::{PATTERNS, Where};
