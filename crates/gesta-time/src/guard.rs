@@ -47,7 +47,6 @@ pub(crate) fn allows(
         Guard::Rate => is_rate(m, start),
         Guard::Adverbial => is_adverbial(m, start, end),
         Guard::Untitled => !is_title(m, start, end),
-        Guard::Unnamed => !describes_name(m, end),
         Guard::Capital => {
             let mut words = m.atoms.get(start..end).unwrap_or(&[]).iter().filter(|a| a.letters);
             words.next_back().is_some_and(|a| a.capital)
@@ -110,28 +109,12 @@ fn is_drop(m: Matcher<'_>, end: usize) -> bool {
         && matches!(of(end), "in" | "from")
 }
 
-/// "60 Minutes" in quotes, or with a capital among words without: the title of a programme or film.
+/// “60 Minutes”, in quotes and with a capital: the title of a programme or film.
 fn is_title(m: Matcher<'_>, start: usize, end: usize) -> bool {
-    let text = m.parsed.text();
-    let of = |i: usize| m.atoms.get(i).map_or("", |a| a.span.of(text));
-    let capital = end.checked_sub(1).and_then(|i| m.atoms.get(i)).is_some_and(|a| a.capital && a.letters);
-    let quote = |i: usize| matches!(of(i), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''");
-    if !capital || start.checked_sub(1).is_some_and(quote) && quote(end) {
-        return capital;
-    }
-    // Headlines leave only short words without a capital.
-    let near = start.saturating_sub(6)..(end + 6).min(m.atoms.len());
-    let long = |a: &Atom| a.letters && !a.capital && a.span.len() > 4;
-    m.atoms.get(near).is_some_and(|atoms| atoms.iter().any(long))
-}
-
-/// A name follows that is no part of a longer noun phrase: "the daily Granma", not "the daily UN flights".
-fn describes_name(m: Matcher<'_>, end: usize) -> bool {
-    let Some(next) = m.atoms.get(end).filter(|a| a.capital && a.letters).map(|a| TokenId(a.token)) else {
-        return false;
-    };
-    let noun = m.parsed.head(next).filter(|head| *head > next && m.parsed.upos(*head) == Upos::Noun);
-    m.parsed.upos(next) == Upos::Propn && noun.is_none()
+    let atom = |i: Option<usize>| i.and_then(|i| m.atoms.get(i));
+    let quote = |i| atom(i).is_some_and(|a| matches!(a.span.of(m.parsed.text()), "\"" | "“" | "”"));
+    let capital = atom(end.checked_sub(1)).is_some_and(|a| a.capital && a.letters);
+    capital && quote(start.checked_sub(1)) && quote(Some(end))
 }
 
 /// "DEC" in capitals names whoever the text says it does, not a month: after "the", as an owner, in a name, and in a

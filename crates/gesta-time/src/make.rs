@@ -160,8 +160,6 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
         Make::DayPart => {
             let part = caps.text(Class::Part).or_else(|| with.part.as_deref().and_then(part_code))?;
             let of = match (nested.next(), with.sign) {
-                // "The early hours of Thursday morning" is Thursday morning.
-                (Some(of), _) if matches!(*of, Expr::DayPart { .. }) => return None,
                 (Some(of), _) => Some(of),
                 (None, Some(steps)) => {
                     Some(Box::new(Expr::Shift { from: From::Mention, steps, what: What::Grain(Grain::Day) }))

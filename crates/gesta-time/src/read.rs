@@ -314,7 +314,9 @@ impl Reader<'_> {
                     self.published.is_none_or(|today| placed.days.start.is_some_and(|start| start <= today));
                 let named = match expr {
                     Expr::Calendar(fields) => !fields.report,
-                    expr => matches!(expr, Expr::Shift { .. }),
+                    // "The quarter ended March 31", "the latest quarter", not "this quarter".
+                    Expr::Shift { from, steps, .. } => *from == From::Mention || *steps < 0,
+                    _ => false,
                 };
                 if begun && named && matches!(cal, Cal::Quarter(..)) {
                     self.report = Some(cal.clone());

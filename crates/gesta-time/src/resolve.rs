@@ -335,6 +335,11 @@ impl Scene<'_> {
                         (_, _, _, _, Some(h)) => Some(Cal::Half(y, h)),
                         _ => None,
                     };
+                // "In 2003 … the following spring": of the next year.
+                let whole = self.mention.as_ref().is_some_and(|m| m.grain() == Grain::Year);
+                if from == From::Mention && whole && steps != 0 {
+                    return of_year(year + steps).map(Placed::at);
+                }
                 let now = of_year(year)?;
                 let days = now.days();
                 let begun = days.start.is_some_and(|s| s <= base);

@@ -141,10 +141,8 @@ pub(crate) enum Guard {
     Capital,
     /// It says when, as no subject or object does.
     Adverbial,
-    /// No title in quotes or capitals: "60 Minutes".
+    /// No title in quotes: "60 Minutes".
     Untitled,
-    /// No name follows that it describes: "the daily Granma".
-    Unnamed,
 }
 
 /// A rule, ready to run.
