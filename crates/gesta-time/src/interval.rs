@@ -25,6 +25,16 @@ pub(crate) fn rest_days(days: Interval, modifier: &str, today: Date) -> Interval
     }
 }
 
+/// The first or second half of a stretch.
+pub(crate) fn half_days(days: Interval, second: bool) -> Interval {
+    let (Some(start), Some(end)) = (days.start, days.end) else { return days };
+    let length = start.until(end).map_or(0, |s| i64::from(s.get_days())) + 1;
+    match second {
+        false => Interval { start: Some(start), end: plus_days(start, (length - 1) / 2) },
+        true => Interval { start: plus_days(start, length / 2), end: Some(end) },
+    }
+}
+
 /// The first, middle or last part of a stretch: its first or last day where `edge`, else a third of it.
 pub(crate) fn part_days(days: Interval, modifier: &str, edge: bool) -> Interval {
     let (Some(start), Some(end)) = (days.start, days.end) else { return days };

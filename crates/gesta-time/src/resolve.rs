@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::{Cal, Grain, day, monday, plus_days, weekday_near};
 use crate::expr::{Amount, Expr, Fields, From, Unit, What};
 use crate::feast::Feast;
-use crate::interval::{add, part_days, rest_days};
+use crate::interval::{add, half_days, part_days, rest_days};
 use crate::tense::Direction;
 use crate::{Interval, TimexType};
 
@@ -387,7 +387,10 @@ impl Scene<'_> {
             let named = self.mention.as_ref().filter(|m| {
                 self.same_sentence
                     && from == From::Mention
-                    && matches!(m.grain(), Grain::Year | Grain::Month | Grain::Day)
+                    && matches!(
+                        m.grain(),
+                        Grain::Year | Grain::Half | Grain::Season | Grain::Month | Grain::Day
+                    )
             });
             if let Some(cal) = self.report.as_ref().or(named).and_then(|m| m.plus_years(sign)) {
                 return Some(Placed::at(cal));
@@ -504,13 +507,21 @@ impl Scene<'_> {
     }
 
     fn within(&self, fields: &Fields, of: &Expr) -> Option<Placed> {
-        let Some(outer) = self.place(of)?.cal else { return Some(self.fields_without_year(fields)) };
+        let outer = self.place(of)?;
+        let Some(cal) = &outer.cal else { return Some(self.fields_without_year(fields)) };
+        if let (Some(half), false) = (fields.half, cal.grain() == Grain::Year) {
+            // "The first half of the 17th century": TIMEX3 has halves of years only.
+            let modifier = if half == 1 { "START" } else { "END" };
+            let days = half_days(outer.days, half == 2);
+            return Some(Placed { modifier: Some(modifier), days, ..outer });
+        }
+        let outer = cal;
         if let Some(weekday) = fields.weekday {
             let start = outer.anchor()?;
             return weekday_near(start, weekday, true, true).map(|d| Placed::at(Cal::Day(d)));
         }
         let mut inner = *fields;
-        match &outer {
+        match outer {
             Cal::Month(y, m) => {
                 inner.year = Some(*y);
                 inner.month = inner.month.or(Some(*m));
