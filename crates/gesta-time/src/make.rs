@@ -187,7 +187,15 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
             year: caps.number(Class::Year).map(|y| y as i32),
             steps: caps.number(Class::Dir).map(|n| n as i32),
         },
-        Make::WeekOf => Expr::WeekOf(nested.next()?),
+        Make::WeekOf => match (nested.next()?, caps.number(Class::Ord)) {
+            (day, None) => Expr::WeekOf(day),
+            // The third week of May is the one of 18 May, in the midst of its third seven days.
+            (month, Some(n)) if (1.0..=4.0).contains(&n) => {
+                let fields = Fields { day: small(n * 7.0 - 3.0), ..Fields::default() };
+                Expr::WeekOf(Box::new(Expr::Within { fields, of: month }))
+            }
+            _ => return None,
+        },
         Make::NamedOf => {
             let fields = fields(&caps, rule)?;
             let grain = if fields.weekday.is_some() { Grain::Week } else { Grain::Year };

@@ -255,7 +255,8 @@ impl Reader<'_> {
             loose: tense.loose,
             near,
             guess,
-            closes: closes(direction, preposition.map(|(p, _)| p.relation)),
+            closes: closes(direction, preposition.map(|(p, _)| p.relation))
+                || tense::is_limit(self.parsed, tokens),
             feasts: &self.knowledge.feasts,
         };
         self.told = told.map(|(_, m)| m).or(self.told.take());

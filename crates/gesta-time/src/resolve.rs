@@ -186,8 +186,9 @@ impl Scene<'_> {
                 self.clock(minutes, *zone, of.as_deref())?
             }
             Expr::Feast { feast, year, steps } => self.feast(*feast, *year, *steps)?,
-            Expr::WeekOf(of) => match self.place(of)?.cal.and_then(|c| c.anchor()) {
-                Some(date) => Placed::at(Cal::Week(monday(date)?)),
+            Expr::WeekOf(of) => match self.place(of)?.cal {
+                Some(day) if day.grain() < Grain::Day => return None,
+                Some(day) => Placed::at(Cal::Week(monday(day.anchor()?)?)),
                 None => unplaced(Grain::Week),
             },
             Expr::Within { fields, of } => self.within(fields, of)?,
@@ -312,7 +313,13 @@ impl Scene<'_> {
                 }
                 let Some(base) = self.base(self.ahead(from, steps)) else { return Some(unplaced(*grain)) };
                 if *grain == Grain::Season {
-                    return Cal::containing(base, *grain).map(Placed::at);
+                    // "The season" is often one of sports.
+                    let named = self.mention.as_ref().is_some_and(|m| m.grain() == Grain::Season);
+                    let known = named || from != From::Mention;
+                    return Cal::containing(base, *grain)
+                        .filter(|_| known)
+                        .map(Placed::at)
+                        .or(Some(unplaced(*grain)));
                 }
                 // "The weekend", told on a Monday in the past tense, is over.
                 let over = *grain == Grain::Weekend && steps == 0 && self.direction == Direction::Past;
@@ -377,10 +384,10 @@ impl Scene<'_> {
         if amount.is_vague() {
             return Some(Placed::open(TimexType::Date, if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }));
         }
-        let grain = if amount.count.fract() != 0.0 && amount.unit >= Unit::Year {
-            Grain::Month
-        } else {
-            amount.unit.grain()
+        let grain = match amount.unit {
+            Unit::Year if amount.count.fract() != 0.0 => Grain::Month,
+            Unit::Decade | Unit::Century if amount.count.fract() != 0.0 => Grain::Year,
+            unit => unit.grain(),
         };
         if of.is_none() && amount.unit == Unit::Year && amount.count == 1.0 && sign < 0 && !self.narrative {
             // "A year earlier" compares with the quarter reported on, or the month or day just named.
@@ -413,7 +420,10 @@ impl Scene<'_> {
                     .mention
                     .as_ref()
                     .is_some_and(|m| m.grain() < grain.min(Grain::Day) && m.grain() != Grain::Week);
-                if from == From::Mention && coarse && self.narrative { None } else { self.base(from) }
+                // "Two nights later" counts from a day that the text named before, if anywhere.
+                let unknown = from == From::Mention && sign > 0 && self.mention.is_none();
+                let coarse = from == From::Mention && coarse && self.narrative;
+                if coarse || unknown { None } else { self.base(from) }
             }
         };
         let Some(base) = base else { return Some(unplaced(grain)) };

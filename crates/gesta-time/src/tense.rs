@@ -241,6 +241,13 @@ pub(crate) fn verb_above(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
     parsed.ancestors(token).take(10).find(|t| parsed.upos(*t) == Upos::Verb)
 }
 
+/// "Its term ended on Friday", "the deadline passed on Friday": something ends then.
+pub(crate) fn is_limit(parsed: &Parsed, tokens: TokenSpan) -> bool {
+    let Some(verb) = parsed.head_of(tokens).and_then(|head| verb_above(parsed, head)) else { return false };
+    let subject = parsed.child(verb, Dep::Nsubj).filter(|s| parsed.upos(*s) == Upos::Noun);
+    cue(parsed, verb) == "ends" || subject.is_some_and(|s| cue(parsed, s) == "plan")
+}
+
 /// "Had fled in 1943": the clause looks back from the time of the text.
 pub(crate) fn looks_back(parsed: &Parsed, tokens: TokenSpan) -> bool {
     let verb = parsed.head_of(tokens).and_then(|head| verb_above(parsed, head));
