@@ -83,7 +83,7 @@ pub(crate) fn reaches(parsed: &Parsed, from: TokenId, to: TokenId) -> bool {
         if parsed.is_within(to, top) {
             return true;
         }
-        if matches!(parsed.dep(top), Dep::Acl | Dep::AclRelcl) {
+        if matches!(parsed.dep(top), Dep::Acl | Dep::AclRelcl | Dep::Appos) {
             return false;
         }
     }

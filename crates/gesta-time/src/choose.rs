@@ -15,6 +15,8 @@ impl Scene<'_> {
         }
         let published = self.published.map(|d| i32::from(d.year()));
         match (mention, published) {
+            // "The first talks since 2010 will begin in April".
+            (Some(m), Some(p)) if m < p && self.direction == Direction::Future && !self.nominal => None,
             (Some(m), Some(p)) if self.same_sentence && (m - p).abs() > 1 => Some(m),
             (Some(m), None) => Some(m),
             _ => None,

@@ -189,6 +189,15 @@ impl Amount {
         }
         let count = self.count * scale;
         let (whole, rest) = (count.trunc(), count.fract());
+        // The rest is a whole number of parts: "two years and three months".
+        let parts = |of: f64| {
+            let n = rest * of;
+            rest > 0.0 && (n - n.round()).abs() < 1e-6
+        };
+        let sum = |time: &str, of: f64, part: &str| {
+            let first = if whole > 0.0 { format!("{whole}{letter}") } else { String::new() };
+            format!("P{first}{time}{}{part}", (rest * of).round())
+        };
         match self.unit {
             Unit::Hour if rest > 0.0 => {
                 let minutes = (rest * 60.0).round();
@@ -198,8 +207,9 @@ impl Amount {
                 let seconds = (rest * 60.0).round();
                 if whole > 0.0 { format!("PT{whole}M{seconds}S") } else { format!("PT{seconds}S") }
             }
-            Unit::Year if rest == 0.5 && whole == 0.0 => "P6M".to_owned(),
-            Unit::Year if rest == 0.5 => format!("P{whole}Y6M"),
+            Unit::Year if parts(12.0) => sum("", 12.0, "M"),
+            Unit::Week if parts(7.0) => sum("", 7.0, "D"),
+            Unit::Day if parts(24.0) && rest != 0.5 => sum("T", 24.0, "H"),
             _ => format!("P{time}{count}{letter}"),
         }
     }

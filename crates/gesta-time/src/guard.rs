@@ -43,6 +43,7 @@ pub(crate) fn allows(
         Guard::Ahead => looks_ahead(m, start, end),
         Guard::BareYear => is_year(m, start, end, nested),
         Guard::Closed => is_closed(m, end),
+        Guard::Apart => is_closed(m, end) || matches!(m.tag(end), Some(Upos::Det | Upos::Pron)),
         Guard::Acronym => nested || !is_acronym(m, start, end),
         Guard::Rate => is_rate(m, start),
         Guard::Adverbial => is_adverbial(m, start, end),
@@ -109,12 +110,14 @@ fn is_drop(m: Matcher<'_>, end: usize) -> bool {
         && matches!(of(end), "in" | "from")
 }
 
-/// “60 Minutes”, in quotes and with a capital: the title of a programme or film.
+/// “60 Minutes”, in quotes and with a capital, or the last word of a name: a programme, a film, a paper.
 fn is_title(m: Matcher<'_>, start: usize, end: usize) -> bool {
     let atom = |i: Option<usize>| i.and_then(|i| m.atoms.get(i));
     let quote = |i| atom(i).is_some_and(|a| matches!(a.span.of(m.parsed.text()), "\"" | "“" | "”"));
-    let capital = atom(end.checked_sub(1)).is_some_and(|a| a.capital && a.letters);
-    capital && quote(start.checked_sub(1)) && quote(Some(end))
+    let capital = |i| atom(i).is_some_and(|a| a.capital && a.letters);
+    // "The Fishermen Daily said".
+    let paper = end == start + 1 && capital(start.checked_sub(1)) && !capital(Some(end));
+    capital(end.checked_sub(1)) && (paper || quote(start.checked_sub(1)) && quote(Some(end)))
 }
 
 /// "DEC" in capitals names whoever the text says it does, not a month: after "the", as an owner, in a name, and in a

@@ -52,6 +52,25 @@ impl Captures<'_> {
     }
 }
 
+/// Two counts with the units after them, the second unit a part of the first: "two hours and 20 minutes".
+fn sum(caps: &Captures<'_>) -> Option<Amount> {
+    let mut counts = caps.numbers(Class::Count).filter(|n| *n >= 0.0);
+    let mut units = caps.0.iter().filter_map(|c| match c {
+        Capture::Class { class: Class::Unit | Class::Units, text, .. } => Unit::parse(text),
+        _ => None,
+    });
+    let ((unit, scale), (part, 1.0)) = (units.next()?, units.next()?) else { return None };
+    let parts = match (unit, part) {
+        (Unit::Hour, Unit::Minute) | (Unit::Minute, Unit::Second) => 60.0,
+        (Unit::Day, Unit::Hour) => 24.0,
+        (Unit::Week, Unit::Day) => 7.0,
+        (Unit::Year, Unit::Month) => 12.0,
+        _ => return None,
+    };
+    let (count, rest) = (counts.next()?, counts.next()?);
+    (rest < parts).then_some(Amount { count: count * scale + rest / parts, unit })
+}
+
 fn small(number: f64) -> Option<u8> {
     (0.0..=255.0).contains(&number).then_some(number as u8)
 }
@@ -132,6 +151,14 @@ pub(crate) fn make(rule: &Rule, captures: &[Capture]) -> Option<Expr> {
                 Some(modifier) => Expr::Modified { modifier, of: Box::new(length) },
                 None => length,
             }
+        }
+        Make::LengthSum => Expr::Length { amount: sum(&caps)?, most: None },
+        Make::Centuries => {
+            let mut centuries =
+                caps.numbers(Class::Ord).filter(|n| (1.0..=99.0).contains(n)).map(|n| n as i32 - 1);
+            let century = |c| Box::new(Expr::Calendar(Fields { century: Some(c), ..Fields::default() }));
+            let (first, second) = (centuries.next()?, centuries.next()?);
+            return (first < second).then(|| Expr::Pair(century(first), century(second)));
         }
         Make::Window => Expr::Window { from: origin(), amount: caps.amount(rule)?, sign: step },
         Make::Share => Expr::Share { amount: caps.amount(rule)?, sign: step, of: nested.next()? },
@@ -350,7 +377,7 @@ fn set_value(caps: &Captures<'_>, rule: &Rule) -> Option<String> {
         let part = caps.text(Class::Part).map(|p| format!("T{p}")).unwrap_or_default();
         return Some(format!("XXXX-WXX-{weekday}{part}"));
     }
-    if let Some(part) = caps.text(Class::Part) {
+    if let Some(part) = caps.text(Class::Part).or(rule.with.part.as_deref()) {
         return Some(format!("XXXX-XX-XXT{part}"));
     }
     if let Some(month) = caps.number(Class::Month) {

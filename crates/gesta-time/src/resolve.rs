@@ -313,13 +313,10 @@ impl Scene<'_> {
                 }
                 let Some(base) = self.base(self.ahead(from, steps)) else { return Some(unplaced(*grain)) };
                 if *grain == Grain::Season {
-                    // "The season" is often one of sports.
+                    // "The season", "last season" are often of sports.
                     let named = self.mention.as_ref().is_some_and(|m| m.grain() == Grain::Season);
-                    let known = named || from != From::Mention;
-                    return Cal::containing(base, *grain)
-                        .filter(|_| known)
-                        .map(Placed::at)
-                        .or(Some(unplaced(*grain)));
+                    let known = Cal::containing(base, *grain).filter(|_| named && from == From::Mention);
+                    return Some(known.map_or(unplaced(*grain), Placed::at));
                 }
                 // "The weekend", told on a Monday in the past tense, is over.
                 let over = *grain == Grain::Weekend && steps == 0 && self.direction == Direction::Past;
@@ -444,6 +441,13 @@ impl Scene<'_> {
         let day = match of {
             Some(of) => self.place(of)?.cal,
             None => self.spoken_of(),
+        };
+        // "Broke out on Thursday evening and lasted until dawn".
+        let night = matches!(&self.mention, Some(Cal::Time(_, part)) if matches!(part.as_str(), "EV" | "NI"));
+        let turned = i64::from(of.is_none() && night && part == "MO" && self.same_sentence);
+        let day = match day {
+            Some(Cal::Day(date)) if turned > 0 => Some(Cal::Day(plus_days(date, turned)?)),
+            day => day,
         };
         match day {
             Some(Cal::Day(date) | Cal::Time(date, _)) => Some(Placed::at(Cal::Time(date, part.to_owned()))),

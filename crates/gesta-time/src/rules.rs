@@ -96,6 +96,8 @@ pub(crate) enum Make {
     Shift,
     Offset,
     Length,
+    /// "Two hours and 20 minutes".
+    LengthSum,
     Window,
     /// A window of a nested stretch.
     Share,
@@ -116,6 +118,8 @@ pub(crate) enum Make {
     Within,
     Pair,
     Years,
+    /// "The 14th and 15th centuries".
+    Centuries,
     Nothing,
 }
 
@@ -133,6 +137,8 @@ pub(crate) enum Guard {
     BareYear,
     /// No noun phrase follows: "two days later", not "two days later flights".
     Closed,
+    /// As `closed`, but a new clause may begin: "on the 18th the town fell".
+    Apart,
     /// No acronym in capitals: "the DEC".
     Acronym,
     /// A number, a price or a rate precedes: "12 dollars a day".
