@@ -83,7 +83,7 @@ def scores(probabilities: torch.Tensor, y: torch.Tensor) -> dict:
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("out", type=Path)
-    cli.add_argument("checkpoints", type=Path, nargs="+")
+    cli.add_argument("checkpoints", nargs="+")
     cli.add_argument("--threads", type=int, default=2)
     a = cli.parse_args()
     torch.set_num_threads(a.threads)
@@ -96,7 +96,7 @@ def main() -> None:
     net, shift, scale = fit(x[known & ~held], y[known & ~held])
     with torch.no_grad():
         probabilities = net((x[known & held].float() - shift) * scale).softmax(-1)
-    metrics = scores(probabilities, y[known & held]) | {"sentences": len(sents), "checkpoints": [str(p) for p in a.checkpoints]}
+    metrics = scores(probabilities, y[known & held]) | {"sentences": len(sents), "checkpoints": a.checkpoints}
     print(json.dumps(metrics, indent=1))
     (a.out / "acts.json").write_text(json.dumps(metrics, indent=1) + "\n")
     net, shift, scale = fit(x[known], y[known])

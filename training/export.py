@@ -1,6 +1,6 @@
 """Exports checkpoints for the Rust program:  python export.py OUT CHECKPOINT... [--corpora DIR] [--like own]
 
-Averages the checkpoints' weights and writes OUT/model.safetensors (int8), labels.json and OUT/../vocab.txt; with --corpora
+Averages the checkpoints' weights (`PATH=SHARE` gives one its share, else all have the same) and writes OUT/model.safetensors (int8), labels.json and OUT/../vocab.txt; with --corpora
 also OUT/../lemmas.tsv, OUT/metrics.json (dev scores of the float model) and parity.json. The scores of the export itself are measured by
 the program (`gesta eval`).
 """
@@ -29,12 +29,14 @@ EXAMPLES = [  # sentences of our own, for the parity check of the Rust side
 ]
 
 
-def load(paths: list[Path]) -> tuple[Model, dict]:
-    """The model with the mean of the checkpoints' weights, and its label lists."""
-    states = [torch.load(p, weights_only=False) for p in paths]
+def load(checkpoints: list[str]) -> tuple[Model, dict]:
+    """The model with the mean of the checkpoints' weights, and its label lists. A checkpoint is `PATH` or `PATH=SHARE`."""
+    given = [str(c).partition("=") for c in checkpoints]
+    shares = torch.tensor([float(share or 1) for _, _, share in given], dtype=torch.float64)
+    states = [torch.load(path, weights_only=False) for path, _, _ in given]
     labels = states[0]["labels"]
     model = Model(labels, large=states[0].get("large", False))
-    mean = {k: sum(s["weights"][k].double() for s in states).div(len(states)).to(v.dtype)
+    mean = {k: sum(w * s["weights"][k].double() for w, s in zip(shares / shares.sum(), states)).to(v.dtype)
             for k, v in states[0]["weights"].items()}
     model.load_state_dict({**model.state_dict(), **mean})
     return model.eval(), labels
@@ -115,7 +117,7 @@ def write_words(out: Path, labels: dict) -> None:
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__)
     cli.add_argument("out", type=Path)
-    cli.add_argument("checkpoints", type=Path, nargs="+")
+    cli.add_argument("checkpoints", nargs="+")
     cli.add_argument("--corpora", type=Path)
     cli.add_argument("--like", nargs="+", default=["ewt"], choices=CORPORA)
     cli.add_argument("--threads", type=int, default=2)
@@ -134,7 +136,7 @@ def main() -> None:
         words = lexicon.build(corpora.ewt("train") + corpora.gum("train"))
         lexicon.write(words, a.out.parent / "lemmas.tsv")
         write_parity(run, labels, words, a.out / "parity.json")
-        metrics = {"checkpoints": ["/".join(p.parts[-2:]) for p in a.checkpoints], "like": a.like,
+        metrics = {"checkpoints": ["/".join(Path(c).parts[-2:]) for c in a.checkpoints], "like": a.like,
                    "float": measure(run, labels, corpora, DEV)}
         (a.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
         print(json.dumps(metrics, indent=1))

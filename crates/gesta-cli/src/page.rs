@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use gesta::CharIndex;
 use gesta::record::{ActorRecord, CommitmentRecord, EventRecord, Extent, Record, StatementRecord};
 use owo_colors::OwoColorize;
 
@@ -61,7 +62,7 @@ fn quoted(text: &str) -> String {
 }
 
 struct Page<'a> {
-    text: Vec<char>,
+    text: CharIndex<'a>,
     /// The evidence printed last: it is not printed again for the next entry.
     shown: RefCell<Vec<Extent>>,
     names: BTreeMap<&'a str, &'a ActorRecord>,
@@ -71,7 +72,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(record: &'a Record) -> Page<'a> {
         Page {
-            text: record.document.text.chars().collect(),
+            text: CharIndex::new(&record.document.text),
             shown: RefCell::default(),
             names: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
             places: record.places.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
@@ -79,8 +80,7 @@ impl<'a> Page<'a> {
     }
 
     fn words(&self, span: Extent) -> String {
-        let chars = self.text.get(span[0] as usize..span[1] as usize).unwrap_or(&[]);
-        chars.iter().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text.words(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn name(&self, id: &str) -> String {

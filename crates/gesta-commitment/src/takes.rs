@@ -151,7 +151,10 @@ fn infinitive(r: &Reading<'_>, entry: &Entry, cue: TokenId, party: Option<TokenI
     let for_somebody = || {
         let able = |&c: &TokenId| addressee(r, cue, c).is_some_and(|t| r.agency(t) > Agency::None);
         let loose = |&c: &TokenId| matches!(p.dep(c), Dep::Advcl | Dep::Conj) && own_subject(p, c).is_none();
-        p.children(cue).filter(|_| entry.is_directive()).filter(loose).filter(to).find(able)
+        let called = |m: TokenId| m.0 == cue.0 + 1 && p.dep(m) == Dep::Mark && p.lower(m) == "for";
+        let whole = |&c: &TokenId| p.dep(c) == Dep::Advcl && p.children(c).any(called);
+        let found = p.children(cue).filter(loose).filter(to).find(able);
+        found.or_else(|| p.children(cue).filter(whole).find(to)).filter(|_| entry.is_directive())
     };
     // "promised on Monday to reopen the school"
     let apart = || {

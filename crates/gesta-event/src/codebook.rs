@@ -63,6 +63,8 @@ pub struct Entry {
     pub need: Need,
     /// How sure the act is where the entry matches, 0 to 1: less than 1 for words that often mean something else.
     pub weight: f32,
+    /// True where the model is not asked whether the word names an act here.
+    pub sure: bool,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// CAMEO code.
@@ -141,6 +143,8 @@ struct RawEntry {
     without: Vec<String>,
     need: Option<String>,
     weight: Option<f32>,
+    #[serde(default)]
+    sure: bool,
     mode: Option<String>,
     cameo: Option<String>,
     #[serde(default)]
@@ -361,6 +365,7 @@ fn compile(
         without,
         need,
         weight: raw.weight.unwrap_or(1.0).clamp(0.0, 1.0),
+        sure: raw.sure,
         mode: raw.mode,
         cameo: raw.cameo,
         contexts: raw.contexts,

@@ -69,25 +69,28 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 
 /// The model's probability from which on a word names an act although the codebook does not know it.
 const LEARNT: f32 = 0.8;
-/// The probability from which on a word that the codebook knows names no act.
-const NO_ACT: f32 = 0.98;
+/// The probability from which on a word that the codebook knows names no act, by how many of its sides are political actors:
+/// a court that upholds and parents who meet need less to be left out than two ministers.
+const NO_ACT: [f32; 3] = [0.3, 0.6, 0.7];
 
 /// The type of act that the model is sure a word names.
-fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {
+pub(crate) fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {
     let (act, share) = parsed.acts(token)?.likeliest();
     if share >= LEARNT { EventType::parse(act.as_str()) } else { None }
 }
 
-/// True where the model is sure that the word names no act here: "shares retreated", "shot a video". Of "said that they must
-/// go" it cannot tell, since the act lies in "must".
+/// True where the model is sure that the word names no act here: "shares retreated", "shot a video". Where the entry asks for
+/// more words it cannot tell, since the act lies in them too: "ended the sanctions", "said that they must go".
 fn is_no_act(parsed: &Parsed, found: &Match<'_>) -> bool {
-    if found.entry.with.iter().any(|c| c.any_of.contains(&Filler::Must)) {
+    if found.entry.sure || !found.entry.with.is_empty() {
         return false;
     }
     let words = [Some(found.trigger), found.light];
     let shares = words.into_iter().flatten().filter_map(|t| parsed.acts(t));
     let least = shares.map(|s| s.share(Act::None)).fold(f32::INFINITY, f32::min);
-    (NO_ACT..=1.0).contains(&least)
+    let sides = [&found.source, &found.target].into_iter().flatten();
+    let political = sides.filter(|s| s.strength == Strength::Political).count();
+    NO_ACT.get(political).is_some_and(|enough| (*enough..=1.0).contains(&least))
 }
 
 /// The light verb that governs a noun, and what its subject is.

@@ -111,6 +111,7 @@ impl Entries {
             without,
             need: if matches!(kind.quad(), 1 | 3) { Need::Source } else { Need::Any },
             weight: 1.0,
+            sure: true,
             mode: None,
             cameo: Some(cameo.to_owned()),
             contexts: Vec::new(),

@@ -3,6 +3,7 @@
 mod reading;
 
 use gesta_event::{EventType, factuality_examples};
+use gesta_syntax::Act;
 use reading::{Reading, read};
 
 /// Source and target are compared by their last word.
@@ -469,4 +470,27 @@ fn what_has_not_happened_is_not_actual() {
     assert!(all >= 200, "{all}");
     assert!(coded * 10 >= all * 8, "only {coded} of {all} acts are coded");
     assert!(wrong.len() * 100 <= all, "{} of {all}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The classifier of acts and the codebook speak of the same types.
+#[test]
+fn acts_are_plovers_types() {
+    let acts: Vec<&str> = Act::ALL.iter().filter(|&&a| a != Act::None).map(|a| a.as_str()).collect();
+    assert_eq!(acts, EventType::ALL.map(EventType::as_str));
+}
+
+/// Words of acts in everyday life: the codebook knows them, the model sees that nothing political is told.
+#[test]
+fn everyday_life() {
+    for text in [
+        "Parents are meeting on Thursday to talk about the school's new menu.",
+        "The goalkeeper refused to celebrate against his old club.",
+        "The singer shot her clip in the desert with four cameras.",
+        "A sales offensive in Brazil doubled the number of the cars on the road.",
+        "Analysts welcomed the retailer's decision to focus on cutting costs.",
+    ] {
+        check_none(text);
+    }
+    check("The defence minister rebuffed the rebels.", &["REJECT actual minister > rebels"]);
+    check("The army shot four protesters in the square.", &["ASSAULT actual army > protesters"]);
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use gesta::CharIndex;
 use gesta::record::{ActorRecord, EventRecord, Extent, IntervalRecord, PlaceRecord, Record};
 
 /// A record whose ids and spans can be looked up.
 pub struct View<'r> {
     /// The record.
     pub record: &'r Record,
-    /// Byte offset of each code point of the text, and its length.
-    offsets: Vec<u32>,
+    text: CharIndex<'r>,
     actors: BTreeMap<&'r str, &'r ActorRecord>,
     places: BTreeMap<&'r str, &'r PlaceRecord>,
 }
@@ -17,11 +17,9 @@ pub struct View<'r> {
 impl<'r> View<'r> {
     /// Looks at a record.
     pub fn new(record: &'r Record) -> View<'r> {
-        let text = &record.document.text;
-        let ends = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]);
         View {
             record,
-            offsets: ends.collect(),
+            text: CharIndex::new(&record.document.text),
             actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
             places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
         }
@@ -29,9 +27,7 @@ impl<'r> View<'r> {
 
     /// The words of a span, white space made single.
     pub fn words(&self, span: Extent) -> String {
-        let byte = |at: u32| self.offsets.get(at as usize).map(|&b| b as usize);
-        let words = byte(span[0]).zip(byte(span[1])).and_then(|(a, b)| self.record.document.text.get(a..b));
-        words.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text.words(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The actor of an id.

@@ -6,6 +6,7 @@
 //!
 //! - *called off the strike*: an `obl` is marked by a preposition, so that a bare noun phrase directly after the verb
 //!   or its particle is the `obj`.
+//! - *bars teachers from striking*: a verb with a mark is a clause, an `advcl` and no `obl`.
 //! - *are due to meet*: "due to" is a preposition before nouns only. Before an infinitive "due" is an adjective, the
 //!   predicate, and "to" marks the infinitive, its `xcomp`.
 //! - *drinking water for the village*: a clause follows its noun. A participle between determiner and noun is an
@@ -30,9 +31,14 @@ pub(crate) fn mend(document: &Document, tokens: &mut [Analysis]) {
         let mut tree = Tree { document, tokens, span: sentence.tokens };
         for token in sentence.tokens.iter() {
             match tree.dep(token) {
-                Dep::Obl => tree.bare_object(token),
+                Dep::Obl => {
+                    tree.bare_object(token);
+                    tree.marked_clause(token);
+                }
                 Dep::Mark | Dep::Case | Dep::Advmod => tree.adjective_before_infinitive(token),
-                Dep::Acl => tree.premodifier(token),
+                Dep::Acl | Dep::Amod => tree.premodifier(token),
+                Dep::Fixed => tree.infinitive_after_adjective(token),
+                Dep::Ccomp => tree.bare_participle(token),
                 Dep::Root => tree.subject_for_predicate(token),
                 Dep::Nsubj | Dep::NsubjPass => tree.subject_after_report(token),
                 _ => {}
@@ -125,6 +131,43 @@ impl Tree<'_> {
         let passive = self.has_feature(verb, "Voice=Pass");
         if adjacent && !passive && !self.has_child(noun, marked) && !self.has_child(verb, complete) {
             self.tokens[noun.index()].dep = Dep::Obj;
+        }
+    }
+
+    /// "had been due to meet" with "due" as the predicate: "to" belongs to the infinitive, and what was hung on that and
+    /// stands before "due" to the predicate.
+    fn infinitive_after_adjective(&mut self, to: TokenId) {
+        let Some(adjective) = self.head(to).filter(|a| a.0 + 1 == to.0 && self.upos(*a) == Upos::Adj) else {
+            return;
+        };
+        let verb = TokenId(to.0 + 1);
+        let infinitive = self.span.has(verb) && self.upos(verb) == Upos::Verb && !self.is_gerund(verb);
+        let hangs = self.head(verb) == Some(adjective) || self.head(verb) == self.head(adjective);
+        if !infinitive || !hangs || !self.reads(to, "to") {
+            return;
+        }
+        self.hang(to, Some(verb), Dep::Mark);
+        self.hang(verb, Some(adjective), Dep::Xcomp);
+        for child in self.children(verb).into_iter().filter(|&c| c < adjective) {
+            self.hang(child, Some(adjective), self.dep(child));
+        }
+    }
+
+    /// "…," the mayor said, urging …: a participle after a comma without subject or auxiliary is no content clause.
+    fn bare_participle(&mut self, participle: TokenId) {
+        let comma = self.before(participle).is_some_and(|b| self.reads(b, ","));
+        let after = self.head(participle).is_some_and(|h| h < participle);
+        let clause =
+            |t| self.dep(t).is_subject() || matches!(self.dep(t), Dep::Aux | Dep::AuxPass | Dep::Mark);
+        if comma && after && self.is_gerund(participle) && !self.has_child(participle, clause) {
+            self.tokens[participle.index()].dep = Dep::Advcl;
+        }
+    }
+
+    /// "bars teachers from striking": what is marked like a clause is one.
+    fn marked_clause(&mut self, verb: TokenId) {
+        if self.upos(verb) == Upos::Verb && self.has_child(verb, |t| self.dep(t) == Dep::Mark) {
+            self.tokens[verb.index()].dep = Dep::Advcl;
         }
     }
 
@@ -328,6 +371,32 @@ mod tests {
         let mut again = after.clone();
         mend(&document, &mut again);
         assert_eq!(again, after, "mending once is enough: {words}");
+    }
+
+    #[test]
+    fn an_infinitive_after_due_is_its_complement() {
+        check(
+            "They/PRON/_/4/nsubj had/AUX/_/6/aux been/AUX/_/6/cop due/ADJ/_/0/root to/PART/_/4/fixed meet/VERB/VerbForm=Inf/4/advcl",
+            &["had<aux<due", "been<cop<due", "to<mark<meet", "meet<xcomp<due"],
+        );
+    }
+
+    #[test]
+    fn a_bare_participle_is_no_content() {
+        check(
+            "He/PRON/_/2/nsubj left/VERB/_/0/root ,/PUNCT/_/4/punct urging/VERB/VerbForm=Part/2/ccomp calm/NOUN/_/4/obj",
+            &["urging<advcl<left"],
+        );
+        check("He/PRON/_/2/nsubj likes/VERB/_/0/root eating/VERB/VerbForm=Ger/2/ccomp", &[]);
+    }
+
+    #[test]
+    fn a_marked_verb_is_a_clause() {
+        check(
+            "It/PRON/_/2/nsubj bars/VERB/_/0/root teachers/NOUN/_/2/obj from/ADP/_/5/mark striking/VERB/VerbForm=Ger/2/obl",
+            &["striking<advcl<bars"],
+        );
+        check("They/PRON/_/2/nsubj came/VERB/_/0/root after/ADP/_/4/case dark/NOUN/_/2/obl", &[]);
     }
 
     #[test]

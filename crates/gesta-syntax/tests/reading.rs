@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use gesta_syntax::{Dep, Model, ModelKind, Parsed, write_conllu};
+use gesta_syntax::{Act, Dep, Model, ModelKind, Parsed, write_conllu};
 use gesta_text::{Document, TokenId};
 use proptest::prelude::*;
 
@@ -68,6 +68,33 @@ fn plain_sentences_are_read_right() {
 fn names_are_found() {
     check_entities("Anna Okafor left Nairobi on Friday.", &["PER Anna Okafor", "LOC Nairobi"]);
     check_entities("It rained.", &[]);
+}
+
+/// What the model takes a word for: the likelier of no act and the likeliest act.
+fn check_act(text: &str, word: &str, expect: Act) {
+    let parsed = parse(text);
+    let token = parsed.all_tokens().iter().find(|t| parsed.form(*t) == word).unwrap();
+    let shares = parsed.acts(token).unwrap();
+    let (act, share) = shares.likeliest();
+    let found = if share > shares.share(Act::None) { act } else { Act::None };
+    assert_eq!(found, expect, "{text}");
+}
+
+#[test]
+fn words_name_acts_by_their_sense() {
+    check_act("The army shelled the northern suburbs overnight.", "shelled", Act::Assault);
+    check_act("The film crew shot a video on the beach.", "shot", Act::None);
+    check_act("Police fired tear gas and arrested forty students.", "arrested", Act::Coerce);
+    check_act("Oil prices retreated from a three-month high.", "retreated", Act::None);
+    check_act("The two presidents held talks in Geneva.", "talks", Act::Consult);
+    check_act("The minister opened the library and praised its roof.", "roof", Act::None);
+}
+
+#[test]
+fn the_fast_model_says_nothing_of_acts() {
+    let fast = Model::embedded(ModelKind::Fast).unwrap();
+    let parsed = fast.parse(Document::read("The army shelled the northern suburbs."));
+    assert!(parsed.all_tokens().iter().all(|t| parsed.acts(t).is_none()));
 }
 
 #[test]

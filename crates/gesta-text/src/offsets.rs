@@ -60,6 +60,11 @@ impl<'t> CharIndex<'t> {
         self.text.len() as u32
     }
 
+    /// The words from one code point to another; empty where that is no part of the text.
+    pub fn words(&self, [start, end]: [u32; 2]) -> &'t str {
+        self.text.get(self.byte_of(start) as usize..self.byte_of(end) as usize).unwrap_or("")
+    }
+
     /// A byte span as `[start, end)` in code points.
     pub fn chars(&self, span: Span) -> [u32; 2] {
         [self.char_of(span.start), self.char_of(span.end)]
@@ -92,6 +97,8 @@ mod tests {
             assert_eq!(index.chars(Span::new(0, text.len())), [0, count]);
             assert_eq!(index.byte_of(count), text.len() as u32);
             assert_eq!(index.char_of(u32::MAX), count);
+            assert_eq!(index.words([1, count]), text.chars().skip(1).collect::<String>());
+            assert_eq!(index.words([2, 1]), "");
         }
     }
 }

@@ -4,16 +4,17 @@
 //! and `TextQuoteSelector` repeats the words with some before and after them, so that they are found again in another copy of
 //! the article (Web Annotation Data Model, 4.2.4 and 4.2.5).
 
+use gesta_text::CharIndex;
 use serde_json::{Map, Value, json};
 
 use crate::record::{ActorRecord, Extent, Record, StatementRecord};
 
 /// Code points before and after the words in a `TextQuoteSelector`.
-const CONTEXT: usize = 32;
+const CONTEXT: u32 = 32;
 
 /// The statements of a record as one JSON-LD document: the article first, then an annotation for each statement.
 pub fn jsonld(record: &Record) -> Value {
-    let text = Text::new(&record.document.text);
+    let text = CharIndex::new(&record.document.text);
     let article =
         record.document.uri.clone().unwrap_or_else(|| format!("urn:x-gesta:{}", record.document.id));
     let mut graph = vec![news_article(record, &article)];
@@ -41,7 +42,7 @@ fn news_article(record: &Record, id: &str) -> Value {
     }))
 }
 
-fn annotation(record: &Record, text: &Text, article: &str, statement: &StatementRecord) -> Value {
+fn annotation(record: &Record, text: &CharIndex<'_>, article: &str, statement: &StatementRecord) -> Value {
     let id = |id: &str| format!("urn:x-gesta:{}:{id}", record.document.id);
     let actor = |id: &Option<String>| record.actors.iter().find(|a| Some(&a.id) == id.as_ref()).map(agent);
     let words: Vec<&str> = statement.content.iter().map(|&piece| text.words(piece)).collect();
@@ -63,7 +64,7 @@ fn annotation(record: &Record, text: &Text, article: &str, statement: &Statement
         "gesta:inside": statement.inside.as_ref().map(|outer| json!({"id": id(&format!("{outer}:quotation"))})),
         "gesta:confidence": (f64::from(statement.confidence) * 1e4).round() / 1e4,
     }));
-    let targets: Vec<Value> = statement.content.iter().map(|&piece| text.target(article, piece)).collect();
+    let targets: Vec<Value> = statement.content.iter().map(|&piece| target(text, article, piece)).collect();
     json!({
         "id": id(&statement.id),
         "type": "Annotation",
@@ -89,41 +90,18 @@ fn known(object: Value) -> Value {
     }
 }
 
-/// A text by code points.
-struct Text<'t> {
-    text: &'t str,
-    /// Where each code point begins, and the end.
-    bytes: Vec<usize>,
-}
-
-impl<'t> Text<'t> {
-    fn new(text: &'t str) -> Text<'t> {
-        let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Text { text, bytes }
-    }
-
-    fn between(&self, start: usize, end: usize) -> &'t str {
-        let byte = |point: usize| self.bytes.get(point).copied().unwrap_or(self.text.len());
-        self.text.get(byte(start)..byte(end)).unwrap_or("")
-    }
-
-    fn words(&self, [start, end]: Extent) -> &'t str {
-        self.between(start as usize, end as usize)
-    }
-
-    fn target(&self, article: &str, [start, end]: Extent) -> Value {
-        let (from, to) = (start as usize, end as usize);
-        json!({
-            "source": article,
-            "selector": [
-                {"type": "TextPositionSelector", "start": start, "end": end},
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": self.between(from, to),
-                    "prefix": self.between(from.saturating_sub(CONTEXT), from),
-                    "suffix": self.between(to, to + CONTEXT),
-                },
-            ],
-        })
-    }
+/// Where the words of a span stand in the article.
+fn target(text: &CharIndex<'_>, article: &str, [start, end]: Extent) -> Value {
+    json!({
+        "source": article,
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text.words([start, end]),
+                "prefix": text.words([start.saturating_sub(CONTEXT), start]),
+                "suffix": text.words([end, end.saturating_add(CONTEXT)]),
+            },
+        ],
+    })
 }

@@ -11,13 +11,11 @@ use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{antecedent, clause_head, is_infinitive, surface_subject};
 use crate::lemma::lemma;
 use crate::lexicon::{Effect, lexicon};
-use crate::matcher::{Site, light_verb};
+use crate::matcher::{Site, learnt_type, light_verb};
 
 /// How many governors a walk looks at.
 const FAR: usize = 12;
 
-/// The model's probability from which on a word is a candidate that no entry knows.
-const LEARNT: f32 = 0.8;
 /// The two actors.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Dyad {
@@ -121,10 +119,11 @@ fn at<'b>(sources: Sources<'_>, book: &'b Codebook, dyad: Dyad, token: TokenId) 
         _ => return None,
     };
     let mut best: Option<Candidate<'b>> = None;
-    let learnt = sources.parsed.acts(token).map(|s| s.likeliest()).filter(|b| b.1 >= LEARNT);
-    let learnt = learnt.and_then(|(act, _)| EventType::parse(act.as_str()));
+    let names = sources.names(token);
+    let known = names.iter().flatten().any(|name| book.has_trigger(name));
+    let learnt = if known { None } else { learnt_type(sources.parsed, token) };
     let any = book.with_lemma(ANY).filter(|e| Some(e.kind) == learnt);
-    for entry in sources.names(token).iter().flatten().flat_map(|name| book.with_lemma(name)).chain(any) {
+    for entry in names.iter().flatten().flat_map(|name| book.with_lemma(name)).chain(any) {
         let light = if entry.pos == TriggerPos::Noun { light_verb(sources, token) } else { None };
         let site = Site { token, pos: entry.pos, light };
         let participle = entry.pos == TriggerPos::Adjective && pos == TriggerPos::Verb;
