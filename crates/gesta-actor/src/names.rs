@@ -255,6 +255,9 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
             }
             if kind == EntityKind::Org {
                 tokens = whole_name(parsed, sentence, tokens);
+                if is_portfolio(parsed, sentence, tokens) {
+                    return None;
+                }
             }
             if e.kind == EntityKind::Per {
                 while let Some((title, _)) =
@@ -272,6 +275,15 @@ fn entities(parsed: &Parsed, places: &Places, votes: &Votes, sentence: &Sentence
             (named && !adjective && !place).then_some(Found { tokens, source: Source::Entity(kind) })
         })
         .collect()
+}
+
+/// "Public Works Minister X": what a minister is minister of is no body of its own, unless it is a known one ("Likud minister X").
+fn is_portfolio(parsed: &Parsed, sentence: &Sentence, tokens: TokenSpan) -> bool {
+    let next = TokenId(tokens.end);
+    let minister = sentence.tokens.has(next) && parsed.form(next) == "Minister";
+    let words = fold::words(parsed.text_of(tokens));
+    let mut known = words.first().and_then(|w| TABLES.aliases.get(w)).into_iter().flatten();
+    minister && !known.any(|a| a.words == words)
 }
 
 /// A name without the words in small letters before it: "rebel Blue Hill Army".
@@ -542,7 +554,8 @@ fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
         name.sector = None;
     }
     name.former |= name.title.is_some_and(|t| t.sector == Some("ELI"));
-    let body = private_body(parsed, TokenSpan::new(at, start));
+    let minister = name.title.is_some_and(|t| t.text.ends_with("minister"));
+    let body = private_body(parsed, TokenSpan::new(at, start)).filter(|b| b.is_some() || !minister);
     let office = name.title.and_then(|t| t.sector);
     let sector = if office == Some("GOV") && body.is_some() { body.flatten() } else { office };
     name.sector = if name.former && matches!(sector, Some("GOV" | "LEG")) { Some("ELI") } else { sector };
