@@ -1,4 +1,4 @@
-"""Trains the accurate model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT] [--seed N]
+"""Trains the accurate model:  python train.py CORPORA OUT [--epochs N] [--init CHECKPOINT...] [--seed N]
 
 With --large the teacher, which has MPNet in the place of MiniLM; with --teacher CHECKPOINT a model that learns from it too.
 Writes OUT/epoch-NN.pt (weights and label lists) after each epoch and one line of dev scores to OUT/metrics.jsonl.
@@ -65,7 +65,7 @@ def main() -> None:
     cli.add_argument("corpora", type=Path)
     cli.add_argument("out", type=Path)
     cli.add_argument("--epochs", type=int, default=10)
-    cli.add_argument("--init", type=Path, help="go on from this checkpoint, with its label lists and a fresh optimizer")
+    cli.add_argument("--init", nargs="+", help="go on from this checkpoint, or the mean of these, with its label lists and a fresh optimizer")
     cli.add_argument("--large", action="store_true", help="train a teacher")
     cli.add_argument("--frozen", type=int, default=0, help="lower layers of the encoder that stay as they are")
     cli.add_argument("--teacher", type=Path, help="the checkpoint of a teacher")
@@ -90,8 +90,7 @@ def main() -> None:
     if a.raw:
         raw = raw_text.parsed(a.corpora, GESTA, a.raw) + acts(OWN / "acts", GESTA)
         sents += [Sentence(None, s.words) for s in raw if len(s.words) <= MAX_WORDS]
-    start_from = torch.load(a.init, weights_only=False) if a.init else None
-    labels = start_from["labels"] if start_from else label_lists(sents)
+    model, labels = load(a.init) if a.init else (None, label_lists(sents))
     encode, others = Encoder(labels), Names(sents)
     per_epoch = len(batches([encode(s) for s in sents], a.budget))
     total = per_epoch * a.epochs
@@ -99,14 +98,12 @@ def main() -> None:
     print(f"{len(sents)} sentences, {sum(len(s.words) for s in sents)} words, {per_epoch} steps an epoch;",
           {k: len(v) for k, v in labels.items()}, flush=True)
 
-    model = Model(labels, large=a.large)
+    model = model or Model(labels, large=a.large)
     for layer in model.encoder.encoder.layer[:a.frozen]:
         layer.requires_grad_(False)
     teacher, known = load([a.teacher]) if a.teacher else (None, labels)
     if known != labels:
         raise SystemExit("the teacher has other labels")
-    if start_from:
-        model.load_state_dict({**model.state_dict(), **start_from["weights"]})
     opt = torch.optim.AdamW(parameter_groups(model, a.encoder_lr, a.head_lr), betas=(0.9, 0.98), fused=True)
     step, done, begin = 0, 0.0, time.time()
     for epoch in range(1, a.epochs + 1):
