@@ -168,7 +168,9 @@ impl<'a> View<'a> {
         }
         // "At 9:40 p.m. Friday and …": the day belongs to the time.
         let after_noon = matches!(self.form(i), "a.m." | "p.m." | "A.M." | "P.M.");
-        if after_noon && self.form(i + 1).len() > 5 && is_weekday(self.form(i + 1)) {
+        let weekday = self.form(i + 1).len() > 5 && is_weekday(self.form(i + 1));
+        // "At 5:34 a.m. Baghdad time".
+        if after_noon && (weekday || self.form(i + 2) == "time") {
             return false;
         }
         let word =

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::atom::Atom;
 use crate::calendar::{Cal, Grain};
-use crate::expr::Expr;
+use crate::expr::{Expr, Unit};
 use crate::interval::add;
 use crate::tense;
 
@@ -51,6 +51,9 @@ impl Clause {
             },
             _ => return None,
         };
+        if amount.unit < Unit::Day {
+            return None;
+        }
         let link = TokenId(atoms.get(end)?.token);
         let sign = match parsed.lower(link).as_str() {
             "after" => -1,

@@ -192,7 +192,7 @@ impl Reader<'_> {
         {
             direction = Direction::Future;
         }
-        if let Some((p, _)) = preposition {
+        if let Some((p, from)) = preposition {
             let ahead =
                 matches!(p.relation, Relation::By | Relation::Until | Relation::Before) && !possessive;
             // "Held it until Friday" looks ahead, "until Friday it had not spoken" and "held it through Friday" back.
@@ -208,7 +208,11 @@ impl Reader<'_> {
             let planned = is_this_weekday(piece.expr) && follows(atoms, piece.start, self.parsed, &["for"]);
             near |= extended;
             guess = (ahead && (direction == Direction::Unknown || tense.nonfinite)) || p.inclusive;
-            if (ahead && pending) || extended || p.ahead || planned {
+            // "Lost money in the six months through December".
+            let last = self.times.times.last().map(|t| t.tokens.end);
+            let measured = self.length.is_some() && last == atoms.get(from).map(|a| a.token);
+            let over = p.inclusive && direction == Direction::Past && measured;
+            if (ahead && pending && !over) || extended || p.ahead || planned {
                 direction = Direction::Future;
             } else if p.back {
                 direction = Direction::Past;

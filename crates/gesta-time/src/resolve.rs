@@ -423,7 +423,9 @@ impl Scene<'_> {
                 if coarse || unknown { None } else { self.base(from) }
             }
         };
-        let Some(base) = base else { return Some(unplaced(grain)) };
+        let Some(base) = base else {
+            return Some(if grain == Grain::Time { of_some_day(None, "XX") } else { unplaced(grain) });
+        };
         let Some(date) = add(base, amount, sign) else { return Some(unplaced(grain)) };
         if grain == Grain::Time {
             // Hours and minutes back or ahead, less than a day of them, are of the same day.

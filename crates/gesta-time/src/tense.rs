@@ -98,6 +98,8 @@ pub(crate) fn read(parsed: &Parsed, tokens: TokenSpan) -> Tense {
                 nonfinite.get_or_insert(is_nonfinite(parsed, governor));
                 clause(parsed, governor, case)
             }
+            // "He will be 90 on Saturday".
+            Upos::Num | Upos::Pron | Upos::Adv => predicate(parsed, governor),
             Upos::Adj | Upos::Noun | Upos::Propn => {
                 // "Over a period of four years" is the clause's.
                 let light = cue(parsed, governor) == "light";

@@ -6,6 +6,7 @@ const TEXTS: &[&str] = &[
     "He returned to the U.S.| The visit was short.|",
     "Halden Corp. Chairman Ali Reza resigned.| He was with Halden Corp.| The firm denied it.|",
     "Gen. Omar Said met Lt. Col. J. P. Okoro at 5 p.m. on Friday.| They agreed.|",
+    "The siren sounded at 5:34 a.m. Kabul time and woke the town.| Nobody was there.|",
     "The barn caught fire at 9:40 p.m. Friday and burned for hours.| Nobody was there.|",
     "The shop opened at 5 p.m.| The crowd left.|",
     "“We met in Washington, D.C. on Monday,” he said.| “The U.S. Embassy is closed.”| She left.|",
