@@ -10,17 +10,31 @@ use crate::lexicon::lexicon;
 /// Least and most, the latter unless open.
 pub(crate) type Count = (u32, Option<u32>);
 
-/// Dead and injured that the words name, the first count of each.
-pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan) -> (Option<Count>, Option<Count>) {
+/// Dead and injured that the words around an act name, the first count of each; not those of whom it only tells the time
+/// ("3,000 have died since the start of the protests").
+pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan, act: TokenId) -> (Option<Count>, Option<Count>) {
     let find = |class: &str| {
         words
             .iter()
             .filter(|&t| {
                 lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
             })
+            .filter(|&t| !dates(parsed, act, t))
             .find_map(|t| victims(parsed, t))
     };
     (find("dying"), find("wounding"))
+}
+
+/// True when the act only tells since or until when somebody died.
+fn dates(parsed: &Parsed, act: TokenId, dying: TokenId) -> bool {
+    let mut path = std::iter::once(act).chain(parsed.ancestors(act)).take_while(|&t| t != dying);
+    let told = |t: TokenId| {
+        parsed.children(t).any(|c| {
+            matches!(parsed.dep(c), Dep::Mark | Dep::Case)
+                && matches!(parsed.lower(c).as_str(), "since" | "before" | "after" | "until")
+        })
+    };
+    parsed.is_within(act, dying) && path.any(told)
 }
 
 /// The number of those who die or are hurt by the event that `word` names.
@@ -42,6 +56,10 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     let counted = counted?;
     // "a total of 137 people" counts people, "dozens of people" dozens
     let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
+    let head = of.unwrap_or(counted);
+    if lexicon().in_class("lifeless", &lemma(parsed, head)) {
+        return None;
+    }
     of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted))
 }
 
@@ -49,7 +67,8 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
 fn total(parsed: &Parsed, first: TokenId) -> Option<Count> {
     let mut conjuncts = parsed.conjuncts(first).into_iter().filter(|&c| c >= first);
     let start = count(parsed, conjuncts.next()?)?;
-    let rest = conjuncts.filter_map(|c| count(parsed, c));
+    let alive = |c: &TokenId| !lexicon().in_class("lifeless", &lemma(parsed, *c));
+    let rest = conjuncts.filter(alive).filter_map(|c| count(parsed, c));
     Some(rest.fold(start, |(least, most), (l, m)| {
         (least.saturating_add(l), most.zip(m).map(|(a, b)| a.saturating_add(b)))
     }))

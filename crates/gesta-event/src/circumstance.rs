@@ -23,6 +23,12 @@ impl Sources<'_> {
         });
         let near = dated.filter_map(|(_, time)| {
             let head = self.parsed.head_of(time.tokens)?;
+            // "the 1973 War Powers Resolution" says nothing of when it was broken
+            let named = matches!(self.parsed.dep(head), Dep::Compound | Dep::Nummod | Dep::Amod)
+                && self.parsed.head(head).is_some_and(|h| h != trigger);
+            if named {
+                return None;
+            }
             // "a budget for the period of 2030", "scheduled for June"
             let nominal = |t: TokenId| matches!(self.parsed.dep(t), Dep::Nmod | Dep::Compound);
             let mut phrase =
@@ -63,10 +69,21 @@ impl Sources<'_> {
         let sentence = self.parsed.sentence_of(trigger).tokens;
         let near = sentence.iter().filter_map(|token| {
             let place = self.places.at(token)?;
-            let located = self.is_located(token, trigger, kind);
+            let located = self.is_located(token, trigger, kind) && self.shares_scene(trigger, token);
             located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)
+    }
+
+    /// False where a clause of another time and reason lies between: "met in Oslo after bombing the port".
+    fn shares_scene(&self, trigger: TokenId, place: TokenId) -> bool {
+        let parsed = self.parsed;
+        let mut below = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(12);
+        let mut below = below.by_ref().take_while(|&t| !parsed.is_within(place, t));
+        below.all(|t| {
+            let mut marks = parsed.children(t).filter(|&m| matches!(parsed.dep(m), Dep::Mark | Dep::Case));
+            parsed.dep(t) != Dep::Advcl || !marks.any(|m| lexicon().in_class("apart", &parsed.lower(m)))
+        })
     }
 
     /// True when the preposition of a place tells where the act was done, not what it is about ("talks on Syria") nor

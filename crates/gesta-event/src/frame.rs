@@ -16,7 +16,7 @@ pub enum Slot {
     Obj,
     /// Indirect object.
     Iobj,
-    /// Subject of a finite complement clause ("demanded that X resign").
+    /// Subject of a complement clause ("demanded that X resign", "called for X to resign").
     Ccomp,
     /// The finite complement clause itself.
     Clause,
@@ -102,8 +102,16 @@ pub enum Filler {
     Class(String),
     /// An actor, named or not.
     Actor,
+    /// A named place.
+    Place,
+    /// An actor of this PLOVER sector: `+JRN`.
+    Sector(String),
     /// A clause of obligation: "must", "should".
     Must,
+    /// A clause that tells what is to be done, not what is or was: "insisted that they leave".
+    Directive,
+    /// What a pronoun makes somebody's own: "its ambassador".
+    Own,
     /// Something negated: "do not want".
     Negated,
     /// A counted noun: "nine trainees".
@@ -128,12 +136,16 @@ impl Filler {
         match text {
             "*" => Filler::Anything,
             "+actor" => Filler::Actor,
+            "+place" => Filler::Place,
             "+counted" => Filler::Counted,
             "+must" => Filler::Must,
+            "+directive" => Filler::Directive,
+            "+own" => Filler::Own,
             "+negated" => Filler::Negated,
-            _ => match text.strip_prefix('@') {
-                Some(class) => Filler::Class(class.to_owned()),
-                None => Filler::Lemma(text.to_owned()),
+            _ => match (text.strip_prefix('@'), text.strip_prefix('+')) {
+                (Some(class), _) => Filler::Class(class.to_owned()),
+                (_, Some(sector)) => Filler::Sector(sector.to_owned()),
+                _ => Filler::Lemma(text.to_owned()),
             },
         }
     }
@@ -165,7 +177,11 @@ impl fmt::Display for Filler {
             Filler::Lemma(lemma) => f.write_str(lemma),
             Filler::Class(class) => write!(f, "@{class}"),
             Filler::Actor => f.write_str("+actor"),
+            Filler::Place => f.write_str("+place"),
+            Filler::Sector(sector) => write!(f, "+{sector}"),
             Filler::Must => f.write_str("+must"),
+            Filler::Directive => f.write_str("+directive"),
+            Filler::Own => f.write_str("+own"),
             Filler::Negated => f.write_str("+negated"),
             Filler::Counted => f.write_str("+counted"),
             Filler::Anything => f.write_str("*"),
@@ -229,7 +245,14 @@ mod tests {
         for text in ["subj > obj|in_front_of", "light|poss <> with", "obj > subj", "subj >"] {
             assert_eq!(Frame::parse(text).unwrap().to_string(), text);
         }
-        for text in ["obj:@pact|treaty|+actor|*", "on|against:+counted", "clause:+must", "trigger:+negated"] {
+        for text in [
+            "obj:@pact|treaty|+actor|*",
+            "on|against:+counted",
+            "clause:+must",
+            "trigger:+negated",
+            "obj:+JRN|+place|+own",
+            "clause:+directive",
+        ] {
             assert_eq!(Condition::parse(text).unwrap().to_string(), text);
         }
     }

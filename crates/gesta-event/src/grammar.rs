@@ -22,6 +22,12 @@ pub(crate) fn antecedent(parsed: &Parsed, token: TokenId) -> TokenId {
 
 /// True for passive clauses, also for a participle that shares its auxiliary with an earlier one.
 pub(crate) fn is_passive(parsed: &Parsed, verb: TokenId) -> bool {
+    // "called for the army to leave": whom "for" governs is no agent, so the clause is no passive
+    let agentive = |a: TokenId| case_is(parsed, a, "by") || parsed.child(a, Dep::Case).is_none();
+    let carried = parsed.child(verb, Dep::AuxPass).is_some();
+    if !carried && parsed.child(verb, Dep::OblAgent).is_some_and(|a| !agentive(a)) {
+        return false;
+    }
     if parsed.is_passive(verb) {
         return true;
     }
@@ -38,7 +44,7 @@ pub(crate) fn surface_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
 
 fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
     let own = parsed.children(verb).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
-    if let Some(subject) = own {
+    if let Some(subject) = own.or_else(|| subject_of_for(parsed, verb)) {
         return Some(antecedent(parsed, subject));
     }
     let (head, depth) = (parsed.head(verb)?, depth.checked_sub(1)?);
@@ -62,6 +68,16 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         Dep::Advcl if let Some(speaker) = speaker_before(parsed, verb, head) => Some(speaker),
         // the adverb between them does not part a clause from its subject: "stopped short of condemning Egypt"
         Dep::Advcl | Dep::Advmod => subject_within(parsed, head, depth),
+        // "the soldiers who, they say, burned the mill"
+        Dep::Ccomp if parsed.dep(head) == Dep::AclRelcl && !is_infinitive(parsed, verb) => {
+            let speaker = parsed.child(head, Dep::Nsubj).filter(|&s| antecedent(parsed, s) == s);
+            speaker.and(parsed.head(head))
+        }
+        // "marched in the city's streets to demand bread": the street has no purpose
+        Dep::Acl if is_infinitive(parsed, verb) && is_place_noun(parsed, head) => {
+            let mut above = parsed.ancestors(head).take(DEPTH);
+            subject_within(parsed, above.find(|&a| parsed.upos(a) == Upos::Verb)?, depth)
+        }
         Dep::Acl if is_infinitive(parsed, verb) => {
             let named = parsed.child(head, Dep::NmodPoss).or_else(|| prepositional(parsed, head, "by"));
             named.or_else(|| noun_agent(parsed, head, depth))
@@ -73,6 +89,28 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         Dep::Acl | Dep::AclRelcl => Some(head),
         _ => None,
     }
+}
+
+/// The subject of "for the king to resign", which parsers may take for an oblique of the infinitive.
+fn subject_of_for(parsed: &Parsed, verb: TokenId) -> Option<TokenId> {
+    let mark = parsed.children_by(verb, Dep::Mark).find(|&m| parsed.lower(m) == "for")?;
+    parsed.children(verb).find(|&c| {
+        let bare = matches!(parsed.dep(c), Dep::Obl | Dep::Obj) && parsed.child(c, Dep::Case).is_none();
+        bare && mark < c && c < verb
+    })
+}
+
+/// What "for" makes the subject of an infinitive below `token`: "called for the king to resign".
+pub(crate) fn who_is_to(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
+    let marked = |c: &TokenId| parsed.children_by(*c, Dep::Mark).any(|m| parsed.lower(m) == "for");
+    let mut clauses = parsed.children(token).filter(|&c| parsed.dep(c).is_clausal());
+    let clause = clauses.find(marked)?;
+    let own = parsed.children(clause).find(|&c| parsed.dep(c).is_subject());
+    own.or_else(|| subject_of_for(parsed, clause))
+}
+
+fn is_place_noun(parsed: &Parsed, noun: TokenId) -> bool {
+    ["territory", "building"].iter().any(|class| lexicon().in_class(class, &lemma(parsed, noun)))
 }
 
 /// Who has the plan, right or order that a noun names: whom the verb that governs it gives it to, or its subject.
@@ -143,9 +181,11 @@ pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
     if !is_passive(parsed, verb) {
         return surface_subject(parsed, verb);
     }
+    // a line above the story ("By Jane Roe") names no agent
     let agent = parsed
         .child(verb, Dep::OblAgent)
-        .or_else(|| parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by")));
+        .or_else(|| parsed.children_by(verb, Dep::Obl).find(|&c| case_is(parsed, c, "by")))
+        .filter(|&a| a > verb);
     // "arrested and beaten by police": on either of the participles
     let shared = || {
         let next = parsed.children_by(verb, Dep::Conj).find(|&c| is_passive(parsed, c));
@@ -184,7 +224,7 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
         return oblique;
     }
     // "the town rebels captured": the antecedent fills the gap of a reduced relative clause
-    if parsed.dep(verb) == Dep::AclRelcl {
+    if parsed.dep(verb) == Dep::AclRelcl && !is_without_gap(parsed, verb) {
         let subject = parsed.child(verb, Dep::Nsubj).filter(|&s| antecedent(parsed, s) == s);
         return subject.and(parsed.head(verb));
     }
@@ -195,6 +235,12 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
     let next = parsed.children_by(verb, Dep::Conj).next()?;
     let adjacent = next.0.saturating_sub(verb.0) == 2 && parsed.child(next, Dep::Nsubj).is_none();
     adjacent.then(|| parsed.child(next, Dep::Obj)).flatten()
+}
+
+/// True for relative clauses that lack nothing: "where they met", "whose guards fled".
+fn is_without_gap(parsed: &Parsed, clause: TokenId) -> bool {
+    let whose = |c: TokenId| parsed.child(c, Dep::NmodPoss).is_some_and(|o| parsed.lower(o) == "whose");
+    parsed.children(clause).any(|c| matches!(parsed.lower(c).as_str(), "where" | "when") || whose(c))
 }
 
 /// The dependent that a coordinated verb shares with the first one: UD hangs it there although it follows both.

@@ -15,6 +15,7 @@ mod casualties;
 mod circumstance;
 mod codebook;
 mod factuality;
+mod fallback;
 pub mod frame;
 mod grammar;
 mod lemma;

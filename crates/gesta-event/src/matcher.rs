@@ -1,14 +1,16 @@
 //! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
 
-use gesta_syntax::{Act, Dep, Parsed, Tense, Upos};
-use gesta_text::{SentenceKind, TokenId, TokenSpan};
+use gesta_syntax::{Act, Dep, Parsed, Upos};
+use gesta_text::{TokenId, TokenSpan};
 
 use crate::EventType;
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{ANY, Codebook, Entry, Need, TriggerPos};
+use crate::factuality::is_indicative;
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{
     antecedent, case_is, is_infinitive, logical_object, logical_subject, prepositional, surface_subject,
+    who_is_to,
 };
 use crate::lemma::lemma;
 use crate::lexicon::{Role, lexicon};
@@ -144,17 +146,25 @@ impl Sources<'_> {
         let (source, target) = self.told_in_title(entry, site, source, target);
         let target = self.apart(&source, target);
         let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
-        let (s, t) = (strength(&source), strength(&target));
+        let (s, mut t) = (strength(&source), strength(&target));
+        if self.is_about_own(entry, site, &source, t) {
+            return None;
+        }
+        // a mosque or a market under fire is news, whoever fires
+        if entry.kind == crate::EventType::Assault && target.as_ref().is_some_and(|t| self.is_thing(t)) {
+            t = t.max(Strength::Human);
+        }
         let political = s.max(t) == Strength::Political;
         let human = Strength::Human;
+        // deeds are done to things too; words are addressed to actors
+        let material = matches!(entry.kind.quad(), 2 | 4) || entry.kind == crate::EventType::Concede;
         let fits = match entry.need {
             Need::Source => s >= human && political,
             Need::Target => t >= human && political,
-            Need::Any => s.max(t) >= human,
+            // talks of companies among themselves are no politics
+            Need::Any => s.max(t) >= human && (political || material),
             Need::Both => s >= human && t >= human && political,
         };
-        // deeds are done to things too; words are addressed to actors
-        let material = matches!(entry.kind.quad(), 2 | 4) || entry.kind == crate::EventType::Concede;
         let target =
             target.filter(|t| t.is_actor() || self.is_of_country(t) || (material && self.is_thing(t)));
         // "the uprising killed 300 people": the killers are not named
@@ -167,183 +177,15 @@ impl Sources<'_> {
         fits.then_some(Match { entry, trigger: site.token, light, source, target })
     }
 
-    /// The target of what is promised, threatened or refused: "threatened to break relations with Chad". What the
-    /// content is done to is a target only when it is not the source's own ("agreed to withdraw its troops").
-    fn target_of_content(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
-        if entry.pos == TriggerPos::Noun
-            || !matches!(entry.kind.quad(), 1 | 3)
-            || entry.kind == crate::EventType::Consult
-        {
-            return None;
-        }
-        let content = self.filler(&Slot::Xcomp, site)?;
-        let object = logical_object(self.parsed, content);
-        let governed = |p: &str| {
-            let own = prepositional(self.parsed, content, p);
-            own.or_else(|| prepositional(self.parsed, object?, p))
-        };
-        let argument = |head: TokenId| {
-            let political = |a: &Argument| a.strength == Strength::Political || self.is_of_country(a);
-            Some(self.argument(head)).filter(|a| head != source && political(a))
-        };
-        let with = || governed("with").and_then(argument);
-        if entry.frame.mutual {
-            return with().or_else(|| governed("to").and_then(argument));
-        }
-        let governed = || ["against", "to", "on", "from"].into_iter().filter_map(governed).find_map(argument);
-        with().or_else(governed).or_else(|| {
-            let object = object.filter(|&o| self.may_be_concerned(o, source))?;
-            argument(object)
-        })
-    }
-
-    /// The target of a measure that a verb is about: "tightened the blockade of Cuba".
-    fn target_of_measure(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
-        let object = logical_object(self.parsed, site.token).filter(|_| entry.pos == TriggerPos::Verb)?;
-        let measure = ["sanction", "rule"].iter().any(|c| lexicon().in_class(c, &lemma(self.parsed, object)));
-        let target = ["against", "on", "of"].into_iter().find_map(|p| prepositional(self.parsed, object, p));
-        let target = target.filter(|&t| measure && t != source).map(|t| self.argument(t))?;
-        Some(target).filter(|a| a.strength == Strength::Political || self.is_of_country(a))
-    }
-
-    /// Who is to meet the condition of a threat: "threatened to end the talks unless Chad frees the pilots".
-    fn addressee_of_condition(&self, entry: &Entry, site: Site, source: TokenId) -> Option<Argument> {
-        let parsed = self.parsed;
-        if entry.kind != crate::EventType::Threaten {
-            return None;
-        }
-        let content = self.filler(&Slot::Xcomp, site).or_else(|| self.filler(&Slot::Clause, site));
-        let clauses = [Some(site.token), content].into_iter().flatten();
-        let condition = clauses.flat_map(|c| parsed.children_by(c, Dep::Advcl)).find(|&c| {
-            parsed.children_by(c, Dep::Mark).any(|m| matches!(parsed.lower(m).as_str(), "if" | "unless"))
-        })?;
-        let who =
-            parsed.child(condition, Dep::Nsubj).filter(|&w| w != source && parsed.upos(w) != Upos::Pron)?;
-        let who = self.argument(who);
-        let source = self.argument_actors(source);
-        let other = who.actors.iter().all(|a| !source.contains(a));
-        Some(who).filter(|a| other && a.strength == Strength::Political)
-    }
-
-    fn argument_actors(&self, head: TokenId) -> Vec<gesta_actor::ActorId> {
-        if self.parsed.all_tokens().has(head) { self.argument(head).actors } else { Vec::new() }
-    }
-
-    /// False for what is the source's own ("its complaint", "two of its nationals"), for pronouns and for mere places.
-    fn may_be_concerned(&self, object: TokenId, source: TokenId) -> bool {
-        let noun = self.content_head(object);
-        let country = |t: TokenId| self.actors.at(t).and_then(|a| self.actors.get(a)).and_then(|a| a.country);
-        let possessed = [object, noun].into_iter().any(|n| self.parsed.child(n, Dep::NmodPoss).is_some());
-        let same_country = country(noun).is_some() && country(noun) == country(self.content_head(source));
-        let place = self.places.at(noun).is_some() && self.actors.at(noun).is_none();
-        !possessed && !same_country && !place && self.parsed.upos(noun) != Upos::Pron
-    }
-
-    /// Police arrest demonstrators, never the reverse: where the parser hung the arrest on a clause about those who are
-    /// arrested ("fired at men who threw stones and arrested ten of them"), the armed actor of a clause above is meant.
-    fn captors(
-        &self,
-        entry: &Entry,
-        site: Site,
-        source: Option<Argument>,
-        target: Option<Argument>,
-    ) -> (Option<Argument>, Option<Argument>) {
-        let arrest = entry.pos == TriggerPos::Verb && entry.mode.as_deref() == Some("arrest");
-        let parsed = self.parsed;
-        let is = |class: &str, a: &Argument| {
-            a.heads.iter().any(|&h| lexicon().in_class(class, &lemma(parsed, self.content_head(h))))
-        };
-        let Some(civil) = source.as_ref().filter(|s| arrest && is("civil", s) && !is("force", s)) else {
-            return (source, target);
-        };
-        let above = parsed.ancestors(site.token).take(8).filter(|&a| parsed.upos(a) == Upos::Verb);
-        let subjects = above.filter_map(|a| parsed.child(a, Dep::Nsubj)).map(|s| self.argument(s));
-        let Some(captor) = subjects.into_iter().find(|s| is("force", s)) else { return (source, target) };
-        let pronoun = |t: &Argument| {
-            t.heads.iter().any(|&h| {
-                let within = parsed.children_by(h, Dep::Nmod).chain([h]);
-                within.into_iter().any(|n| parsed.upos(n) == Upos::Pron)
-            })
-        };
-        let target = match target {
-            Some(them) if pronoun(&them) => {
-                Some(Argument { span: them.span, heads: them.heads, ..civil.clone() })
-            }
-            other => other,
-        };
-        (Some(captor), target)
-    }
-
-    /// "Editor jailed for life": a participle of a title without an object is passive.
-    fn told_in_title(
-        &self,
-        entry: &Entry,
-        site: Site,
-        source: Option<Argument>,
-        target: Option<Argument>,
-    ) -> (Option<Argument>, Option<Argument>) {
-        let parsed = self.parsed;
-        let plain = entry.frame.source == [Slot::Subj] && entry.frame.target.first() == Some(&Slot::Obj);
-        let verb = entry.pos == TriggerPos::Verb && entry.kind.quad() == 4 && plain;
-        let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline;
-        let past = parsed.morph(site.token).tense == Some(Tense::Past);
-        let bare = parsed.child(site.token, Dep::Obj).is_none()
-            && parsed.child(site.token, Dep::Aux).is_none()
-            && parsed.child(site.token, Dep::Nsubj).is_some();
-        if verb && title && past && bare && target.is_none() { (None, source) } else { (source, target) }
-    }
-
-    /// Nobody acts on himself, except that the parties to a mutual act stand on both sides.
-    fn apart(&self, source: &Option<Argument>, target: Option<Argument>) -> Option<Argument> {
-        let Some(source) = source else { return target };
-        let mut target = target?;
-        if source.actors.is_empty() || !target.actors.iter().any(|a| source.actors.contains(a)) {
-            return Some(target);
-        }
-        // "its own people", "the town" of "the shelling of the town by the army" have the actor from a modifier
-        let nouns: Vec<TokenId> = target.heads.iter().flat_map(|&h| [h, self.content_head(h)]).collect();
-        let himself = |&n: &TokenId| {
-            let owned = self.parsed.child(n, Dep::NmodPoss).is_some();
-            !owned && self.actors.at(n).is_some_and(|a| source.actors.contains(&a))
-        };
-        target.actors.retain(|a| !source.actors.contains(a));
-        if target.actors.is_empty() {
-            if nouns.iter().any(himself) {
-                return None;
-            }
-            target.strength = nouns.iter().map(|&n| self.strength(n, None)).max().unwrap_or(Strength::None);
-        }
-        Some(target)
-    }
-
-    /// True for "the Turkish plan" and for "Turkey", which may be no actor of the document.
-    fn is_of_country(&self, argument: &Argument) -> bool {
-        let parsed = self.parsed;
-        argument.heads.iter().any(|&h| {
-            let mut adjectives = parsed.children_by(h, Dep::Amod);
-            let place = self.places.at(h).and_then(|p| self.places.get(p));
-            place.is_some_and(|p| p.kind == gesta_place::PlaceKind::Country)
-                || adjectives.any(|a| gesta_place::country::by_adjective(&parsed.form(a)).is_some())
-        })
-    }
-
-    /// True for places, buildings and other property, which can be attacked or seized.
-    fn is_thing(&self, argument: &Argument) -> bool {
-        let noun_is = |noun: TokenId| {
-            let lemma = lemma(self.parsed, noun).to_lowercase();
-            self.places.at(noun).is_some()
-                || ["territory", "building", "property", "arms"].iter().any(|c| lexicon().in_class(c, &lemma))
-        };
-        argument.heads.iter().any(|&h| noun_is(h) || noun_is(self.content_head(h)))
-    }
-
     pub(crate) fn has_words(&self, entry: &Entry, token: TokenId) -> bool {
         let parsed = self.parsed;
         let mut particles = parsed.children_by(token, Dep::CompoundPrt);
-        if entry.words.is_empty() {
-            return entry.pos != TriggerPos::Verb || particles.next().is_none();
-        }
         let next = TokenId(token.0 + 1);
+        if entry.words.is_empty() {
+            // "fired back at critics"
+            let back = parsed.children_by(token, Dep::Advmod).any(|a| a == next && parsed.lower(a) == "back");
+            return entry.pos != TriggerPos::Verb || (particles.next().is_none() && !back);
+        }
         let adverb = |word: &String| {
             entry.pos == TriggerPos::Verb
                 && parsed.sentence_of(token).tokens.has(next)
@@ -369,12 +211,13 @@ impl Sources<'_> {
             Slot::Subj => logical_subject(parsed, token),
             Slot::Obj => logical_object(parsed, token),
             Slot::Iobj => parsed.child(token, Dep::Iobj),
-            Slot::Ccomp => {
+            Slot::Ccomp => who_is_to(parsed, token).or_else(|| {
                 let clause = parsed.child(token, Dep::Ccomp)?;
-                let subject =
-                    parsed.children(clause).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass));
-                subject.or(Some(clause))
-            }
+                // "demanded that the editor be released": asked is who holds him
+                let passive = parsed.child(clause, Dep::NsubjPass).is_some();
+                let agent = || logical_subject(parsed, clause).filter(|_| passive);
+                parsed.child(clause, Dep::Nsubj).or_else(agent).or(Some(clause))
+            }),
             Slot::Clause => parsed.child(token, Dep::Ccomp),
             Slot::Xcomp => {
                 let is = |c: &TokenId| match parsed.dep(*c) {
@@ -429,7 +272,8 @@ impl Sources<'_> {
                         .and_then(|c| prepositional(parsed, c, preposition))
                 };
                 let light = light.or_else(|| carried().filter(|&c| c != site.token));
-                light.or_else(|| self.nested(site.token, preposition)).or_else(|| {
+                let nested = light.or_else(|| self.nested(site.token, preposition));
+                nested.or_else(|| self.doer_beside(site.token, preposition)).or_else(|| {
                     // "fighting broke out between …"
                     let verb = parsed.head(site.token).filter(|_| parsed.dep(site.token) == Dep::Nsubj)?;
                     let occurs = lexicon().in_class("occurring", &lemma(parsed, verb));
@@ -457,7 +301,9 @@ impl Sources<'_> {
         let Some(head) = parsed.head(act) else { return act };
         let is = |class| lexicon().in_class(class, &lemma(parsed, head));
         let compound = parsed.dep(act) == Dep::Compound && is("undertaking");
-        let counted = parsed.dep(act) == Dep::Nmod && case_is(parsed, act, "of") && is("transparent");
+        let counted = parsed.dep(act) == Dep::Nmod
+            && case_is(parsed, act, "of")
+            && (is("transparent") || is("stretch"));
         if compound || counted { head } else { act }
     }
 
@@ -470,6 +316,14 @@ impl Sources<'_> {
         governed.find_map(|c| prepositional(self.parsed, c, preposition))
     }
 
+    /// "condemned the killing of X by Y", where the parser hung Y on the verb, whose own doer is its subject.
+    fn doer_beside(&self, noun: TokenId, preposition: &str) -> Option<TokenId> {
+        let parsed = self.parsed;
+        let verb = parsed.head(noun).filter(|_| parsed.dep(noun) == Dep::Obj && preposition == "by")?;
+        let mut after = parsed.children_by(verb, Dep::Obl).filter(|&c| c > noun && case_is(parsed, c, "by"));
+        after.find(|&c| self.is_actor(c))
+    }
+
     fn argument_at(&self, slot: &Slot, site: Site, taken: TokenId) -> Option<Argument> {
         let head = self.filler(slot, site)?;
         let head = antecedent(self.parsed, head);
@@ -477,7 +331,12 @@ impl Sources<'_> {
         if head == taken || head == site.token || clause || self.is_time(head) {
             return None;
         }
-        Some(self.argument(head))
+        let argument = self.argument(head);
+        let doer = matches!(slot, Slot::Subj | Slot::Light) && site.pos != TriggerPos::Adjective;
+        if doer && !argument.heads.iter().any(|&h| self.can_act(h)) {
+            return Some(Argument { actors: Vec::new(), strength: Strength::None, ..argument });
+        }
+        Some(argument)
     }
 
     fn is_time(&self, token: TokenId) -> bool {
@@ -512,7 +371,8 @@ impl Sources<'_> {
             return tops.into_iter().flatten().any(|top| {
                 let governed = self.parsed.children(top).filter(|&c| c != site.token);
                 governed.into_iter().any(|c| {
-                    matches!(self.parsed.dep(c), Dep::Obl | Dep::Nmod | Dep::OblAgent | Dep::Advcl | Dep::Acl)
+                    let dep = self.parsed.dep(c);
+                    (matches!(dep, Dep::Obl | Dep::Nmod | Dep::OblAgent) || dep.is_clausal())
                         && (case_is(self.parsed, c, preposition) || self.marked(c, preposition))
                         && any_of.iter().any(|f| self.is(f, c))
                 })
@@ -545,8 +405,15 @@ impl Sources<'_> {
                     || parsed.children_by(head, Dep::Aux).any(|a| lemma(parsed, a) == "have");
                 !state && parsed.children_by(head, Dep::Aux).any(obliged)
             }
+            Filler::Directive => !is_indicative(parsed, head),
+            Filler::Own => parsed.child(head, Dep::NmodPoss).is_some_and(|o| parsed.upos(o) == Upos::Pron),
             Filler::Negated => parsed.is_negated(head),
             Filler::Actor => self.is_actor(head),
+            Filler::Place => self.places.at(head).is_some() || self.places.at(inner).is_some(),
+            Filler::Sector(sector) => {
+                let actor = self.actors.at(head).or_else(|| self.actors.at(inner));
+                actor.and_then(|a| self.actors.get(a)).and_then(|a| a.sector) == Some(sector.as_str())
+            }
             Filler::Lemma(word) => {
                 let is = |t: TokenId| {
                     lemma(parsed, t) == *word

@@ -4,7 +4,7 @@ use gesta_actor::ActorId;
 use gesta_time::Interval;
 
 use crate::lexicon::lexicon;
-use crate::{Event, EventId, TriggerPos, codebook};
+use crate::{Event, EventId, EventType, TriggerPos, codebook};
 
 /// Where an event was mentioned.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -121,7 +121,18 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
         return open(&first.source, &event.source) && open(&first.target, &event.target);
     }
     let same = |a: &[ActorId], b: &[ActorId]| !a.is_empty() && a == b;
-    modes && same(&first.source, &event.source) && same(&first.target, &event.target)
+    modes
+        && match (same(&first.source, &event.source), same(&first.target, &event.target)) {
+            (true, true) => true,
+            (true, false) => lasts(first) && open(&first.target, &event.target),
+            (false, true) => lasts(first) && first.source.is_empty() && event.source.is_empty(),
+            (false, false) => false,
+        }
+}
+
+/// True for acts that go on while a story is told: a strike, weeks of protest.
+fn lasts(event: &Event) -> bool {
+    event.kind == EventType::Protest
 }
 
 /// True when one tells the dead and the other the wounded of one act ("a driver was killed and two guards wounded").

@@ -112,7 +112,9 @@ impl<'a> Parties<'a> {
             for code in codes {
                 let state = self.states.get(&code).copied();
                 let himself = state.is_some_and(|s| other.contains(&s));
-                found.extend(if human || himself { self.people(noun, code) } else { self.state(code, noun) });
+                let noun_is = |class: &str| lexicon().in_class(class, &lemma(sources.parsed, noun));
+                let people = (human || himself || noun_is("settled")) && (himself || !noun_is("authority"));
+                found.extend(if people { self.people(noun, code) } else { self.state(code, noun) });
             }
         }
         for actor in found {
@@ -209,11 +211,17 @@ impl<'a> Parties<'a> {
         if let Some(known) = self.people.get(&key) {
             return Some(*known);
         }
+        let armed = lexicon().in_class("troops", &lemma(self.sources.parsed, noun));
+        let sector = match lemma(self.sources.parsed, noun).as_ref() {
+            "counterpart" => "GOV",
+            _ if armed => "MIL",
+            _ => "CVL",
+        };
         let id = self.join(Actor {
             name,
             kind: ActorKind::Group,
             country: Some(code),
-            sector: Some("CVL"),
+            sector: Some(sector),
             wikidata: None,
             titles: Vec::new(),
             aliases: Vec::new(),

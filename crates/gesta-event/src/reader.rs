@@ -78,7 +78,9 @@ impl Sources<'_> {
         let kind = entry.kind;
         let words = self.clause_words(found.light.unwrap_or(found.trigger));
         let (dead, injured) = match kind {
-            EventType::Assault | EventType::Protest => crate::casualties::casualties(self.parsed, words),
+            EventType::Assault | EventType::Protest => {
+                crate::casualties::casualties(self.parsed, words, found.trigger)
+            }
             _ => (None, None),
         };
         let actors = |a: &Option<Argument>| a.as_ref().map(|a| a.actors.clone()).unwrap_or_default();
@@ -153,14 +155,23 @@ impl Sources<'_> {
         contexts
     }
 
-    /// "demanded the withdrawal of Serbian troops from Bosnia": asked is who is to act.
+    /// "demanded the withdrawal of Serbian troops from Bosnia": asked is who is to act, condemned who has acted.
     fn ask_the_doer(&self, events: &mut [Event], outer: usize, inner: usize) {
-        let Some((kind, source, span, heads)) =
-            events.get(inner).map(|e| (e.kind, e.source.clone(), e.source_span, e.source_heads.clone()))
+        let Some((act, kind, source, span, heads)) = events
+            .get(inner)
+            .map(|e| (e.trigger_token, e.kind, e.source.clone(), e.source_span, e.source_heads.clone()))
         else {
             return;
         };
         let Some(event) = events.get_mut(outer) else { return };
+        // "condemned the shelling of the town by the army": blamed or praised is who did it, not to whom it was done
+        let judged = matches!(event.kind, EventType::Accuse | EventType::Support) && kind.quad() == 4;
+        if judged && event.target_heads.first() == Some(&act) {
+            event.target = source;
+            event.target_span = span;
+            event.target_heads = heads;
+            return;
+        }
         let own = source.iter().any(|a| event.source.contains(a));
         let replaces = event.target.is_empty() && span.is_some() && event.source_span != span;
         if event.kind == EventType::Request && kind == EventType::Retreat && !own && replaces {

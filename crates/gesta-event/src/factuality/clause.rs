@@ -66,7 +66,14 @@ fn be_to(parsed: &Parsed, verb: TokenId, auxiliary: TokenId) -> Option<Factualit
 }
 
 fn is_reported(parsed: &Parsed, token: TokenId) -> bool {
+    // "said in a statement that it would leave": parsers may hang the clause on the statement
+    let stated = |head: TokenId| {
+        let noun = lemma(parsed, head);
+        let text = lexicon().in_class("document", &noun) || lexicon().in_class("told", &noun);
+        text && parsed.children_by(token, Dep::Mark).any(|m| parsed.lower(m) == "that")
+    };
     matches!(parsed.dep(token), Dep::Ccomp | Dep::Parataxis)
+        || (parsed.dep(token) == Dep::Acl && parsed.head(token).is_some_and(stated))
         || parsed.children_by(token, Dep::Parataxis).next().is_some()
         || (parsed.dep(token) == Dep::Conj && parsed.head(token).is_some_and(|h| is_reported(parsed, h)))
 }
@@ -151,7 +158,7 @@ pub(super) fn is_subjunctive(parsed: &Parsed, verb: TokenId) -> bool {
 }
 
 /// True for a complement that tells what was or is the case: no modal, no bare subjunctive.
-pub(super) fn is_indicative(parsed: &Parsed, verb: TokenId) -> bool {
+pub(crate) fn is_indicative(parsed: &Parsed, verb: TokenId) -> bool {
     let finite = |t: TokenId| {
         let morph = parsed.morph(t);
         let third = morph.tense == Some(Tense::Pres) && parsed.lower(t) != lemma(parsed, t);

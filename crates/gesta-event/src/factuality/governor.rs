@@ -8,7 +8,7 @@ use super::clause::{
     has_own_frame, is_indicative, is_inverted, is_perfect, is_present, is_subjunctive, is_to_infinitive, own,
 };
 use crate::Factuality;
-use crate::grammar::is_infinitive;
+use crate::grammar::{is_infinitive, surface_subject};
 use crate::lemma::lemma;
 use crate::lexicon::{Effect, lexicon};
 
@@ -46,10 +46,12 @@ impl<'p> Governor<'p> {
     fn rows(&self, row: impl Fn(&str) -> Option<Effect>) -> Option<Effect> {
         let lemma = lemma(self.parsed, self.token);
         let with = |c: TokenId| format!("{lemma} {}", self.parsed.lower(c));
-        let mut words = self
-            .parsed
-            .children(self.token)
-            .filter(|&c| matches!(self.parsed.dep(c), Dep::CompoundPrt | Dep::Advmod));
+        let mut words = self.parsed.children(self.token).filter(|&c| match self.parsed.dep(c) {
+            Dep::CompoundPrt | Dep::Advmod => true,
+            // "left the door open to talks"
+            Dep::Xcomp => self.parsed.upos(c) == Upos::Adj,
+            _ => false,
+        });
         words.find_map(|c| row(&with(c))).or_else(|| row(&lemma))
     }
 }
@@ -90,13 +92,30 @@ fn complement(governor: &Governor<'_>, at: TokenId) -> Effect {
     if parsed.upos(at) != Upos::Verb {
         return Effect::Same;
     }
+    if let Some(effect) = content(governor) {
+        return effect;
+    }
     // a gerund or participle under a verb that the table does not know is real
     governor.exact("gerund").or_else(|| governor.look("to")).unwrap_or(Effect::Same)
+}
+
+/// What is part of a plan is no more real than the plan: "the proposal includes releasing the hostages".
+fn content(governor: &Governor<'_>) -> Option<Effect> {
+    let parsed = governor.parsed;
+    if !lexicon().in_class("comprising", &lemma(parsed, governor.token)) {
+        return None;
+    }
+    let whole = surface_subject(parsed, governor.token)?;
+    let made = Governor::new(parsed, whole).look("to");
+    made.filter(|e| matches!(e, Effect::Makes(_))).map(|_| HYPOTHETICAL)
 }
 
 /// "said that they attacked", "it is true that …", "to leave is hard".
 fn clause(governor: &Governor<'_>, at: TokenId) -> (Effect, bool) {
     let parsed = governor.parsed;
+    if let Some(effect) = content(governor) {
+        return (effect, true);
+    }
     // "insisted that he leave"; but "watched him leave"
     if is_subjunctive(parsed, at) {
         let seen = governor.exact("to").filter(|e| *e == Effect::Same);

@@ -18,6 +18,7 @@ use gesta_text::TokenId;
 use crate::Factuality;
 use crate::grammar::is_infinitive;
 use crate::lexicon::{Effect, lexicon};
+pub(crate) use clause::is_indicative;
 use clause::{Asked, embedded_question, is_negated, is_question, own};
 use governor::effect_of;
 
