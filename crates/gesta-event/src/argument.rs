@@ -139,6 +139,11 @@ impl Sources<'_> {
             return vec![actor];
         }
         let parsed = self.parsed;
+        // Brazil's sailors are not Brazil
+        let human = |class: &&str| lexicon().in_class(class, &lemma(parsed, noun));
+        if ["person", "labour"].iter().any(human) {
+            return Vec::new();
+        }
         let at = |dep: Dep| parsed.children_by(noun, dep).find_map(|c| self.actors.at(c));
         let after = |preposition: &str| {
             let mut governed =
@@ -191,6 +196,7 @@ impl Sources<'_> {
         let human = actor.is_some()
             || people
             || lexicon().in_class("person", &lemma)
+            || lexicon().in_class("labour", &lemma)
             || matches!(parsed.upos(noun), Upos::Pron)
                 && matches!(
                     parsed.lower(noun).as_str(),

@@ -188,12 +188,10 @@ impl Sources<'_> {
         argument.heads.iter().any(|&h| noun_is(h) || noun_is(self.content_head(h)))
     }
 
-    /// True for what can do something: actors, and deeds and texts that stand for those whose they are ("Iran's raid
-    /// killed …"). A war, an economy or a coast does nothing in its country's name.
+    /// False for what does nothing in the name of those whose it is: a war, an economy, a coast.
     pub(crate) fn can_act(&self, head: TokenId) -> bool {
-        let noun = self.content_head(head);
-        let stands = |class: &&str| lexicon().in_class(class, &lemma(self.parsed, noun));
-        self.is_actor(head) || ["attack", "told", "document", "proposal", "arms", "troops"].iter().any(stands)
+        let noun = lemma(self.parsed, self.content_head(head)).to_lowercase();
+        self.actors.at(head).is_some() || !lexicon().in_class("inert", &noun)
     }
 
     /// True when somebody praises or defends what is his own: "defended his plan".
@@ -209,5 +207,13 @@ impl Sources<'_> {
         let owner = object.and_then(|o| self.parsed.child(o, Dep::NmodPoss));
         let owner = owner.filter(|&o| self.parsed.upos(o) == Upos::Pron).and_then(|o| self.actors.at(o));
         owner.is_some_and(|o| source.as_ref().is_some_and(|s| s.actors.contains(&o)))
+    }
+
+    /// True where only companies are named.
+    pub(crate) fn is_business(&self, source: &Option<Argument>, target: &Option<Argument>) -> bool {
+        let actors = |a: &Option<Argument>| a.as_ref().map(|a| a.actors.clone()).unwrap_or_default();
+        let all = [actors(source), actors(target)].concat();
+        let business = |&id: &gesta_actor::ActorId| self.actors.get(id).and_then(|a| a.sector) == Some("BUS");
+        !all.is_empty() && all.iter().all(business)
     }
 }

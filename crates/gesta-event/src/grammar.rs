@@ -23,7 +23,7 @@ pub(crate) fn antecedent(parsed: &Parsed, token: TokenId) -> TokenId {
 /// True for passive clauses, also for a participle that shares its auxiliary with an earlier one.
 pub(crate) fn is_passive(parsed: &Parsed, verb: TokenId) -> bool {
     // "called for the army to leave": whom "for" governs is no agent, so the clause is no passive
-    let agentive = |a: TokenId| case_is(parsed, a, "by") || parsed.child(a, Dep::Case).is_none();
+    let agentive = |a: TokenId| case_is(parsed, a, "by");
     let carried = parsed.child(verb, Dep::AuxPass).is_some();
     if !carried && parsed.child(verb, Dep::OblAgent).is_some_and(|a| !agentive(a)) {
         return false;
@@ -91,11 +91,13 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
     }
 }
 
-/// The subject of "for the king to resign", which parsers may take for an oblique of the infinitive.
+/// The subject of "for the king to resign", which parsers may take for an oblique of the infinitive or of its governor.
 fn subject_of_for(parsed: &Parsed, verb: TokenId) -> Option<TokenId> {
     let mark = parsed.children_by(verb, Dep::Mark).find(|&m| parsed.lower(m) == "for")?;
-    parsed.children(verb).find(|&c| {
-        let bare = matches!(parsed.dep(c), Dep::Obl | Dep::Obj) && parsed.child(c, Dep::Case).is_none();
+    let above = parsed.head(verb).into_iter().flat_map(|h| parsed.children(h));
+    parsed.children(verb).chain(above).find(|&c| {
+        let bare = matches!(parsed.dep(c), Dep::Obl | Dep::OblAgent | Dep::Obj)
+            && parsed.child(c, Dep::Case).is_none();
         bare && mark < c && c < verb
     })
 }
@@ -202,12 +204,16 @@ pub(crate) fn logical_object(parsed: &Parsed, verb: TokenId) -> Option<TokenId> 
         return surface_subject(parsed, verb);
     }
     // the addressee of "urged Kenya to wait" stands as an indirect object
-    if let Some(object) = parsed.child(verb, Dep::Obj).or_else(|| parsed.child(verb, Dep::Iobj)) {
+    let mut objects = parsed.children_by(verb, Dep::Obj);
+    let first = objects.next().or_else(|| parsed.child(verb, Dep::Iobj));
+    // "who they say have killed nine soldiers": the pronoun is no second object
+    let object = first.map(|f| objects.find(|_| antecedent(parsed, f) != f).unwrap_or(f));
+    if let Some(object) = object {
         return Some(antecedent(parsed, object));
     }
     // an object that the parser took for an oblique: without a preposition of its own, or with the verb's particle
     let oblique = parsed.children_by(verb, Dep::Obl).find(|&c| {
-        c > verb && {
+        c > verb && who_is_to(parsed, verb) != Some(c) && {
             let mut cases = parsed.children_by(c, Dep::Case);
             match (cases.next(), cases.next()) {
                 (None, _) => matches!(parsed.upos(c), Upos::Noun | Upos::Propn | Upos::Pron),

@@ -162,7 +162,7 @@ impl Sources<'_> {
             Need::Source => s >= human && political,
             Need::Target => t >= human && political,
             // talks of companies among themselves are no politics
-            Need::Any => s.max(t) >= human && (political || material),
+            Need::Any => s.max(t) >= human && (material || !self.is_business(&source, &target)),
             Need::Both => s >= human && t >= human && political,
         };
         let target =

@@ -39,7 +39,10 @@ fn whom_for_makes_the_subject() {
             "Some officials have called for the king to step down.",
             &["REQUEST actual officials > king", "RETREAT hypothetical king > -"],
         ),
-        ("Germany has not called for the president to step down.", &["RETREAT hypothetical president > -"]),
+        (
+            "Germany has not called for the president to step down.",
+            &["REQUEST denied Germany > president", "RETREAT hypothetical president > -"],
+        ),
         (
             "Human Rights Watch, in a letter on Friday, called for the Kenyan authorities to release the editor.",
             &["REQUEST actual Watch > authorities", "RETREAT hypothetical authorities > editor"],
@@ -54,7 +57,10 @@ fn the_press_is_no_party_to_what_it_is_told() {
             "The minister told the BBC that Mali should free the pilots.",
             &["REQUEST actual minister > Mali", "RETREAT hypothetical Mali > pilots"],
         ),
-        ("The ministers should resign, the commander told Reuters.", &["RETREAT hypothetical ministers > -"]),
+        (
+            "The ministers should resign, the commander told Reuters.",
+            &["RETREAT hypothetical ministers > -", "REQUEST actual commander > ministers"],
+        ),
     ]);
 }
 
@@ -62,7 +68,7 @@ fn the_press_is_no_party_to_what_it_is_told() {
 fn what_cannot_act_is_no_source() {
     check_none(EventType::Threaten, &["Civilians are threatened by Mali's civil war."]);
     check(&[
-        ("Mali's raid killed two herders.", &["ASSAULT actual raid > herders"]),
+        ("Mali's raid killed two herders.", &["ASSAULT actual Mali > herders"]),
         ("The gangs who they say have killed nine soldiers fled.", &["ASSAULT actual gangs > soldiers"]),
         (
             "Amina Bello, who led two delegations to Libya, where she met with the leader of the rebels, is ill.",
@@ -133,22 +139,22 @@ fn things_are_hit_but_do_not_die() {
         assert_eq!(dead(text), expect, "{text}");
     }
     check(&[
-        ("Two clinics were hit by mortar rounds.", &["ASSAULT actual rounds > clinics"]),
-        ("A bus carrying Kenyan pilgrims came under attack in the city.", &["ASSAULT actual - > pilgrims"]),
+        ("Two clinics were hit by mortar rounds.", &["ASSAULT actual - > clinics"]),
+        ("A bus carrying Kenyan pilgrims came under attack in the city.", &["ASSAULT actual - > bus"]),
     ]);
 }
 
 #[test]
 fn acts_that_nouns_name() {
     check(&[
-        ("The dockers' strike, now two weeks old, was ruled illegal.", &["PROTEST actual dockers' > -"]),
+        ("The dockers' strike, now two weeks old, was ruled illegal.", &["PROTEST actual dockers > -"]),
         ("The nurses were still on strike.", &["PROTEST actual nurses > -"]),
         (
             "The army's capture of the town on Sunday was a blow to the clans.",
-            &["ASSAULT actual army's > town"],
+            &["ASSAULT actual army > town"],
         ),
         ("Residents reported fresh shelling of the town by the army.", &["ASSAULT actual army > town"]),
-        ("The government's crackdown has filled the jails.", &["COERCE actual government's > -"]),
+        ("The government's crackdown has filled the jails.", &["COERCE actual government > -"]),
         ("About 300 nurses began a second day of a hunger strike.", &["PROTEST actual nurses > -"]),
         ("The rebels received arms from Qatar.", &["AID actual Qatar > rebels"]),
     ]);
@@ -156,10 +162,11 @@ fn acts_that_nouns_name() {
 
 #[test]
 fn a_strike_told_again_is_the_same() {
-    let text = "Nurses in Peru began a strike on Monday. The ministry called the nurses' strike a mistake. \
+    let text = "Nurses in Peru began a strike on Monday. The nurses' strike has closed two hospitals. \
                 Doctors in Peru went on strike too.";
-    let events = read(text).events.events;
-    assert_eq!(events.iter().filter(|e| e.kind == EventType::Protest).count(), 2);
+    let reading = read(text);
+    let strikes = reading.events.events.iter().filter(|e| e.kind == EventType::Protest);
+    assert_eq!(strikes.count(), 2, "{:?}", reading.lines());
 }
 
 #[test]

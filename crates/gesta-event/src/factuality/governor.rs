@@ -138,13 +138,14 @@ fn adnominal(governor: &Governor<'_>, at: TokenId) -> (Effect, bool) {
         let told = determined(parsed, noun, "to");
         return (told.or_else(|| governor.look("to")).unwrap_or(POSSIBLE), true);
     }
+    let mark = mark_of(parsed, at);
+    let that = mark.is_some_and(|m| parsed.lower(m) == "that");
     // "a resolution condemning the raid" is as real as the resolution
-    if lexicon().in_class("document", &lemma(parsed, noun)) {
+    if !that && lexicon().in_class("document", &lemma(parsed, noun)) {
         return (Effect::Same, true);
     }
     // "claims that soldiers attacked"
-    let mark = mark_of(parsed, at);
-    if mark.is_some_and(|m| parsed.lower(m) == "that") {
+    if that {
         let untold = if is_subjunctive(parsed, at) { HYPOTHETICAL } else { Effect::Fact };
         return (governor.look("clause").unwrap_or(untold), true);
     }
