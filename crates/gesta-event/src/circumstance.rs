@@ -82,7 +82,9 @@ impl Sources<'_> {
         let mut below = below.by_ref().take_while(|&t| !parsed.is_within(place, t));
         below.all(|t| {
             let mut marks = parsed.children(t).filter(|&m| matches!(parsed.dep(m), Dep::Mark | Dep::Case));
-            parsed.dep(t) != Dep::Advcl || !marks.any(|m| lexicon().in_class("apart", &parsed.lower(m)))
+            // "after fierce fighting" is a noun whatever its tag
+            let clause = parsed.dep(t) == Dep::Advcl && parsed.child(t, Dep::Amod).is_none();
+            !clause || !marks.any(|m| lexicon().in_class("apart", &parsed.lower(m)))
         })
     }
 

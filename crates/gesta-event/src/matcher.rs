@@ -213,10 +213,11 @@ impl Sources<'_> {
             Slot::Iobj => parsed.child(token, Dep::Iobj),
             Slot::Ccomp => who_is_to(parsed, token).or_else(|| {
                 let clause = parsed.child(token, Dep::Ccomp)?;
-                // "demanded that the editor be released": asked is who holds him
-                let passive = parsed.child(clause, Dep::NsubjPass).is_some();
-                let agent = || logical_subject(parsed, clause).filter(|_| passive);
-                parsed.child(clause, Dep::Nsubj).or_else(agent).or(Some(clause))
+                // "demanded that the editor be released": asked is who holds him, not he
+                let undergoer = parsed.child(clause, Dep::NsubjPass);
+                let agent = || logical_subject(parsed, clause).filter(|_| undergoer.is_some());
+                let owner = || undergoer.filter(|&u| !self.is_actor(u));
+                parsed.child(clause, Dep::Nsubj).or_else(agent).or_else(owner).or(Some(clause))
             }),
             Slot::Clause => parsed.child(token, Dep::Ccomp),
             Slot::Xcomp => {
