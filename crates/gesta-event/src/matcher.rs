@@ -150,8 +150,9 @@ impl Sources<'_> {
         if self.is_about_own(entry, site, &source, t) {
             return None;
         }
-        // a mosque or a market under fire is news, whoever fires
-        if entry.kind == crate::EventType::Assault && target.as_ref().is_some_and(|t| self.is_thing(t)) {
+        // a mosque or a market under fire is news, whoever fires; whoever fights a dam shoots at nobody
+        let fire = entry.kind == crate::EventType::Assault && !entry.frame.mutual;
+        if fire && target.as_ref().is_some_and(|t| self.is_thing(t)) {
             t = t.max(Strength::Human);
         }
         let political = s.max(t) == Strength::Political;
