@@ -86,6 +86,8 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
             let author = || noun_agent(parsed, head, depth).filter(|_| is_made(parsed, head));
             parsed.child(head, Dep::NmodPoss).or_else(author).or(Some(head))
         }
+        // "was stronger than its rival in forcing …"
+        Dep::Acl if case_is(parsed, head, "than") => subject_within(parsed, parsed.head(head)?, depth),
         Dep::Acl | Dep::AclRelcl => Some(head),
         _ => None,
     }
@@ -108,7 +110,8 @@ pub(crate) fn who_is_to(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
     let mut clauses = parsed.children(token).filter(|&c| parsed.dep(c).is_clausal());
     let clause = clauses.find(marked)?;
     let own = parsed.children(clause).find(|&c| parsed.dep(c).is_subject());
-    own.or_else(|| subject_of_for(parsed, clause))
+    // "called for it to end" asks nobody
+    own.or_else(|| subject_of_for(parsed, clause)).filter(|&s| parsed.lower(s) != "it")
 }
 
 fn is_place_noun(parsed: &Parsed, noun: TokenId) -> bool {

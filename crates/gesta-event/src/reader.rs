@@ -58,8 +58,11 @@ fn add_victims(act: Option<&mut Event>, event: &Event) {
     }
 }
 
-/// True for "the attack", "this visit".
+/// True for "the attack", "this visit", "their strike".
 fn is_definite(sources: Sources<'_>, trigger: TokenId) -> bool {
+    if sources.parsed.child(trigger, Dep::NmodPoss).is_some() {
+        return true;
+    }
     let determiner = sources.parsed.child(trigger, Dep::Det).map(|d| sources.parsed.lower(d));
     determiner.is_some_and(|d| matches!(d.as_str(), "the" | "this" | "that" | "these" | "those"))
 }
