@@ -19,6 +19,7 @@ impl Sources<'_> {
         if entry.pos == TriggerPos::Noun
             || !matches!(entry.kind.quad(), 1 | 3)
             || entry.kind == crate::EventType::Consult
+            || entry.lemma == "deny"
         {
             return None;
         }

@@ -1,5 +1,7 @@
 //! From matches to events.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
@@ -23,6 +25,7 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             continue;
         }
         let first = events.len();
+        let mut light = Vec::new();
         for token in sentence.tokens.iter() {
             let Some(found) = match_at(sources, book, token) else { continue };
             // only a sentence with a trigger is worth the look at its other words
@@ -30,11 +33,21 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
                 break;
             }
             let event = sources.event(book, &found);
+            light.extend(found.light.map(|verb| (verb, event.trigger_token, event.kind)));
             match sources.told_of(&event, &events, first) {
                 // "clashes that have killed 300 people" are one event
                 Some(act) => add_victims(events.get_mut(act), &event),
                 None => events.push(event),
             }
+        }
+        // "offered their resignation": the verb is an act of its own, which has the noun for its object
+        let acts: BTreeMap<TokenId, EventType> =
+            events.iter().skip(first).map(|e: &Event| (e.trigger_token, e.kind)).collect();
+        light.retain(|(verb, _, kind)| acts.get(verb).is_some_and(|other| other != kind));
+        if !light.is_empty() {
+            let borne: BTreeSet<TokenId> = light.into_iter().map(|(_, noun, _)| noun).collect();
+            let own = events.split_off(first);
+            events.extend(own.into_iter().filter(|e| !borne.contains(&e.trigger_token)));
         }
         sources.link_contents(book, &mut events, first);
         events.iter_mut().skip(first).for_each(|e| recode(sources, book, e));

@@ -122,6 +122,20 @@ fn parts_of_a_plan_are_not_done() {
 }
 
 #[test]
+fn a_verb_and_its_noun_are_one_act() {
+    check(&[
+        ("The agency offered aid to the villagers.", &["AGREE actual agency > villagers"]),
+        ("The pilots offered their resignations.", &["RETREAT actual pilots > -"]),
+        (
+            "Syria has denied shelling the villagers.",
+            &["REJECT actual Syria > -", "ASSAULT denied Syria > villagers"],
+        ),
+        ("Iran summoned its ambassador from Norway.", &["SANCTION actual Iran > Norway"]),
+        ("The president insisted that Iran was facing a war.", &[]),
+    ]);
+}
+
+#[test]
 fn things_are_hit_but_do_not_die() {
     let dead = |text: &str| {
         let events = read(text).events.events;
