@@ -60,7 +60,9 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     if lexicon().in_class("lifeless", &lemma(parsed, head)) {
         return None;
     }
-    of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted))
+    // "a number of people" is no number
+    let vague = of.is_some() && lemma(parsed, counted) == "number";
+    of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted).filter(|_| !vague))
 }
 
 /// The number of all conjuncts: "four priests and two boys".

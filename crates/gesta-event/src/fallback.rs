@@ -126,7 +126,8 @@ impl Sources<'_> {
         (Some(captor), target)
     }
 
-    /// "Editor jailed for life": a participle of a title without an object is passive.
+    /// "Editor jailed for life": a participle of a title without an object is passive, and everywhere that of an act which
+    /// nobody does without doing it to somebody.
     pub(crate) fn told_in_title(
         &self,
         entry: &Entry,
@@ -137,7 +138,8 @@ impl Sources<'_> {
         let parsed = self.parsed;
         let plain = entry.frame.source == [Slot::Subj] && entry.frame.target.first() == Some(&Slot::Obj);
         let verb = entry.pos == TriggerPos::Verb && entry.kind.quad() == 4 && plain;
-        let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline;
+        let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline
+            || matches!(entry.mode.as_deref(), Some("targeted" | "abduct" | "arrest"));
         let past = parsed.morph(site.token).tense == Some(Tense::Past);
         let bare = parsed.child(site.token, Dep::Obj).is_none()
             && parsed.child(site.token, Dep::Aux).is_none()

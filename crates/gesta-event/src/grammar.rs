@@ -1,6 +1,6 @@
 //! Who does what in a clause: logical subjects and objects through voice, control, relative clauses and coordination.
 
-use gesta_syntax::{Dep, Parsed, Upos, VerbForm};
+use gesta_syntax::{Dep, Parsed, Tense, Upos, VerbForm};
 use gesta_text::TokenId;
 
 use crate::lemma::lemma;
@@ -32,6 +32,12 @@ pub(crate) fn is_passive(parsed: &Parsed, verb: TokenId) -> bool {
         return true;
     }
     let bare = !parsed.children(verb).any(|c| matches!(parsed.dep(c), Dep::Nsubj | Dep::Aux | Dep::Obj));
+    // "had the town bombed"
+    let past = parsed.morph(verb).tense == Some(Tense::Past);
+    if bare && past && parsed.dep(verb) == Dep::Xcomp && parsed.upos(verb) == Upos::Verb {
+        let causes = |h: TokenId| matches!(lemma(parsed, h).as_ref(), "have" | "get");
+        return parsed.head(verb).is_some_and(|h| causes(h) && parsed.child(h, Dep::Obj).is_some());
+    }
     bare && parsed.dep(verb) == Dep::Conj
         && parsed.morph(verb).verb_form == Some(VerbForm::Part)
         && parsed.head(verb).is_some_and(|h| parsed.is_passive(h))

@@ -15,6 +15,8 @@ pub(crate) struct Mention {
     pub(crate) definite: bool,
     /// True in a title, which says in short what the prose tells.
     pub(crate) title: bool,
+    /// True where one person is told to have been killed.
+    pub(crate) death: bool,
 }
 
 /// Merges later mentions into earlier ones, and those of titles into the prose. `mentions` is parallel to `events`.
@@ -22,16 +24,22 @@ pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
     let mut merged: Vec<(Event, u32)> = Vec::new();
     let mut new_id: Vec<u32> = vec![0; events.len()];
     let mention_of = |index: usize| {
-        mentions.get(index).copied().unwrap_or(Mention { sentence: u32::MAX, definite: false, title: false })
+        mentions.get(index).copied().unwrap_or(Mention {
+            sentence: u32::MAX,
+            definite: false,
+            title: false,
+            death: false,
+        })
     };
     let (titles, prose): (Vec<_>, Vec<_>) =
         events.into_iter().enumerate().partition(|(index, _)| mention_of(*index).title);
     for (index, event) in prose.into_iter().chain(titles) {
-        let Mention { sentence, definite, title } = mention_of(index);
+        let Mention { sentence, definite, title, death } = mention_of(index);
         let same = merged.iter().rposition(|(first, at)| {
             is_same(first, &event, *at == sentence)
                 || (definite && *at < sentence && sentence - *at <= REACH && takes_up(first, &event))
                 || (title && sums_up(&event, first))
+                || (death && is_same_death(first, &event))
         });
         match same {
             Some(at) => {
@@ -80,6 +88,15 @@ fn sums_up(title: &Event, prose: &Event) -> bool {
         && open(&title.source, &prose.source)
         && open(&title.target, &prose.target)
         && (nameless || common(&title.source, &prose.source) || common(&title.target, &prose.target))
+}
+
+/// True when both tell that the same person was killed: once, whoever did it.
+fn is_same_death(first: &Event, event: &Event) -> bool {
+    let killed = codebook().entry(&first.rule).is_some_and(|e| lexicon().in_class("dying", &e.lemma));
+    killed
+        && first.target == event.target
+        && first.factuality == event.factuality
+        && open(&first.source, &event.source)
 }
 
 /// How many sentences back a definite noun finds the act that it takes up.

@@ -148,7 +148,8 @@ impl<'a> Parties<'a> {
             sector,
             None | Some("CVL" | "OPP" | "REB" | "JRN" | "LAB" | "EDU" | "CRM" | "ELI" | "PTY" | "SOC")
         );
-        let verbal = event.kind.quad() == 1 || event.kind.quad() == 3;
+        // rebels are often praised and recognised abroad
+        let verbal = (event.kind.quad() == 1 || event.kind.quad() == 3) && event.kind != EventType::Support;
         let authority = other.iter().filter_map(|&o| actors.get(o)).find(|o| {
             let organ = matches!(o.sector, Some("GOV" | "COP" | "JUD" | "LEG"));
             o.country.is_some() && organ && (o.kind != ActorKind::State || (sector == Some("REB") && verbal))

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gesta_actor::{ActorId, ActorKind};
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
@@ -55,6 +56,7 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
             sentence: id.0,
             definite: is_definite(sources, e.trigger_token),
             title: sentence.kind == SentenceKind::Headline,
+            death: sources.is_death(e),
         }));
     }
     let mut events = merge(events, &mentions);
@@ -88,6 +90,13 @@ fn is_other_news(sources: Sources<'_>, words: TokenSpan) -> bool {
 }
 
 impl Sources<'_> {
+    /// True where one person is told to have been killed, which happens once.
+    fn is_death(&self, event: &Event) -> bool {
+        let dying = codebook().entry(&event.rule).is_some_and(|e| lexicon().in_class("dying", &e.lemma));
+        let person = |&a: &ActorId| self.actors.get(a).is_some_and(|a| a.kind == ActorKind::Person);
+        dying && event.target.len() == 1 && event.target.iter().all(person)
+    }
+
     fn event(&self, book: &Codebook, found: &Match<'_>) -> Event {
         let entry = found.entry;
         let reality = factuality(self.parsed, found.trigger, found.light);
@@ -264,7 +273,7 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
         Consult | Support | Cooperate | Aid => (Agree, "+future"),
         // "will withdraw its peacekeepers unless …"
         Retreat if is_conditional(sources.parsed, event.trigger_token) => (Threaten, "+threat"),
-        Retreat => (Concede, "+future"),
+        Retreat if !event.source.is_empty() || event.source_span.is_some() => (Concede, "+future"),
         Sanction | Coerce | Mobilize | Assault
             if !event.source.is_empty() && is_announced(sources.parsed, event.trigger_token) =>
         {
