@@ -141,7 +141,9 @@ impl Sources<'_> {
         let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline
             || matches!(entry.mode.as_deref(), Some("targeted" | "abduct" | "arrest"));
         let past = parsed.morph(site.token).tense == Some(Tense::Past);
-        let bare = parsed.child(site.token, Dep::Obj).is_none()
+        let clause = parsed.children(site.token).any(|c| matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp));
+        let bare = !clause
+            && parsed.child(site.token, Dep::Obj).is_none()
             && parsed.child(site.token, Dep::Aux).is_none()
             && parsed.child(site.token, Dep::Nsubj).is_some();
         if verb && title && past && bare && target.is_none() { (None, source) } else { (source, target) }
