@@ -126,8 +126,8 @@ impl Sources<'_> {
         (Some(captor), target)
     }
 
-    /// "Editor jailed for life": a participle of a title without an object is passive, and everywhere that of an act which
-    /// nobody does without doing it to somebody.
+    /// "Editor jailed for life": a participle of a title without an object is passive, and everywhere that of
+    /// assassinations, which nobody does without doing them to somebody.
     pub(crate) fn told_in_title(
         &self,
         entry: &Entry,
@@ -139,7 +139,7 @@ impl Sources<'_> {
         let plain = entry.frame.source == [Slot::Subj] && entry.frame.target.first() == Some(&Slot::Obj);
         let verb = entry.pos == TriggerPos::Verb && entry.kind.quad() == 4 && plain;
         let title = parsed.sentence_of(site.token).kind == SentenceKind::Headline
-            || matches!(entry.mode.as_deref(), Some("targeted" | "abduct" | "arrest"));
+            || entry.mode.as_deref() == Some("targeted");
         let past = parsed.morph(site.token).tense == Some(Tense::Past);
         let clause = parsed.children(site.token).any(|c| matches!(parsed.dep(c), Dep::Xcomp | Dep::Ccomp));
         let bare = !clause
