@@ -119,7 +119,10 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let word = lemma(p, verb);
     let own = speaker.is_some_and(|s| r.same(grammatical, s));
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
-    let dated = is_dated(r, verb, cue);
+    // "will leave the fort and return within a week"
+    let conjuncts = p.conjuncts(verb);
+    let beside = |c: &TokenId| *c > verb && own_subject(p, *c).is_none() && is_dated(r, *c, *c);
+    let dated = is_dated(r, verb, cue) || conjuncts.iter().any(beside);
     let nominal = p.upos(verb) != Upos::Verb;
     // "would not rule out a vote" binds nobody
     let negated = is_negated(p, verb) || is_negated(p, cue);

@@ -158,7 +158,8 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
             .then(|| p.head(cue).and_then(|v| subject(p, v)))
             .flatten()
     };
-    let holder = holder.or_else(beside).filter(|&h| h != action.head);
+    let made = || made_by(p, cue).and_then(|v| agent(p, v));
+    let holder = holder.or_else(made).or_else(beside).filter(|&h| h != action.head);
     let receiver = support.as_ref().filter(|s| s.receives).and_then(|s| s.doer);
     let party = party.filter(|&t| {
         t != action.head && (whom.is_some() || !p.is_within(action.head, t)) && r.agency(t) > Agency::None
@@ -220,6 +221,11 @@ fn is_to_be_dropped(r: &Reading<'_>, support: Option<&Support>) -> bool {
     support.is_some_and(|s| outcome(r, s.verb, s.noun) == Some(Status::Withdrawn) && is_infinitive(p, s.verb))
 }
 
+/// The participle that says who made what the noun names: "set by the army".
+fn made_by(p: &Parsed, cue: TokenId) -> Option<TokenId> {
+    p.children_by(cue, Dep::Acl).find(|&v| CODEBOOK.is("hold", lemma(p, v)) && !is_infinitive(p, v))
+}
+
 /// "Demand for oil": without a determiner the singular is a market's demand, not somebody's.
 fn is_counted_out(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> bool {
     let p = r.parsed;
@@ -276,7 +282,15 @@ fn action(
                     .filter(|&c| matches!(p.dep(c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp))
                     .find(to)
             };
-            own.or_else(on_party).or_else(on_verb).map(Action::clause)
+            // "a deadline set by the army for the rebels to leave"
+            let on_participle = || {
+                let v = made_by(p, cue)?;
+                let clause =
+                    |c: &TokenId| matches!(p.dep(*c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp | Dep::Acl);
+                let below = oblique(p, v, "for").into_iter().chain([v]);
+                below.flat_map(|t| p.children(t)).filter(clause).find(to)
+            };
+            own.or_else(on_party).or_else(on_verb).or_else(on_participle).map(Action::clause)
         }
         Form::That => {
             let clause = |&c: &TokenId| {

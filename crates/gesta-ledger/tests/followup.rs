@@ -332,3 +332,62 @@ fn later_mentions_are_noted_and_change_nothing() {
     assert_eq!(found.status, "open", "{history:#?}");
     assert!(history.iter().all(|h| h.status == "mentioned" && !h.counts), "{history:#?}");
 }
+
+#[test]
+fn nouns_tell_what_took_place() {
+    let table = include_str!("../../../knowledge/en/followup/nominals.tsv");
+    for row in table.lines().filter(|l| !l.starts_with('#')) {
+        let [.., example] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let (before, after) = example.split_once(" => ").unwrap();
+        check(&[("2020-04-27", before), ("2020-05-04", after)], "", "kept");
+    }
+    let summit = "Ghana will hold an urgent summit on fishing on May 3.";
+    for (day, later, status) in [
+        ("2020-05-04", "After the emergency summit on Sunday, Ghana closed its ports.", "kept"),
+        ("2020-05-02", "At the urgent summit, Ghana wants to speak of its ports.", "open"),
+        ("2020-05-04", "After the summit was cancelled, Ghana closed its ports.", "due-unreported"),
+        ("2020-05-04", "Ghana closed its ports ahead of the summit.", "due-unreported"),
+        ("2020-05-30", "After the summit, Ghana closed its ports.", "due-unreported"),
+    ] {
+        check(&[("2020-04-27", summit), (day, later)], "summit", status);
+    }
+}
+
+#[test]
+fn a_traveller_is_known_by_where_he_is() {
+    let visit = "Anna Field, the president of Ghana, will visit Nigeria on May 3.";
+    for (later, status) in [
+        ("Anna Field arrived in Lagos, Nigeria, on Sunday.", "kept"),
+        ("After talks in Lagos, the largest city of Nigeria, President Anna Field called for calm.", "kept"),
+        ("After talks on Nigeria, President Anna Field called for calm.", "due-unreported"),
+        ("President Anna Field, who has arrived in Lagos, Nigeria, called for calm.", "kept"),
+        ("Anna Field, who arrived in Nigeria as a girl, called for calm.", "due-unreported"),
+        ("Anna Field arrived in Bamako on Sunday. Nigeria was silent.", "due-unreported"),
+    ] {
+        check(&[("2020-04-27", visit), ("2020-05-04", later)], "visit", status);
+    }
+}
+
+#[test]
+fn a_second_report_may_count_where_the_first_did_not() {
+    check(
+        &[
+            ("2020-04-27", "Kofi Larbi, the foreign minister of Mali, will visit Kano on May 3."),
+            ("2020-05-03", "Malian officials visited Kano on Sunday."),
+            ("2020-05-04", "Kofi Larbi, the foreign minister of Mali, visited Kano on Sunday."),
+        ],
+        "visit",
+        "kept",
+    );
+}
+
+#[test]
+fn who_gives_up_a_plan_is_its_very_debtor() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-04-20", "Malian officials promised to withdraw the ambassador from Ghana."),
+        ("2020-04-27", "The Sahel Front agreed to abide by the terms of the Larbi plan in Mali."),
+        ("2020-05-20", "The Sahel Front abandoned the Larbi plan in Mali and Ghana."),
+    ]);
+    assert_eq!(find(&ledger, "abide").status, "withdrawn");
+    assert_eq!(find(&ledger, "ambassador").status, "open");
+}

@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::occasions::Occasion;
+use super::places::Map;
 use super::wording::{Token, is, tokens};
 use crate::words::{is_past, stem};
 
@@ -29,6 +31,8 @@ static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// Verbs by which things are done that nouns name, by the first of their class.
 const SUPPORT: [&str; 2] = ["hold", "begin"];
+/// The class of verbs that tell where somebody goes.
+const TRAVEL: &str = "visit";
 /// Words before the verb of a headline.
 const HEADLINE: usize = 4;
 /// Words after a verb that may hold its object, and before a passive one.
@@ -197,11 +201,13 @@ impl Action {
         std::iter::once(self.head.as_str()).chain(others)
     }
 
-    /// The objects that the words name.
-    fn named(&self, tokens: &[Token]) -> Named {
-        let told = |object: &str| tokens.iter().any(|t| akin(&t.stem, object));
+    /// The objects that the words name; where one travels, a town stands for its country and a country for its towns.
+    fn named(&self, tokens: &[Token], map: &Map) -> Named {
+        let there = |t: &Token, object: &str| self.head == TRAVEL && map.within(&t.stem, object);
+        let told = |object: &str| tokens.iter().any(|t| akin(&t.stem, object) || there(t, object));
         let named = self.objects.iter().filter(|o| told(o)).count();
-        let named = if self.needed.as_deref().is_none_or(told) { named } else { 0 };
+        let itself = |needed: &str| tokens.iter().any(|t| one_family(&t.stem, needed));
+        let named = if self.needed.as_deref().is_none_or(itself) { named } else { 0 };
         Named { named, of: self.objects.len() }
     }
 
@@ -220,7 +226,8 @@ impl Action {
     /// True when the first content words are this action: nothing but light words, degrees and names before its head.
     pub(super) fn begins(&self, tokens: &[Token]) -> bool {
         let skipped = skipped(tokens);
-        let told = self.named(clause(tokens, skipped)).clear() || (self.is_bare() && self.clear);
+        let told =
+            self.named(clause(tokens, skipped), &Map::default()).clear() || (self.is_bare() && self.clear);
         told && self.head_at(tokens, skipped)
     }
 
@@ -233,32 +240,71 @@ impl Action {
 
     /// True when the words name an object of the action, of which there must be one.
     pub(super) fn object_in(&self, tokens: &[Token]) -> bool {
-        self.named(tokens).named > 0
+        self.named(tokens, &Map::default()).named > 0
     }
 
-    /// The deed when the word at `at` tells this action, as done or as not done.
-    pub(super) fn told(&self, tokens: &[Token], at: usize) -> Option<Deed> {
-        if !self.head_at(tokens, at) || !finite(tokens, at) {
+    /// The deed when the verb at `at`, which is told as something that was or was not done, tells this action.
+    pub(super) fn told(&self, tokens: &[Token], at: usize, map: &Map) -> Option<Deed> {
+        if !self.head_at(tokens, at) {
             return None;
         }
         let before = &tokens[at.saturating_sub(REACH.1)..at];
-        let (active, passive) = (self.named(clause(tokens, at)), self.named(before));
+        let (active, passive) = (self.named(clause(tokens, at), map), self.named(before, map));
         let named = if passive > active { passive } else { active };
         let near = &tokens[at.saturating_sub(4)..at];
         let denied = near.iter().any(|t| is(&t.word, "negation"));
         let told = named.named > 0 || (self.is_bare() && self.clear);
         told.then_some(Deed { at, denied, passive: passive > active, named })
     }
+
+    /// The deed when the noun at `at` tells this action as something that took place.
+    pub(super) fn took_place(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        occasion: &Occasion,
+        map: &Map,
+    ) -> Option<Deed> {
+        let noun = &tokens[at];
+        let itself = !noun.capital && self.needed.as_deref().is_some_and(|n| one_family(&noun.stem, n));
+        let by_noun = self.particle.is_none() && occasion.verbs.contains(&self.head);
+        let from = at.saturating_sub(REACH.1);
+        let about = tokens.get(from..=at + clause(tokens, at).len())?;
+        // One visits a place by talks in it, not by talks on it.
+        let there = |object: &str| {
+            let place = |t: &Token| akin(&t.stem, object) || map.within(&t.stem, object);
+            (1..about.len()).any(|i| place(&about[i]) && reached(&about[..i]))
+        };
+        let named = self.named(about, map);
+        let told = named.named > 0 && (self.head != TRAVEL || self.objects.iter().all(|o| there(o)));
+        ((itself && occasion.held || by_noun) && told).then_some(Deed {
+            at,
+            denied: false,
+            passive: false,
+            named,
+        })
+    }
+}
+
+/// True when the last preposition before a place says that one is or goes there.
+fn reached(before: &[Token]) -> bool {
+    let near = before.iter().rev().take(4).find(|t| is(&t.word, "preposition"));
+    near.is_some_and(|t| matches!(t.word.as_str(), "in" | "at" | "to"))
 }
 
 /// Letters that tell a family of words: "produce" and "production".
 const ROOT: usize = 6;
 
-/// True when two stems are one, or of one family.
+/// True when two stems are of one family, or of one class.
 fn akin(a: &str, b: &str) -> bool {
     let same = |a: &str, b: &str| SYNONYMS.get(a).is_some_and(|class| SYNONYMS.get(b) == Some(class));
+    one_family(a, b) || same(a, b)
+}
+
+/// True when two stems are one, or have one root.
+fn one_family(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    a == b || same(a, b) || (short.len() >= ROOT && long.starts_with(short))
+    a == b || (short.len() >= ROOT && long.starts_with(short))
 }
 
 /// The last object before a preposition: what an "urgent summit on fishing" is.
@@ -282,17 +328,23 @@ fn clause(tokens: &[Token], at: usize) -> &[Token] {
     &rest[..length]
 }
 
-/// True when the verb at `at` is told as something that was or was not done: a past or perfect form, a progressive one, a
-/// headline's present among the first words.
+/// True when the verb at `at` is told as something that was or was not done: a past or perfect form, a progressive one, what
+/// somebody began to do, a headline's present among the first words.
 pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
     let verb = tokens[at].word.as_str();
     let before = |word: &str| tokens[at.saturating_sub(3)..at].iter().any(|t| t.word == word);
+    let begun = |at: usize| tokens.get(at).is_some_and(|t| is(&t.word, "begun"));
+    if at > 1 && tokens[at - 1].word == "to" && begun(at - 2) {
+        return true;
+    }
     if ["to", "be"].into_iter().any(before) {
         return false;
     }
     if verb.ends_with("ing") {
-        let auxiliary = tokens[..at].iter().rev().find(|t| !t.word.ends_with("ly"));
-        auxiliary.is_some_and(|t| matches!(t.word.as_str(), "is" | "are" | "was" | "were" | "been"))
+        let auxiliary = (0..at).rev().find(|i| !tokens[*i].word.ends_with("ly"));
+        let progressive =
+            |i: usize| matches!(tokens[i].word.as_str(), "is" | "are" | "was" | "were" | "been");
+        auxiliary.is_some_and(|i| progressive(i) || begun(i))
     } else {
         is_past(verb) || before("did") || (at <= HEADLINE && verb.ends_with('s') && !verb.ends_with("ss"))
     }
@@ -318,7 +370,8 @@ mod tests {
     /// Checks whether a sentence tells an action; `None` when it does not, else whether it denies it.
     fn check(action: &str, sentence: &str, expect: Option<bool>) {
         let (action, tokens) = (Action::read(action), tokens(sentence));
-        let told = action.and_then(|a| (0..tokens.len()).find_map(|at| a.told(&tokens, at)));
+        let mut verbs = (0..tokens.len()).filter(|at| finite(&tokens, *at));
+        let told = action.and_then(|a| verbs.find_map(|at| a.told(&tokens, at, &Map::default())));
         assert_eq!(told.map(|d| d.denied), expect, "{sentence}");
     }
 
@@ -355,6 +408,10 @@ mod tests {
         check("free the five sailors", "Five sailors were freed in Chad.", Some(false));
         check("free the five sailors", "Chad wants to free the sailors.", None);
         check("free the five sailors", "The sailors are to be freed.", None);
+        check("free the five sailors", "Chad began freeing the sailors.", Some(false));
+        check("free the five sailors", "Chad has started to free the sailors.", Some(false));
+        check("free the five sailors", "Chad wants to begin to free the sailors.", None);
+        check("take full control of the mission", "Togo has taken command of the operation.", Some(false));
         check("free the five sailors", "Chad freed, at last, the goats.", None);
         check("pull back its tanks", "Mali has withdrawn tanks from the town.", Some(false));
         check("sanctions", "Ghana imposed tough sanctions on Mali.", Some(false));

@@ -15,6 +15,7 @@ use super::action::{self, Action};
 use super::commitments::{Known, SLACK, terms};
 use super::owed::{DEADLINE_SPOKEN_OF, Debts, Owed};
 use super::parties::{Match, Parties};
+use super::places::Map;
 use super::wording::{self, Step, Token};
 use super::{Page, Sentence};
 use crate::add::now;
@@ -150,6 +151,10 @@ fn told<'a>(sentence: &str, tokens: &'a [Token]) -> Option<(Told<'a>, usize)> {
         return None;
     }
     let before = &tokens[start.saturating_sub(TURNED)..start];
+    // "Reluctant to abandon the plan", "refused to keep its word".
+    if before.last().is_some_and(|t| t.word == "to") {
+        return None;
+    }
     let denied = before.iter().any(|t| wording::is(&t.word, "negation"));
     let degree = |words: &[Token]| words.iter().any(|t| wording::is(&t.word, "degree"));
     let after = &tokens[end..];
@@ -172,6 +177,7 @@ pub(super) fn link(
     debts: &mut Debts<'_>,
 ) -> Result<()> {
     let Some(published) = page.published else { return Ok(()) };
+    let map = Map::read(page);
     for Sentence { extent, text, tokens } in sentences {
         let Some((told, at)) = told(text, tokens) else { continue };
         let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
@@ -179,7 +185,7 @@ pub(super) fn link(
         let class = action::class(told.after, action::skipped(told.after)).map(|(class, _)| class);
         let names = told.after.iter().filter(|_| told.status == "withdrawn").map(|t| t.stem.as_str());
         let owed = debts.spoken_of(class.as_deref(), &names.collect::<Vec<_>>())?;
-        for row in meant(db, parties, &owed, &named, &told, published)? {
+        for row in meant(db, parties, &owed, &map, &named, &told, published)? {
             if already(db, row, page.id, told.status)? {
                 continue;
             }
@@ -224,11 +230,12 @@ fn meant(
     db: &Connection,
     parties: &mut Parties,
     owed: &[Rc<Owed>],
+    map: &Map,
     named: &[i64],
     told: &Told<'_>,
     published: i64,
 ) -> Result<Vec<i64>> {
-    let mut of_action: Option<((i64, i64), i64)> = None;
+    let mut of_action: Option<((i64, bool, i64), i64)> = None;
     let mut lapsed: Vec<((usize, i64), i64)> = Vec::new();
     for Owed { known, action, debtor, terms, .. } in owed.iter().map(Rc::as_ref) {
         // Whose it is is not known: then the words must say that it is this.
@@ -246,11 +253,13 @@ fn meant(
         let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
-        let given_up = told.status == "withdrawn" && wording::shares_name(&known.action, told.after);
+        // A place is named in many actions, and so are its people.
+        let tells = |name: &String| !map.of_place(name) && told.after.iter().any(|t| t.stem == *name);
+        let given_up = told.status == "withdrawn" && wording::names(&known.action).any(|name| tells(&name));
         let very = named.iter().any(|a| debtor.contains(a));
         let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());
         if given_up || action.as_ref().is_some_and(begun) {
-            let rank = (ran_out.unwrap_or(i64::MIN), -known.row);
+            let rank = (ran_out.unwrap_or(i64::MIN), very, -known.row);
             of_action = of_action.max(Some((rank, known.row)));
         }
     }

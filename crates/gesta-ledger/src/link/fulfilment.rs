@@ -2,10 +2,13 @@
 //!
 //! A sentence tells a deed when a finite verb of the action's class stands with an object of the action, as done or as not
 //! done: not planned, required, supposed or asked. Its subject must be the debtor; where no debtor is known, the deadline and
-//! the objects must agree. An event that was coded from the verb lends its parties, its days and its factuality. The deed
+//! the objects must agree. So does a noun that speaks of what was to take place as an occasion, when its day has come (`occasions.rs`), and a
+//! verb in the present, as headlines have it, when an actual event was coded from it. An event that was coded from the verb lends its parties, its days and its factuality. The deed
 //! must not lie before the commitment was made. It changes the status when it has a day of its own, or is told while the commitment is
 //! new or its deadline has just passed; its confidence grows with the objects and parties it shares with the commitment. Evidence
 //! that is too weak is noted without changing the status.
+
+use std::rc::Rc;
 
 use gesta::record::{DateRecord, Extent};
 use rusqlite::Connection;
@@ -14,8 +17,10 @@ use super::action::{Action, Deed, class, finite};
 use super::commitments::{Known, party};
 use super::events::Report;
 use super::followup::{Entry, Source, note, subject};
+use super::occasions::Occasion;
 use super::owed::{DEADLINE_SPOKEN_OF, Debts, Owed};
 use super::parties::{Match, Parties};
+use super::places::Map;
 use super::wording::{self, Token};
 use super::{Page, Sentence};
 use crate::error::Result;
@@ -35,13 +40,27 @@ const BREACH: f64 = 0.7;
 /// Days after a commitment without a deadline was made in which an undated deed is taken for it.
 const FRESH: i64 = 45;
 
-/// A verb that may tell deeds, and what its sentence says besides.
+/// Days after which what was to take place on a day is no longer spoken of as an occasion.
+const OCCASION: i64 = 7;
+
+/// How a word tells deeds.
+enum Mood {
+    /// A verb, of what was done.
+    Past,
+    /// A verb, of what is done: about that day.
+    Present,
+    /// A noun, of what took place: about that day.
+    Occasion(Occasion),
+}
+
+/// A word that may tell deeds, and what its sentence says besides.
 struct Telling<'a> {
+    mood: &'a Mood,
     /// The sentence, in the article.
     sentence: Extent,
     tokens: &'a [Token],
-    /// Where the verb stands in it: which word, and which code point.
-    verb: usize,
+    /// Where the word stands in it: which one, and which code point.
+    word: usize,
     at: usize,
     event: Option<&'a Report<'a>>,
     /// First and last day of the deed, where they are told.
@@ -73,20 +92,17 @@ pub(super) fn link(
     events: &[Report<'_>],
     debts: &mut Debts<'_>,
 ) -> Result<()> {
+    let map = Map::read(page);
     for sentence in sentences {
         let tokens = &sentence.tokens;
-        for at in (0..tokens.len()).filter(|at| finite(tokens, *at)) {
-            let Some((class, _)) = class(tokens, at) else { continue };
-            let meant = debts.of_head(&class)?;
-            if meant.is_empty() {
-                continue;
-            }
-            let Some(telling) = Telling::read(page, events, sentence, at) else { continue };
-            for owed in meant.iter() {
-                for (action, opposite) in [(&owed.action, false), (&owed.opposite, true)] {
-                    if let Some(deed) = action.as_ref().and_then(|a| a.told(tokens, at)) {
-                        let (source, denied) = (telling.source(page, deed), deed.denied || telling.denied);
-                        let told = Told { telling: &telling, deed, source, denied, opposite };
+        for at in 0..tokens.len() {
+            let event = coded(events, sentence, at);
+            for mood in Mood::of(tokens, at, event.is_some_and(|e| e.event.factuality == "actual")) {
+                let meant = meant(debts, &mood.classes(tokens, at))?;
+                let read = || Telling::read(page, event, sentence, at, &mood);
+                let Some(telling) = (!meant.is_empty()).then(read).flatten() else { continue };
+                for owed in &meant {
+                    for told in telling.tells(page, owed, &map) {
                         if hold(db, parties, page, owed, &told)? {
                             debts.forget(owed.known.row);
                         }
@@ -98,30 +114,116 @@ pub(super) fn link(
     Ok(())
 }
 
+/// The event that was coded from a word.
+fn coded<'a>(events: &'a [Report<'a>], sentence: &Sentence, word: usize) -> Option<&'a Report<'a>> {
+    let place = sentence.extent[0] + sentence.tokens.get(word)?.at as u32;
+    events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1])
+}
+
+/// What a word of these classes may tell.
+fn meant(debts: &mut Debts<'_>, classes: &[String]) -> Result<Vec<Rc<Owed>>> {
+    let mut meant: Vec<Rc<Owed>> = Vec::new();
+    for class in classes {
+        for owed in debts.of_head(class)?.iter() {
+            if !meant.iter().any(|m| m.known.row == owed.known.row) {
+                meant.push(owed.clone());
+            }
+        }
+    }
+    Ok(meant)
+}
+
+impl Mood {
+    /// How the word at `at` may tell deeds; `coded`: an actual event was coded from it.
+    fn of(tokens: &[Token], at: usize, coded: bool) -> Vec<Mood> {
+        let occasion = Occasion::read(tokens, at, coded).map(Mood::Occasion);
+        let verb = if finite(tokens, at) {
+            Some(Mood::Past)
+        } else {
+            Some(Mood::Present).filter(|_| coded && tokens[at].word.ends_with('s'))
+        };
+        occasion.into_iter().chain(verb).collect()
+    }
+
+    /// The classes of the actions that it may tell.
+    fn classes(&self, tokens: &[Token], at: usize) -> Vec<String> {
+        match self {
+            Mood::Occasion(occasion) => occasion.classes(),
+            Mood::Past | Mood::Present => class(tokens, at).map(|(class, _)| class).into_iter().collect(),
+        }
+    }
+}
+
 impl<'a> Telling<'a> {
-    /// What the sentence says with the verb; `None` when it plans, requires, supposes or asks.
-    fn read(page: &Page<'_>, events: &'a [Report<'a>], sentence: &'a Sentence, verb: usize) -> Option<Self> {
+    /// What the sentence says with the word; `None` when it plans, requires, supposes or asks.
+    fn read(
+        page: &Page<'_>,
+        event: Option<&'a Report<'a>>,
+        sentence: &'a Sentence,
+        word: usize,
+        mood: &'a Mood,
+    ) -> Option<Self> {
         let Sentence { extent, text, tokens } = sentence;
-        let at = tokens.get(verb)?.at;
-        let place = extent[0] + at as u32;
-        let event = events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1]);
         let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
-        if wording::unreal(text, tokens, verb, &wording::UNREAL) || !matches!(factuality, "actual" | "denied")
-        {
+        // What is called for at a summit is not the summit.
+        let of_noun = matches!(mood, Mood::Occasion(_));
+        let unreal = if of_noun { &wording::UNREAL[..2] } else { &wording::UNREAL };
+        if wording::unreal(text, tokens, word, unreal) || !matches!(factuality, "actual" | "denied") {
             return None;
         }
         let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
         Some(Telling {
+            mood,
             sentence: *extent,
             tokens,
-            verb,
-            at,
+            word,
+            at: tokens.get(word)?.at,
             event,
             days: of_event.or_else(|| only_day(page, *extent)),
             earliest: dates(page, *extent).filter_map(|(_, end)| end).min(),
-            background: wording::unreal(text, tokens, verb, &["background"]),
+            background: wording::unreal(text, tokens, word, &["background"]) && !is_perfect(tokens, word),
             denied: factuality == "denied",
         })
+    }
+
+    /// The deeds that it tells of a commitment.
+    fn tells(&'a self, page: &Page<'_>, owed: &Owed, map: &Map) -> Vec<Told<'a>> {
+        let mut found = Vec::new();
+        for (action, opposite) in [(&owed.action, false), (&owed.opposite, true)] {
+            let Some(action) = action.as_ref().filter(|_| self.fits(&owed.known, opposite, page.published))
+            else {
+                continue;
+            };
+            let deed = match self.mood {
+                Mood::Occasion(occasion) => action.took_place(self.tokens, self.word, occasion, map),
+                Mood::Past | Mood::Present => action.told(self.tokens, self.word, map),
+            };
+            found.extend(deed.map(|deed| Told {
+                telling: self,
+                source: self.source(page, deed),
+                denied: deed.denied || self.denied,
+                deed,
+                opposite,
+            }));
+        }
+        found
+    }
+
+    /// False for an occasion or a present of other days than those when the commitment was due.
+    fn fits(&self, known: &Known, opposite: bool, published: Option<i64>) -> bool {
+        if matches!(self.mood, Mood::Past) {
+            return true;
+        }
+        let (Some(due), Some(published)) = (known.due.1, published) else { return false };
+        let first = known.due.0.unwrap_or(due);
+        let days = self.days.unwrap_or((published, published));
+        let near = published <= due + OCCASION && days.0 <= published;
+        known.positive
+            && !opposite
+            && near
+            && first <= published
+            && first <= days.1
+            && days.0 <= due + OCCASION
     }
 
     /// Who did it.
@@ -130,11 +232,18 @@ impl<'a> Telling<'a> {
             |e: &Report<'_>| if deed.passive && e.source.is_empty() { Vec::new() } else { e.source.clone() };
         let named = self.event.map(of).unwrap_or_default();
         match named.as_slice() {
-            [] if deed.passive => agent(page, self.sentence, self.tokens, self.verb),
+            [] if matches!(self.mood, Mood::Occasion(_)) => subject(page, self.sentence, 0, true),
+            [] if deed.passive => agent(page, self.sentence, self.tokens, self.word),
             [] => subject(page, self.sentence, self.at, false),
             _ => named,
         }
     }
+}
+
+/// "Has arrived": news, even where it is told in passing.
+fn is_perfect(tokens: &[Token], verb: usize) -> bool {
+    let before = verb.checked_sub(1).and_then(|at| tokens.get(at));
+    before.is_some_and(|t| matches!(t.word.as_str(), "has" | "have"))
 }
 
 /// Those after "by" who did what a passive verb tells.
@@ -177,12 +286,13 @@ fn hold(
     let bare = owed.action.as_ref().is_none_or(Action::is_bare);
     let very = told.source.iter().any(|a| owed.debtor.contains(a)) || owed.debtor.is_empty();
     let vague = !on_the_day(&owed.known, telling) && deed.named.is_single();
-    if bare && (!very || owed.debtor.is_empty()) {
+    let of_noun = matches!(telling.mood, Mood::Occasion(_));
+    if (bare || of_noun && deed.named.is_single()) && (!very || owed.debtor.is_empty()) {
         return Ok(false);
     }
     let on_time = timely(&owed.known, telling, published);
     let mut confidence = likeness(db, parties, owed, told, on_time == Timely::Due)?;
-    if on_time == Timely::Not || !(bare || deed.named.clear()) || (vague && !very) {
+    if on_time == Timely::Not || !(bare || deed.named.clear() || (of_noun && very)) || (vague && !very) {
         confidence = confidence.min(WEAK);
     }
     let counts = confidence >= if status == "broken" { BREACH } else { COUNTS };
@@ -219,6 +329,9 @@ fn on_the_day(known: &Known, telling: &Telling<'_>) -> bool {
 }
 
 fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
+    if !matches!(telling.mood, Mood::Past) {
+        return Timely::Due;
+    }
     let fresh = match (known.due.1, known.made) {
         _ if telling.background => false,
         (Some(due), _) => (due - 1..=due + DEADLINE_SPOKEN_OF).contains(&published),
@@ -240,7 +353,8 @@ fn outcome(known: &Known, told: &Told<'_>, published: i64) -> Option<&'static st
     let modes = (telling.event.and_then(|e| e.event.mode.as_ref()), known.action_mode.as_ref());
     let before = telling.days.map_or(telling.earliest, |(start, _)| Some(start)).is_some_and(|d| d < made);
     let other = !told.opposite && matches!(modes, (Some(a), Some(b)) if a != b);
-    if before || other {
+    let ahead = telling.days.is_some_and(|(start, _)| start > published);
+    if before || ahead || other {
         return None;
     }
     let day = telling.days.map_or(published, |(start, _)| start);
@@ -249,6 +363,10 @@ fn outcome(known: &Known, told: &Told<'_>, published: i64) -> Option<&'static st
     }
     match (known.positive, told.denied, known.due.1) {
         (true, false, Some(due)) if day > due + LATE => None,
+        // "After two days of talks" may be told with its last day.
+        (true, false, Some(due)) if matches!(telling.mood, Mood::Occasion(_)) && day <= due + 1 => {
+            Some("kept")
+        }
         (true, false, Some(due)) if telling.days.is_some() && day > due => Some("kept-late"),
         (true, false, _) => Some("kept"),
         // "Did not withdraw", told when the day has passed.
@@ -284,7 +402,11 @@ fn likeness(db: &Connection, parties: &mut Parties, owed: &Owed, told: &Told<'_>
     Ok((sure.min(1.0) * TOLD * 100.0).round() / 100.0)
 }
 
-/// True when the history has this already: this event, this article, or a line that counts and says the same.
+/// Lines of a history that count and say the same, at most: what more articles tell of a deed adds nothing.
+const REPORTS: i64 = 3;
+
+/// True when this adds nothing to the history: it has this event or article already, or enough that counts and says the same. What counts is
+/// news after what did not; what says the same in another way ("kept", "kept late") is not.
 fn noted(
     db: &Connection,
     commitment: i64,
@@ -294,8 +416,13 @@ fn noted(
     counts: bool,
 ) -> Result<bool> {
     let mut query = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM history WHERE commitment = ?1 AND (event = ?2
-           OR (substr(status, 1, 4) = substr(?3, 1, 4) AND (counts OR (document = ?4 AND NOT ?5)))))",
+        "SELECT count(*) FILTER (WHERE (event = ?2 OR (document = ?4 AND alike)) AND (counts OR NOT ?5)),
+           count(*) FILTER (WHERE counts AND alike),
+           count(*) FILTER (WHERE counts AND alike AND status <> ?3)
+         FROM (SELECT *, substr(status, 1, 4) = substr(?3, 1, 4) AS alike FROM history WHERE commitment = ?1)",
     )?;
-    Ok(query.query_row(rusqlite::params![commitment, event, status, document, counts], |row| row.get(0))?)
+    let values = rusqlite::params![commitment, event, status, document, counts];
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let (same, alike, other): (i64, i64, i64) = query.query_row(values, read)?;
+    Ok(same > 0 || other > 0 || alike >= if counts { REPORTS } else { 1 })
 }

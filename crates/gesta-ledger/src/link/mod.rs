@@ -13,6 +13,7 @@ mod events;
 mod followup;
 mod fulfilment;
 mod mentions;
+mod occasions;
 mod owed;
 mod parties;
 mod places;
@@ -184,6 +185,7 @@ fn link_article(
         copy_of: copies::find(db, id, &record.document.text)?,
     };
     actors::link(db, &mut page)?;
+    parties.forget(page.actors.values());
     places::link(db, &mut page)?;
     statements::link(db, &page)?;
     let events = events::link(db, parties, &page)?;

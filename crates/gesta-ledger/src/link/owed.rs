@@ -255,7 +255,7 @@ impl Debts<'_> {
         self.current(rows)
     }
 
-    /// Open commitments, by row, of whose words so many are among these that they may be mentioned, and whose last day was at
+    /// Commitments, by row, of whose words so many are among these that they may be mentioned, and whose last day was at
     /// most so many days ago.
     pub(super) fn with_words(&mut self, words: &BTreeSet<String>, within: i64) -> Result<Vec<Rc<Owed>>> {
         let since = self.published - within;
@@ -266,7 +266,8 @@ impl Debts<'_> {
         let mut found = self.current(rows)?;
         found.retain(|o| {
             let common = o.terms.intersection(words).count();
-            enough(common, o.terms.len()) && o.known.status == "open" && o.last().is_some_and(|d| since <= d)
+            let current = o.known.status != "superseded" && o.last().is_some_and(|d| since <= d);
+            current && enough(common, o.terms.len())
         });
         found.sort_by_key(|o| o.known.row);
         Ok(found)

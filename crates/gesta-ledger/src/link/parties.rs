@@ -71,6 +71,11 @@ impl Parties {
         Ok(party)
     }
 
+    /// Forgets what may be known better since.
+    pub(super) fn forget<'a>(&mut self, actors: impl Iterator<Item = &'a i64>) {
+        actors.for_each(|actor| drop(self.known.remove(actor)));
+    }
+
     /// The countries of these actors.
     pub(super) fn countries(&mut self, db: &Connection, actors: &[i64]) -> Result<Vec<String>> {
         let mut found = Vec::new();

@@ -1,10 +1,41 @@
 //! Places: those of the gazetteer by their GeoNames id, others by their name.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, params};
 
 use super::Page;
 use crate::error::Result;
-use crate::words::hash;
+use crate::words::{hash, stem, words};
+
+/// Where the places lie that an article names, by the stem of the last word of a name: its country, and whether it is that country.
+#[derive(Default)]
+pub(super) struct Map(BTreeMap<String, (String, bool)>);
+
+impl Map {
+    pub(super) fn read(page: &Page<'_>) -> Map {
+        let mut map = Map::default();
+        for place in &page.record.places {
+            let Some(country) = &place.country else { continue };
+            for span in &place.mentions {
+                let name = words(&page.words(*span)).last();
+                map.0.extend(name.map(|word| (stem(&word), (country.clone(), place.kind == "country"))));
+            }
+        }
+        map
+    }
+
+    /// True when one is a country and the other lies in it.
+    pub(super) fn within(&self, a: &str, b: &str) -> bool {
+        let places = self.0.get(a).zip(self.0.get(b));
+        places.is_some_and(|((x, whole), (y, other))| x == y && whole != other)
+    }
+
+    /// True for a place and those of it: "Mali", "Malian".
+    pub(super) fn of_place(&self, word: &str) -> bool {
+        self.0.keys().any(|place| word.starts_with(place.as_str()))
+    }
+}
 
 /// Finds or makes the places of an article.
 pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {

@@ -109,11 +109,6 @@ pub(super) fn names(action: &str) -> impl Iterator<Item = String> {
     names.map(|t| t.stem)
 }
 
-/// True when a name in the action stands among the words.
-pub(super) fn shares_name(action: &str, words: &[Token]) -> bool {
-    names(action).any(|name| words.iter().any(|t| t.stem == name))
-}
-
 /// True when a sentence asks, or the words before `at` suppose, require or plan.
 pub(super) fn unreal(sentence: &str, tokens: &[Token], at: usize, classes: &[&str]) -> bool {
     let before = tokens.get(..at).unwrap_or(tokens);
