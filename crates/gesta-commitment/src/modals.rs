@@ -114,9 +114,18 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     if kind == Future::Would && (quoted || speaker.is_some_and(|s| crate::clause::is_first_person(p, s))) {
         return None; // in somebody's own words "would" is a condition
     }
-    let doer = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
-    let agency = doer.map_or(Agency::None, |d| r.agency(d));
     let word = lemma(p, verb);
+    // "officials told the envoy that the men would be freed": whoever can, undertakes it
+    let assures = |s: &TokenId| {
+        passive
+            && CODEBOOK.is("benefit", word)
+            && r.agency(*s) >= Agency::Nominal
+            && report.is_some_and(|a| matches!(lemma(p, a.verb), "tell" | "assure" | "inform"))
+    };
+    let agent = if passive { crate::clause::agent(p, verb) } else { Some(grammatical) };
+    let assured = speaker.filter(|_| agent.is_none()).filter(assures);
+    let doer = agent.or(assured);
+    let agency = doer.map_or(Agency::None, |d| r.agency(d));
     let own = speaker.is_some_and(|s| r.same(grammatical, s));
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     // "will leave the fort and return within a week"
@@ -240,7 +249,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         action: Action {
             head: verb,
             clause: true,
-            with_subject: passive && agency == Agency::None || scheduled,
+            with_subject: passive && (agency == Agency::None || assured.is_some()) || scheduled,
         },
         debtor: doer.filter(|&d| passive || !scheduled || r.agency(d) > Agency::None),
         other: None,

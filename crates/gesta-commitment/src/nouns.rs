@@ -5,7 +5,7 @@ use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::clause::{
-    agent, doer, has_preposition, is_gerund, is_infinitive, modal, oblique, own_subject, subject,
+    agent, doer, has_preposition, is_gerund, is_infinitive, is_passive, modal, oblique, own_subject, subject,
 };
 use crate::codebook::{CODEBOOK, Entry, Form, Kind, Take};
 use crate::context::{governed, is_negated};
@@ -302,7 +302,9 @@ fn action(
                     && (matches!(modal(p, c), Some("will" | "would" | "shall" | "should" | "must"))
                         || (p.morph(c).tense.is_none() && own_subject(p, c).is_some()))
             };
-            p.children(cue).find(clause).map(|head| Action { head, clause: true, with_subject: false })
+            // "a promise that the men will be freed": the one who promised is not its subject
+            let told = |head| Action { head, clause: true, with_subject: is_passive(p, head) };
+            p.children(cue).find(clause).map(told)
         }
         Form::Prep(word) => {
             let gerund = |&c: &TokenId| {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use gesta_syntax::{Parsed, Upos};
+use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::TokenId;
 
 use crate::codebook::CODEBOOK;
@@ -32,9 +32,12 @@ static FORMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     forms
 });
 
-/// The dictionary form of a token.
+/// The dictionary form of a token; of the last part of a word that the codebook writes with a hyphen, that word.
 pub(crate) fn lemma(p: &Parsed, token: TokenId) -> &str {
     let form = p.lower(token);
+    if let Some(known) = hyphenated(p, token, &form) {
+        return known;
+    }
     match FORMS.get(&form) {
         // "ruling" is a word of its own as a noun only
         Some(known) if *known == form && form.ends_with("ing") && p.upos(token) == Upos::Verb => {
@@ -43,6 +46,16 @@ pub(crate) fn lemma(p: &Parsed, token: TokenId) -> &str {
         Some(known) => known,
         None => p.lemma(token),
     }
+}
+
+/// The word of the codebook that ends with this token after a hyphen: "cease-fire".
+fn hyphenated(p: &Parsed, token: TokenId, form: &str) -> Option<&'static str> {
+    let first = p.sentence_of(token).tokens.start;
+    let before = token.0.checked_sub(2).filter(|b| *b >= first).map(TokenId)?;
+    if p.form(TokenId(token.0 - 1)) != "-" || p.dep(before) != Dep::Compound {
+        return None;
+    }
+    FORMS.get(&format!("{}-{form}", p.lower(before))).map(String::as_str)
 }
 
 /// The regular inflections of a verb or noun, with both spellings where the last consonant may double.

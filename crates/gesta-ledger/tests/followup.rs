@@ -391,3 +391,12 @@ fn who_gives_up_a_plan_is_its_very_debtor() {
     assert_eq!(find(&ledger, "abide").status, "withdrawn");
     assert_eq!(find(&ledger, "ambassador").status, "open");
 }
+
+#[test]
+fn what_is_not_to_be_done_is_not_kept_by_doing_it() {
+    let promised = "Mali promised on Monday that no troops will be sent to Ghana.";
+    let later = "Mali sent troops to Ghana on Friday.";
+    let (_folder, ledger) = ledger(&[("2020-04-27", promised), ("2020-05-02", later)]);
+    let found = find(&ledger, "troops");
+    assert_eq!((found.polarity.as_str(), found.status.as_str()), ("not", "broken"));
+}

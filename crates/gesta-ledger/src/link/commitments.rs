@@ -129,6 +129,7 @@ struct Report<'a> {
     debtor: Vec<i64>,
     due: (Option<i64>, Option<i64>),
     made: Option<i64>,
+    positive: bool,
 }
 
 /// Joins the commitments of an article.
@@ -144,7 +145,10 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, book: &mut Book, page
         let made = start.or(end).filter(|m| page.published.is_none_or(|p| *m <= p)).or(page.published);
         let debtor = page.actor_rows(&c.debtor);
         let (terms, wording) = (terms(&action), Action::read(&action));
-        let report = Report { commitment: c, terms, wording, action, debtor, due, made };
+        // "That no troops will be sent": the "no" may stand in the action.
+        let none = action.split(' ').next().is_some_and(|word| wording::is(&word.to_lowercase(), "none"));
+        let positive = (c.polarity == "do") != none;
+        let report = Report { commitment: c, terms, wording, action, debtor, due, made, positive };
         join(db, parties, book, page, &report)?;
     }
     Ok(())
@@ -233,7 +237,7 @@ fn kind(act: &str) -> &str {
 /// How sure it is that a report is of this commitment, whose head is the same; 0 when it is not.
 fn same(owed: &Owed, report: &Report<'_>, wording: &Action, debtor: Match) -> f64 {
     let (k, c) = (&owed.known, report.commitment);
-    if k.positive != (c.polarity == "do") {
+    if k.positive != report.positive {
         return 0.0;
     }
     let alike = |test: fn(&Action, &Action) -> bool| owed.action.as_ref().is_some_and(|a| test(a, wording));
@@ -275,7 +279,7 @@ fn moved(owed: &Owed, report: &Report<'_>, published: Option<i64>) -> bool {
     let c = report.commitment;
     let (share, common) = overlap(&owed.terms, &report.terms);
     let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= old + SLACK;
-    let alike = kind(&k.act) == kind(&c.act) && k.positive == (c.polarity == "do");
+    let alike = kind(&k.act) == kind(&c.act) && k.positive == report.positive;
     later && alike && share >= 0.6 && common >= 2 && k.status == "open"
 }
 
@@ -290,7 +294,7 @@ fn insert(db: &Connection, page: &Page<'_>, report: &Report<'_>) -> Result<i64> 
     )?
     .execute(params![
         c.act,
-        c.polarity == "do",
+        report.positive,
         report.action,
         c.action_type,
         mode,
