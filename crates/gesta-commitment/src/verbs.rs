@@ -75,9 +75,9 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
             spoken_for.filter(|&s| speaker.is_some_and(|t| !r.same(s, t)) && r.agency(s) > Agency::Pronoun);
         (spoken_for.or(speaker).or_else(|| passive_self(r, entry, cue)), party)
     };
-    // "said he would ask for a loan": what he will ask for is asked of nobody yet
+    // "said he would ask for a loan": nobody is asked yet
     let ahead = matches!(modal(p, cue), Some("will" | "would" | "shall"));
-    if entry.is_directive() && ahead && debtor.is_none() && speaker.is_some() {
+    if entry.rule == "verb/ask" && ahead && debtor.is_none() {
         return None;
     }
     // "we ask you to enter your address": whoever writes the page addresses its readers
