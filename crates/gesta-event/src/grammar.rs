@@ -204,7 +204,8 @@ pub(crate) fn logical_subject(parsed: &Parsed, verb: TokenId) -> Option<TokenId>
         next.and_then(|n| parsed.child(n, Dep::OblAgent))
             .or_else(|| shared_with_first(parsed, verb, Dep::OblAgent))
     };
-    agent.or_else(shared).map(|a| antecedent(parsed, a))
+    let agentive = |a: &TokenId| case_is(parsed, *a, "by");
+    agent.filter(agentive).or_else(|| shared().filter(agentive)).map(|a| antecedent(parsed, a))
 }
 
 /// What the act is done to.

@@ -68,6 +68,10 @@ fn the_press_is_no_party_to_what_it_is_told() {
 fn what_cannot_act_is_no_source() {
     check_none(EventType::Threaten, &["Civilians are threatened by Mali's civil war."]);
     check(&[
+        (
+            "The marines were sent to the ports after the seamen's strike was ruled illegal.",
+            &["PROTEST actual seamen > -"],
+        ),
         ("Mali's raid killed two herders.", &["ASSAULT actual Mali > herders"]),
         ("The gangs who they say have killed nine soldiers fled.", &["ASSAULT actual gangs > soldiers"]),
         (
