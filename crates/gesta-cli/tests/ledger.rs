@@ -130,7 +130,7 @@ fn questions_are_answered_for_people_and_programs() {
     );
     let id = line["id"].as_str().unwrap();
     let set = folder.check(&["set", id, "--status", "kept", "--because", "seen at the port"], 0);
-    assert!(set.contains("kept by person") && set.contains("seen at the port"), "{set}");
+    assert!(set.contains("kept, entered by a person") && set.contains("seen at the port"), "{set}");
     assert!(folder.check(&["show", id], 0).contains("“Chad agreed on Monday"));
     assert!(folder.check(&["timeline", "Chad"], 0).contains("deadline"));
     assert!(folder.check(&["story", "d1"], 0).starts_with("st1 "));

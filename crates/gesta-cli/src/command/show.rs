@@ -13,7 +13,7 @@ use owo_colors::OwoColorize;
 
 use crate::args::{SetArgs, ShowArgs};
 use crate::command::ledger::{ask, path_of};
-use crate::command::list::{commitment, commitments_table, event, events_table, names};
+use crate::command::list::{commitments_table, event, events_table, names};
 use crate::page::{days, wrap};
 
 /// `gesta show`.
@@ -143,7 +143,17 @@ fn of_commitment(
     reports: &[CommitmentReport],
     history: &[(HistoryRow, Option<String>)],
 ) {
-    wrap(out, 0, &commitment(c).join("  "), |l| l.bold().to_string());
+    let not = if c.polarity == "not" { "not: " } else { "" };
+    let head = format!("{} {} · {}: {not}{}", c.id, c.act, names(&c.debtor), c.action);
+    wrap(out, 0, &head, |l| l.bold().to_string());
+    let due = days(c.due_start.as_deref().filter(|s| c.due_end.as_deref() != Some(*s)), c.due_end.as_deref());
+    let standing = [
+        Some(format!("{}{}", c.status, if c.disputed { ", but reports differ" } else { "" })),
+        c.made.as_ref().map(|day| format!("made {day}")),
+        Some(due.trim_start_matches("by ")).filter(|due| !due.is_empty()).map(|due| format!("due {due}")),
+        c.conditional.then(|| "on a condition".to_owned()),
+    ];
+    wrap(out, 2, &standing.into_iter().flatten().collect::<Vec<_>>().join(" · "), str::to_owned);
     if !c.counterparty.is_empty() {
         wrap(out, 2, &format!("to or against: {}", names(&c.counterparty)), str::to_owned);
     }
@@ -160,12 +170,19 @@ fn of_commitment(
         let _ = writeln!(out, "\n{}", "HISTORY".bold());
     }
     for (line, words) in history {
-        let document = line.document.map(|d: Id| d.to_string());
-        let event = line.event.map(|e| e.to_string());
-        let shown = [document, event].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let document = line.document.map(|d: Id| d.to_string()).unwrap_or_default();
+        let event = line.event.map_or_else(String::new, |e| format!(" ({e})"));
+        let shown = match line.source.as_str() {
+            "person" => ", entered by a person".to_owned(),
+            "event" => format!(" ({:.2}), by a deed that {document} tells{event}", line.confidence),
+            _ => format!(" ({:.2}), says {document}", line.confidence),
+        };
         let day = line.day.as_deref().unwrap_or("no day");
-        let weak = if line.counts { "" } else { " (too weak to count)" };
-        let head = format!("{day} {} by {} {shown} {:.2}{weak}", line.status, line.source, line.confidence);
+        let head = match (line.status.as_str(), line.counts) {
+            ("mentioned", _) => format!("{day} mentioned in {document}"),
+            (status, true) => format!("{day} {status}{shown}"),
+            (status, false) => format!("{day} too weak to count: {status}{shown}"),
+        };
         wrap(out, 2, &head, str::to_owned);
         quotes(out, &words.iter().cloned().collect::<Vec<_>>());
         if let Some(note) = &line.note {
