@@ -73,7 +73,9 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 const LEARNT: f32 = 0.8;
 /// The probability from which on a word that the codebook knows names no act, by how many of its sides are political actors:
 /// a court that upholds and parents who meet need less to be left out than two ministers.
-const NO_ACT: [f32; 3] = [0.3, 0.6, 0.7];
+const NO_ACT: [f32; 3] = [0.4, 0.7, 0.8];
+/// The same for material conflict, whose victims and doers the text may leave unnamed: "three were tortured".
+const NO_FORCE: f32 = 0.9;
 
 /// The type of act that the model is sure a word names.
 pub(crate) fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {
@@ -92,7 +94,8 @@ fn is_no_act(parsed: &Parsed, found: &Match<'_>) -> bool {
     let least = shares.map(|s| s.share(Act::None)).fold(f32::INFINITY, f32::min);
     let sides = [&found.source, &found.target].into_iter().flatten();
     let political = sides.filter(|s| s.strength == Strength::Political).count();
-    NO_ACT.get(political).is_some_and(|enough| (*enough..=1.0).contains(&least))
+    let enough = if found.entry.kind.quad() == 4 { Some(&NO_FORCE) } else { NO_ACT.get(political) };
+    enough.is_some_and(|enough| (*enough..=1.0).contains(&least))
 }
 
 /// The light verb that governs a noun, and what its subject is.
