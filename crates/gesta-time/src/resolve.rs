@@ -440,20 +440,25 @@ impl Scene<'_> {
     }
 
     fn day_part(&self, part: &'static str, of: Option<&Expr>) -> Option<Placed> {
-        let day = match of {
-            Some(of) => self.place(of)?.cal,
-            None => self.spoken_of(),
+        let of = match of {
+            Some(of) => Some(self.place(of)?),
+            None => None,
         };
+        if let Some(timed) = of.as_ref().and_then(|of| of_unplaced_day(of, part)) {
+            return Some(timed);
+        }
+        let told = of.is_some();
+        let day = of.map_or_else(|| self.spoken_of(), |of| of.cal);
         // "Broke out on Thursday evening and lasted until dawn".
         let night = matches!(&self.mention, Some(Cal::Time(_, part)) if matches!(part.as_str(), "EV" | "NI"));
-        let turned = i64::from(of.is_none() && night && part == "MO" && self.same_sentence);
+        let turned = i64::from(!told && night && part == "MO" && self.same_sentence);
         let day = match day {
             Some(Cal::Day(date)) if turned > 0 => Some(Cal::Day(plus_days(date, turned)?)),
             day => day,
         };
         match day {
             Some(Cal::Day(date) | Cal::Time(date, _)) => Some(Placed::at(Cal::Time(date, part.to_owned()))),
-            Some(cal) if of.is_some() => Some(Placed::at(cal)),
+            Some(cal) if told => Some(Placed::at(cal)),
             cal => Some(of_some_day(cal, part)),
         }
     }
@@ -462,8 +467,15 @@ impl Scene<'_> {
         let utc = if zone == Some("+00:00") { "Z" } else { "" };
         let zone = zone.filter(|z| !z.is_empty());
         let text = format!("{:02}:{:02}{utc}", minutes / 60, minutes % 60);
+        let of = match of {
+            Some(of) => Some(self.place(of)?),
+            None => None,
+        };
+        if let Some(timed) = of.as_ref().and_then(|of| of_unplaced_day(of, &text)) {
+            return Some(Placed { zone, ..timed });
+        }
         let day = match of {
-            Some(of) => self.place(of)?.cal.and_then(|c| c.anchor()).map(Cal::Day),
+            Some(of) => of.cal.and_then(|c| c.anchor()).map(Cal::Day),
             None => self.spoken_of(),
         };
         let placed = match day {
@@ -551,6 +563,12 @@ impl Scene<'_> {
 /// The day, or the day that does not exist.
 fn day_of(year: i32, month: u8, d: u8) -> Cal {
     day(year, month, d).map_or(Cal::Missing(year, month, d), Cal::Day)
+}
+
+/// A time of a day of the week or year that nothing places: "Friday night" in an article without a date.
+fn of_unplaced_day(day: &Placed, time: &str) -> Option<Placed> {
+    let told = day.cal.is_none() && day.value.len() == "XXXX-WXX-5".len() && day.value.starts_with("XXXX-");
+    told.then(|| Placed::open(TimexType::Time, format!("{}T{time}", day.value)))
 }
 
 /// A time of a day of the month or year, or of no day that is known.

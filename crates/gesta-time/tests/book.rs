@@ -186,6 +186,8 @@ fn dates_that_do_not_exist_are_warned_of() {
 fn without_an_article_date_the_unknown_part_is_marked() {
     check("They will meet on Friday.", None, &[("Friday", "DATE", "XXXX-WXX-5", "-")]);
     check("They met on March 5.", None, &[("March 5", "DATE", "XXXX-03-05", "-")]);
+    check("They met at 10 a.m. Friday.", None, &[("10 a.m. Friday", "TIME", "XXXX-WXX-5T10:00", "-")]);
+    check("They met on Friday night.", None, &[("Friday night", "TIME", "XXXX-WXX-5TNI", "-")]);
     check("They met last year.", None, &[("last year", "DATE", "XXXX", "-")]);
     check("They met yesterday.", None, &[("yesterday", "DATE", "XXXX-XX-XX", "-")]);
     check("They met in 2003.", None, &[("2003", "DATE", "2003", "2003-01-01..2003-12-31")]);
