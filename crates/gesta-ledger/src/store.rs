@@ -107,18 +107,34 @@ pub(crate) fn code(db: &Connection, name: &str) -> Result<i64> {
     Ok(db.last_insert_rowid())
 }
 
-/// The stored reading of a document.
+/// A stored reading that is still packed, for whatever thread unpacks it.
+pub(crate) struct Packed {
+    document: i64,
+    reading: Vec<u8>,
+    kept: Kept,
+}
+
+impl Packed {
+    /// The stored reading of a document.
+    pub(crate) fn of(db: &Connection, document: i64) -> Result<Packed> {
+        let mut query = db.prepare_cached(
+            "SELECT r.packed, d.key, d.uri, d.publisher, d.title
+             FROM reading r JOIN document d ON d.id = r.document WHERE r.document = ?1",
+        )?;
+        let read = |row: &Row<'_>| {
+            let kept = Kept { key: row.get(1)?, uri: row.get(2)?, publisher: row.get(3)?, title: row.get(4)? };
+            Ok(Packed { document, reading: row.get(0)?, kept })
+        };
+        let packed = query.query_row([document], read).optional()?;
+        packed.ok_or_else(|| LedgerError::NoEntry(format!("d{document}")))
+    }
+
+    pub(crate) fn unpack(self) -> Result<Record> {
+        codec::unpack(&self.reading, self.kept).map_err(|what| LedgerError::Reading(self.document, what))
+    }
+}
+
+/// The stored reading of a document, unpacked.
 pub(crate) fn record(db: &Connection, document: i64) -> Result<Record> {
-    let mut query = db.prepare_cached(
-        "SELECT r.packed, d.key, d.uri, d.publisher, d.title
-         FROM reading r JOIN document d ON d.id = r.document WHERE r.document = ?1",
-    )?;
-    let read = |row: &Row<'_>| {
-        let kept = Kept { key: row.get(1)?, uri: row.get(2)?, publisher: row.get(3)?, title: row.get(4)? };
-        Ok(codec::unpack(row.get_ref(0)?.as_blob()?, kept))
-    };
-    let record = query.query_row([document], read).optional()?;
-    record
-        .ok_or_else(|| LedgerError::NoEntry(format!("d{document}")))?
-        .map_err(|what| LedgerError::Reading(document, what))
+    Packed::of(db, document)?.unpack()
 }

@@ -4,7 +4,7 @@
 //! of articles is at least [`JOIN`], the closest first (Sokal and Michener 1958; cosines as in Salton and McGill 1983).
 //! With unit vectors that mean is the product of the clusters' sums, so no matrix of pairs is kept.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use crate::words;
 
@@ -47,17 +47,23 @@ fn dot(a: &[(u64, f64)], b: &[(u64, f64)]) -> f64 {
     sum
 }
 
-fn add(a: &[(u64, f64)], b: &[(u64, f64)]) -> Vector {
-    let mut sum: BTreeMap<u64, f64> = a.iter().copied().collect();
-    for (term, weight) in b {
-        *sum.entry(*term).or_insert(0.0) += weight;
-    }
-    sum.into_iter().collect()
+/// The sum of vectors, each term's weights added in their order.
+fn sum<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
+    let mut all: Vector = vectors.flatten().copied().collect();
+    all.sort_by_key(|(term, _)| *term);
+    all.dedup_by(|(next, more), (term, weight)| {
+        let same = next == term;
+        if same {
+            *weight += *more;
+        }
+        same
+    });
+    all
 }
 
 /// Weighs the terms of `articles` by how rare they are among them.
 fn vectors(articles: &[&Terms]) -> Vec<Vector> {
-    let mut df: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut df: HashMap<u64, u32> = HashMap::new();
     for (term, _) in articles.iter().flat_map(|a| &a.0) {
         *df.entry(*term).or_insert(0) += 1;
     }
@@ -89,20 +95,22 @@ pub fn cluster(articles: &[&Terms], known: &[Option<i64>]) -> Vec<(Option<i64>, 
     let mut clusters: Vec<Option<Cluster>> = Vec::new();
     let mut of_story: BTreeMap<i64, usize> = BTreeMap::new();
     let mut home = Vec::new();
-    for (i, vector) in vectors.iter().enumerate() {
+    for i in 0..vectors.len() {
         let story = known.get(i).copied().flatten();
         let at = story.and_then(|s| of_story.get(&s).copied());
         if let Some(at) = at
             && let Some(Some(cluster)) = clusters.get_mut(at)
         {
-            cluster.sum = add(&cluster.sum, vector);
             cluster.members.push(i);
             home.push(at);
         } else {
             of_story.extend(story.map(|s| (s, clusters.len())));
             home.push(clusters.len());
-            clusters.push(Some(Cluster { sum: vector.clone(), members: vec![i], story }));
+            clusters.push(Some(Cluster { sum: Vector::new(), members: vec![i], story }));
         }
+    }
+    for cluster in clusters.iter_mut().flatten() {
+        cluster.sum = sum(cluster.members.iter().filter_map(|m| vectors.get(*m)));
     }
     let mut near = neighbours(&vectors, &home, known);
     near.resize_with(clusters.len(), BTreeSet::new);
@@ -122,7 +130,7 @@ pub fn cluster(articles: &[&Terms], known: &[Option<i64>]) -> Vec<(Option<i64>, 
 /// Clusters with a pair of articles alike enough: no others can ever reach the mean.
 fn neighbours(vectors: &[Vector], home: &[usize], known: &[Option<i64>]) -> Vec<BTreeSet<usize>> {
     let most = (vectors.len() as f64 * COMMON).max(8.0) as usize;
-    let mut postings: BTreeMap<u64, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut postings: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
     for (i, vector) in vectors.iter().enumerate() {
         for (term, weight) in vector {
             postings.entry(*term).or_default().push((i, *weight));
@@ -185,7 +193,7 @@ fn join(clusters: &mut Vec<Option<Cluster>>, mut near: Vec<BTreeSet<usize>>) {
         let (Some(x), Some(y)) = (clusters[a].take(), clusters[b].take()) else { continue };
         let grown = clusters.len();
         clusters.push(Some(Cluster {
-            sum: add(&x.sum, &y.sum),
+            sum: sum([&x.sum, &y.sum].into_iter()),
             members: [x.members, y.members].concat(),
             story: x.story.or(y.story),
         }));

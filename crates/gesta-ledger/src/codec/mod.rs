@@ -6,12 +6,11 @@
 mod columns;
 
 use std::cell::RefCell;
-use std::io::Read;
 use std::sync::LazyLock;
 
 use gesta::record::Record;
 use serde_json::{Map, Value};
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::CParameter;
 
@@ -19,6 +18,8 @@ use zstd::zstd_safe::CParameter;
 const DICTIONARY: &[u8] = include_bytes!("readings-1.dict");
 const VERSION: u8 = 1;
 const LEVEL: i32 = 16;
+/// What a byte can unpack to: a block of 128 KiB takes at least four.
+const MOST: usize = 1 << 15;
 
 static ENCODER: LazyLock<EncoderDictionary<'static>> =
     LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
@@ -27,6 +28,7 @@ static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderD
 thread_local! {
     /// Its tables are larger than most readings: each thread makes them once.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 /// What the row of a document has.
@@ -87,11 +89,14 @@ pub(crate) fn unpack(packed: &[u8], kept: Kept) -> Result<Record, String> {
     if *version != VERSION {
         return Err("it was packed by a newer program".to_owned());
     }
-    let mut plain = Vec::new();
-    let unpack =
-        |plain: &mut Vec<u8>| zstd::Decoder::with_prepared_dictionary(body, &DECODER)?.read_to_end(plain);
-    unpack(&mut plain).map_err(|e| e.to_string())?;
-    let mut value = columns::read(&plain)?;
+    let plain = DECOMPRESSOR.with_borrow_mut(|slot| {
+        let decompressor = match slot {
+            Some(decompressor) => decompressor,
+            None => slot.insert(Decompressor::with_prepared_dictionary(&DECODER)?),
+        };
+        decompressor.decompress(body, body.len().saturating_mul(MOST))
+    });
+    let mut value = columns::read(&plain.map_err(|e| e.to_string())?)?;
     if let Some(document) = document(&mut value) {
         let text = document.get("text").and_then(Value::as_str).unwrap_or_default();
         if !document.contains_key("id") {

@@ -99,25 +99,15 @@ pub(super) fn debtor_keys(db: &Connection, parties: &mut Parties, actors: &[i64]
     Ok(actors.iter().copied().chain(countries).collect())
 }
 
-/// Commitments with nearly this deadline, and those with an action of this type made in the [`ECHO`] days before `day`.
-fn alike(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<BTreeSet<i64>> {
-    let mut found = BTreeSet::new();
-    if let Some(due) = report.due.1 {
-        let mut query = db.prepare_cached(
-            "SELECT id FROM commitment WHERE due_end BETWEEN ?1 AND ?2 AND made BETWEEN ?3 AND ?4",
-        )?;
-        let day = day.unwrap_or(due);
-        let rows = query.query_map([due - SLACK, due + SLACK, day - MEMORY, day], |row| row.get(0))?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
-    }
-    if let Some(day) = day {
-        let mut query = db
-            .prepare_cached("SELECT id FROM commitment WHERE action_type IS ?1 AND made BETWEEN ?2 AND ?3")?;
-        let values = params![report.commitment.action_type, day - ECHO, day];
-        let rows = query.query_map(values, |row| row.get(0))?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<i64>>>()?);
-    }
-    Ok(found)
+/// Commitments with nearly this deadline.
+fn due_then(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<BTreeSet<i64>> {
+    let Some(due) = report.due.1 else { return Ok(BTreeSet::new()) };
+    let day = day.unwrap_or(due);
+    let mut query = db.prepare_cached(
+        "SELECT id FROM commitment WHERE due_end BETWEEN ?1 AND ?2 AND made BETWEEN ?3 AND ?4",
+    )?;
+    let rows = query.query_map([due - SLACK, due + SLACK, day - MEMORY, day], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A commitment as one article reports it.
@@ -168,7 +158,11 @@ fn join(
     // The same undertaking has the same head.
     if let Some(wording) = &report.wording {
         let mut rows = book.like(db, parties, &report.debtor, wording, day)?;
-        rows.extend(alike(db, report, day)?);
+        rows.extend(due_then(db, report, day)?);
+        if let Some(day) = day {
+            let kind = c.action_type.as_deref();
+            rows.extend(book.made_by_anybody(db, wording, kind, (day - ECHO, day))?);
+        }
         for row in rows {
             let owed = book.entry(db, row)?;
             if !owed.action.as_ref().is_some_and(|a| a.same_head(wording)) {

@@ -178,7 +178,7 @@ pub(super) fn link(
 ) -> Result<()> {
     let Some(published) = page.published else { return Ok(()) };
     let map = Map::read(page);
-    for Sentence { extent, text, tokens } in sentences {
+    for Sentence { extent, text, tokens, .. } in sentences {
         let Some((told, at)) = told(text, tokens) else { continue };
         let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
         let named = subject(page, *extent, at, anybody);

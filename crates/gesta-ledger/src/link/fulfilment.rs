@@ -163,7 +163,7 @@ impl<'a> Telling<'a> {
         word: usize,
         mood: &'a Mood,
     ) -> Option<Self> {
-        let Sentence { extent, text, tokens } = sentence;
+        let Sentence { extent, text, tokens, .. } = sentence;
         let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
         // What is called for at a summit is not the summit.
         let of_noun = matches!(mood, Mood::Occasion(_));

@@ -5,7 +5,6 @@
 
 use rusqlite::{Connection, params};
 
-use super::commitments::terms;
 use super::followup::{Entry, Source, note, subject};
 use super::owed::Debts;
 use super::parties::{Match, Parties};
@@ -36,10 +35,9 @@ pub(super) fn link(
     sentences: &[Sentence],
     debts: &mut Debts<'_>,
 ) -> Result<()> {
-    for Sentence { extent, text, .. } in sentences {
-        let words = terms(text);
-        for one in debts.with_words(&words, SPOKEN_OF)? {
-            let common = one.terms.intersection(&words).count();
+    for Sentence { extent, terms, .. } in sentences {
+        for one in debts.with_words(terms, SPOKEN_OF)? {
+            let common = one.terms.intersection(terms).count();
             let named = subject(page, *extent, 0, true);
             let by_debtor = parties.compare(db, &named, &one.debtor)? >= Match::Compatible;
             let said = by_debtor || within(&UNNAMED, common, one.terms.len());

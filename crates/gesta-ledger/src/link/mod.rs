@@ -17,6 +17,7 @@ mod occasions;
 mod owed;
 mod parties;
 mod places;
+mod reading;
 mod retract;
 mod statements;
 mod stories;
@@ -30,8 +31,9 @@ use gesta::record::{Extent, Record};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Result;
-use crate::{Ledger, day, store};
+use crate::{Ledger, day};
 use parties::Parties;
+use reading::{Reading, Sentence};
 
 /// What a run of the second step did.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -46,7 +48,7 @@ pub struct Linked {
 struct Page<'a> {
     id: i64,
     record: &'a Record,
-    chars: Vec<char>,
+    chars: &'a [char],
     /// Day of publication.
     published: Option<i64>,
     /// Rows of the actors and places of the record, by their ids there.
@@ -58,22 +60,13 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn words(&self, span: Extent) -> String {
-        let chars = self.chars.get(span[0] as usize..span[1] as usize).unwrap_or(&[]);
-        chars.iter().collect()
+        reading::words(self.chars, span)
     }
 
     /// The sentence that a span starts in.
     fn sentence(&self, span: Extent) -> Option<Extent> {
         let after = self.record.sentences.partition_point(|s| s[0] <= span[0]);
         self.record.sentences.get(after.checked_sub(1)?).copied()
-    }
-
-    fn sentences(&self) -> Vec<Sentence> {
-        let sentence = |&extent: &Extent| {
-            let text = self.words(extent);
-            Sentence { extent, tokens: wording::tokens(&text), text }
-        };
-        self.record.sentences.iter().map(sentence).collect()
     }
 
     fn actor_rows(&self, ids: &[String]) -> Vec<i64> {
@@ -84,11 +77,12 @@ impl Page<'_> {
     }
 }
 
-/// A sentence with its words.
-struct Sentence {
-    extent: Extent,
-    text: String,
-    tokens: Vec<wording::Token>,
+/// What a run remembers from one article to the next.
+#[derive(Default)]
+struct Memory {
+    window: stories::Window,
+    book: owed::Book,
+    shelf: copies::Shelf,
 }
 
 /// The number in an entry's id: 3 of `e3`.
@@ -117,11 +111,10 @@ impl Ledger {
     /// When the disk is full, another process does not let go, or the file is damaged. The days done so far stay.
     pub fn link(&mut self) -> Result<Linked> {
         let mut done = Linked::default();
-        let mut window = stories::Window::default();
-        let mut book = owed::Book::default();
+        let mut memory = Memory::default();
         while self.pending()? {
             let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let linked = link_day(&step, &mut window, &mut book)?;
+            let linked = link_day(&step, &mut memory)?;
             step.commit()?;
             done.articles += linked.articles;
             done.copies += linked.copies;
@@ -134,55 +127,52 @@ impl Ledger {
 const GROUP: i64 = 1000;
 
 /// Links articles of the first day that has some waiting.
-fn link_day(db: &Connection, window: &mut stories::Window, book: &mut owed::Book) -> Result<Linked> {
-    let mut done = Linked::default();
+fn link_day(db: &Connection, memory: &mut Memory) -> Result<Linked> {
     let mut query = db.prepare_cached(
-        "SELECT id, newer IS NOT NULL FROM document WHERE linked = 0
+        "SELECT id, newer IS NOT NULL, published FROM document WHERE linked = 0
            AND published IS (SELECT published FROM document WHERE linked = 0 ORDER BY published LIMIT 1)
          ORDER BY identity LIMIT ?1",
     )?;
-    let waiting = query.query_map([GROUP], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let waiting = waiting.collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
+    let waiting = query.query_map([GROUP], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let waiting = waiting.collect::<rusqlite::Result<Vec<(i64, bool, Option<i64>)>>>()?;
+    let published = waiting.first().and_then(|(.., published)| *published);
+    let current: Vec<i64> = waiting.iter().filter(|(_, replaced, _)| !replaced).map(|(id, ..)| *id).collect();
+    memory.book.open(db, published)?;
     let mut parties = Parties::default();
     let mut group = Vec::new();
-    let mut published = None;
-    for (id, replaced) in waiting {
-        if !replaced {
-            let record = store::record(db, id)?;
-            published = record.document.published.as_deref().and_then(day::number);
-            if group.is_empty() {
-                book.open(db, published)?;
-            }
-            let copy = link_article(db, &mut parties, book, id, &record)?;
-            done.copies += u64::from(copy.is_some());
-            group.push((id, stories::article(&record), copy));
-        }
-        db.prepare_cached("UPDATE document SET linked = 1 WHERE id = ?1")?.execute([id])?;
-        done.articles += 1;
+    reading::each(db, &current, |id, reading| {
+        let (story, copy) = link_article(db, &mut parties, memory, id, reading)?;
+        group.push((id, story, copy));
+        Ok(())
+    })?;
+    let mut linked = db.prepare_cached("UPDATE document SET linked = 1 WHERE id = ?1")?;
+    for (id, ..) in &waiting {
+        linked.execute([id])?;
     }
-    window.assign(db, published, group)?;
-    Ok(done)
+    let copies = group.iter().filter(|(.., copy)| copy.is_some()).count() as u64;
+    memory.window.assign(db, published, group)?;
+    Ok(Linked { articles: waiting.len() as u64, copies })
 }
 
-/// Links one article; returns the article it copies.
+/// Links one article; returns what stories compare of it, and the article it copies.
 fn link_article(
     db: &Connection,
     parties: &mut Parties,
-    book: &mut owed::Book,
+    memory: &mut Memory,
     id: i64,
-    record: &Record,
-) -> Result<Option<i64>> {
+    reading: Reading,
+) -> Result<(stories::Article, Option<i64>)> {
     retract::older_versions(db, id)?;
-    let published = record.document.published.as_deref().and_then(day::number);
-    let chars = record.document.text.chars().collect();
+    let Reading { record, chars, sentences, shingles, story } = reading;
+    let Memory { book, shelf, .. } = memory;
     let mut page = Page {
         id,
-        record,
-        chars,
-        published,
+        record: &record,
+        chars: &chars,
+        published: record.document.published.as_deref().and_then(day::number),
         actors: BTreeMap::new(),
         places: BTreeMap::new(),
-        copy_of: copies::find(db, id, &record.document.text)?,
+        copy_of: shelf.find(db, id, shingles)?,
     };
     actors::link(db, &mut page)?;
     parties.forget(page.actors.values());
@@ -190,13 +180,12 @@ fn link_article(
     statements::link(db, &page)?;
     let events = events::link(db, parties, &page)?;
     commitments::link(db, parties, book, &page)?;
-    if let Some(published) = published.filter(|_| page.copy_of.is_none()) {
+    if let Some(published) = page.published.filter(|_| page.copy_of.is_none()) {
         let actors: Vec<i64> = page.actors.values().copied().collect();
         let debts = &mut book.before(db, parties, &actors, published)?;
-        let sentences = page.sentences();
         fulfilment::link(db, parties, &page, &sentences, &events, debts)?;
         followup::link(db, parties, &page, &sentences, debts)?;
         mentions::link(db, parties, &page, &sentences, debts)?;
     }
-    Ok(page.copy_of)
+    Ok((story, page.copy_of))
 }

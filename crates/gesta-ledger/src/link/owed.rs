@@ -64,6 +64,9 @@ struct Account {
 /// Stands for the debtor of what nobody is known to owe; days of its account are deadlines.
 const NOBODY: i64 = 0;
 
+/// Stands for all debtors; of its account only the lists by class of verb are kept.
+const ANYBODY: i64 = i64::MIN;
+
 /// What is owed, in memory.
 #[derive(Default)]
 pub(super) struct Book {
@@ -108,7 +111,7 @@ impl Book {
     pub(super) fn enter(&mut self, db: &Connection, row: i64, debtors: &[i64]) -> Result<()> {
         self.forget(row);
         let entry = self.entry(db, row)?;
-        for who in debtors.iter().copied().chain([NOBODY]) {
+        for who in debtors.iter().copied().chain([NOBODY, ANYBODY]) {
             if let Some((_, account)) = self.accounts.get_mut(&who) {
                 account.enter(&entry, who, &mut self.common);
             }
@@ -123,7 +126,12 @@ impl Book {
                 continue;
             }
             let mut account = Account::default();
-            for row in if who == NOBODY { of_nobody(db, from)? } else { of(db, who, from)? } {
+            let rows = match who {
+                NOBODY => of_nobody(db, from)?,
+                ANYBODY => of_anybody(db, from)?,
+                who => of(db, who, from)?,
+            };
+            for row in rows {
                 account.enter(&*self.entry(db, row)?, who, &mut self.common);
             }
             self.accounts.insert(who, (from, account));
@@ -145,12 +153,9 @@ impl Book {
         let debtors = debtor_keys(db, parties, actors)?;
         self.load(db, &debtors, from)?;
         let mut rows = BTreeSet::new();
-        for (_, account) in debtors.iter().filter_map(|who| self.accounts.get(who)) {
-            for days in action.heads().filter_map(|head| account.heads.get(head)) {
-                for (first, last) in [(from, to), (NO_DAY, NO_DAY)] {
-                    rows.extend(days.range((first, i64::MIN)..=(last, i64::MAX)).map(|(_, row)| *row));
-                }
-            }
+        for who in debtors {
+            rows.extend(self.made(who, action, (from, to)));
+            rows.extend(self.made(who, action, (NO_DAY, NO_DAY)));
         }
         let mut found = BTreeSet::new();
         for row in rows {
@@ -159,6 +164,35 @@ impl Book {
             }
         }
         Ok(found)
+    }
+
+    /// Commitments made from one day to another, by whomever, that a verb of one of these classes may tell and whose action is of
+    /// this type.
+    pub(super) fn made_by_anybody(
+        &mut self,
+        db: &Connection,
+        action: &Action,
+        kind: Option<&str>,
+        (from, to): (i64, i64),
+    ) -> Result<BTreeSet<i64>> {
+        self.load(db, &[ANYBODY], from)?;
+        let rows: BTreeSet<i64> = self.made(ANYBODY, action, (from, to)).collect();
+        let mut found = BTreeSet::new();
+        for row in rows {
+            let known = &self.entry(db, row)?.known;
+            let made = known.made.is_some_and(|made| (from..=to).contains(&made));
+            if made && known.action_type.as_deref() == kind {
+                found.insert(row);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What an account has under the heads of an action, from one day to another.
+    fn made(&self, who: i64, action: &Action, days: (i64, i64)) -> impl Iterator<Item = i64> {
+        let account = self.accounts.get(&who).map(|(_, account)| account);
+        let lists = action.heads().filter_map(move |head| account?.heads.get(head));
+        lists.flat_map(move |l| l.range((days.0, i64::MIN)..=(days.1, i64::MAX)).map(|(_, row)| *row))
     }
 
     /// What was undertaken before an article of a day: by the actors it names or for their countries, and, where the deadline
@@ -196,13 +230,26 @@ fn of_nobody(db: &Connection, from: i64) -> Result<BTreeSet<i64>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What was made from a day on.
+fn of_anybody(db: &Connection, from: i64) -> Result<BTreeSet<i64>> {
+    let mut query = db.prepare_cached("SELECT id FROM commitment WHERE made >= ?1")?;
+    let rows = query.query_map([from], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 impl Account {
     fn enter(&mut self, owed: &Owed, who: i64, common: &mut BTreeMap<String, u32>) {
         let day = if who == NOBODY { owed.known.due.1 } else { owed.known.made.or(Some(NO_DAY)) };
         let Some(day) = day.filter(|_| who != NOBODY || owed.debtor.is_empty()) else { return };
         let (row, entry) = (owed.known.row, (day, owed.known.row));
         for head in owed.action.iter().chain(&owed.opposite).flat_map(Action::heads) {
-            self.heads.entry(head.to_owned()).or_default().insert(entry);
+            match self.heads.get_mut(head) {
+                Some(days) => drop(days.insert(entry)),
+                None => drop(self.heads.insert(head.to_owned(), Days::from([entry]))),
+            }
+        }
+        if who == ANYBODY {
+            return;
         }
         for name in wording::names(&owed.known.action) {
             self.names.entry(name).or_default().insert(entry);

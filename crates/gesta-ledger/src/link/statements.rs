@@ -36,7 +36,7 @@ pub(super) fn link(db: &Connection, page: &Page<'_>) -> Result<()> {
     )?;
     let mut index = db.prepare_cached("INSERT INTO statement_text (rowid, content) VALUES (?1, ?2)")?;
     for s in &page.record.statements {
-        let content = content(&page.chars, s);
+        let content = content(page.chars, s);
         if said.contains(&normal(&content)) {
             continue;
         }
