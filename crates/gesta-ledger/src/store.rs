@@ -122,7 +122,8 @@ impl Packed {
              FROM reading r JOIN document d ON d.id = r.document WHERE r.document = ?1",
         )?;
         let read = |row: &Row<'_>| {
-            let kept = Kept { key: row.get(1)?, uri: row.get(2)?, publisher: row.get(3)?, title: row.get(4)? };
+            let kept =
+                Kept { key: row.get(1)?, uri: row.get(2)?, publisher: row.get(3)?, title: row.get(4)? };
             Ok(Packed { document, reading: row.get(0)?, kept })
         };
         let packed = query.query_row([document], read).optional()?;

@@ -5,7 +5,7 @@
 //! sentence and a commitment: all are compared in this way. An action named by a noun ("sanctions", "a ceasefire") has the
 //! verbs for its head by which such things are done: sanctions are imposed, a ceasefire begins.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::occasions::Occasion;
@@ -14,7 +14,7 @@ use super::wording::{Token, is, tokens};
 use crate::words::{is_past, stem};
 
 /// The wordings of verbs, `stem` or `stem-particle`, to the first verb of their class.
-static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/synonyms.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next());
     let wording = |verb: &str| match verb.split_once('-') {
@@ -204,7 +204,11 @@ impl Action {
     /// The objects that the words name; where one travels, a town stands for its country and a country for its towns.
     fn named(&self, tokens: &[Token], map: &Map) -> Named {
         let there = |t: &Token, object: &str| self.head == TRAVEL && map.within(&t.stem, object);
-        let told = |object: &str| tokens.iter().any(|t| akin(&t.stem, object) || there(t, object));
+        let told = |object: &str| {
+            let class = class_of(object);
+            let akin = |t: &Token| one_family(&t.stem, object) || (class.is_some() && t.class == class);
+            tokens.iter().any(|t| akin(t) || there(t, object))
+        };
         let named = self.objects.iter().filter(|o| told(o)).count();
         let itself = |needed: &str| tokens.iter().any(|t| one_family(&t.stem, needed));
         let named = if self.needed.as_deref().is_none_or(itself) { named } else { 0 };
@@ -295,10 +299,14 @@ fn reached(before: &[Token]) -> bool {
 /// Letters that tell a family of words: "produce" and "production".
 const ROOT: usize = 6;
 
+/// The first verb of the class that a stem belongs to.
+pub(super) fn class_of(stem: &str) -> Option<&'static str> {
+    SYNONYMS.get(stem).map(String::as_str)
+}
+
 /// True when two stems are of one family, or of one class.
 fn akin(a: &str, b: &str) -> bool {
-    let same = |a: &str, b: &str| SYNONYMS.get(a).is_some_and(|class| SYNONYMS.get(b) == Some(class));
-    one_family(a, b) || same(a, b)
+    one_family(a, b) || class_of(a).is_some_and(|class| class_of(b) == Some(class))
 }
 
 /// True when two stems are one, or have one root.

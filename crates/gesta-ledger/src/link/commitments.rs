@@ -34,13 +34,16 @@ const AFTERMATH: i64 = 10;
 /// Days in which the same words are the same undertaking although one telling does not say whose it is.
 const ECHO: i64 = 14;
 
-/// The stems of the longer words, by which actions are compared.
-pub(super) fn terms(text: &str) -> BTreeSet<String> {
-    words::words(text).filter(|w| w.chars().count() >= SHORT).map(|w| words::stem(&w)).collect()
+/// Hashes of the stems of the longer words, by which actions are compared.
+pub(super) type Terms = BTreeSet<u64>;
+
+pub(super) fn terms(text: &str) -> Terms {
+    let long = words::words(text).filter(|w| w.chars().count() >= SHORT);
+    long.map(|w| words::hash(words::stem(&w).as_bytes())).collect()
 }
 
 /// Share of the smaller set's terms that are in both, and how many these are.
-pub(super) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> (f64, usize) {
+pub(super) fn overlap(a: &Terms, b: &Terms) -> (f64, usize) {
     let common = a.intersection(b).count();
     (common as f64 / a.len().min(b.len()).max(1) as f64, common)
 }
@@ -114,7 +117,7 @@ fn due_then(db: &Connection, report: &Report<'_>, day: Option<i64>) -> Result<BT
 struct Report<'a> {
     commitment: &'a CommitmentRecord,
     action: String,
-    terms: BTreeSet<String>,
+    terms: Terms,
     wording: Option<Action>,
     debtor: Vec<i64>,
     due: (Option<i64>, Option<i64>),

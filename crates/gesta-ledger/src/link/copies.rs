@@ -38,7 +38,6 @@ fn tokens(text: &str) -> Vec<u64> {
     pieces.filter(|p| !p.is_empty()).map(|p| hash(p.to_lowercase().as_bytes())).collect()
 }
 
-
 impl Shingles {
     pub(super) fn of(text: &str) -> Shingles {
         let words = tokens(text);
@@ -122,7 +121,8 @@ impl Shelf {
                 *shared.entry(row?).or_default() += 1;
             }
         }
-        let mut candidates: Vec<(usize, i64)> = shared.into_iter().map(|(document, n)| (n, document)).collect();
+        let mut candidates: Vec<(usize, i64)> =
+            shared.into_iter().map(|(document, n)| (n, document)).collect();
         candidates.sort_unstable_by(|a, b| b.cmp(a));
         candidates.truncate(COMPARED);
         // The oldest of equals is the original.
@@ -134,7 +134,8 @@ impl Shelf {
                 best = Some((similarity, candidate));
             }
         }
-        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO sketch (hash, document) VALUES (?1, ?2)")?;
+        let mut insert =
+            db.prepare_cached("INSERT OR IGNORE INTO sketch (hash, document) VALUES (?1, ?2)")?;
         for hash in &sketch {
             insert.execute([*hash, document])?;
         }

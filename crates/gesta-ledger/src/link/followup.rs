@@ -4,7 +4,6 @@
 //! counts; of those from one day, what an article says goes before what an event shows, and the surer before the less sure. Where reports differ, the commitment is marked as disputed and all of
 //! them stay in the history.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -12,7 +11,7 @@ use gesta::record::Extent;
 use rusqlite::{Connection, params};
 
 use super::action::{self, Action};
-use super::commitments::{Known, SLACK, terms};
+use super::commitments::{Known, SLACK, Terms, terms};
 use super::owed::{DEADLINE_SPOKEN_OF, Debts, Owed};
 use super::parties::{Match, Parties};
 use super::places::Map;
@@ -138,7 +137,7 @@ struct Told<'a> {
     /// The words after the cue.
     after: &'a [Token],
     /// Those of the sentence by which actions are compared.
-    terms: BTreeSet<String>,
+    terms: Terms,
 }
 
 /// Words before a cue that may turn it round.

@@ -80,6 +80,9 @@ impl Page<'_> {
 /// What a run remembers from one article to the next.
 #[derive(Default)]
 struct Memory {
+    /// SQLite's `data_version` for which it holds: what another process writes voids it.
+    version: i64,
+    parties: Parties,
     window: stories::Window,
     book: owed::Book,
     shelf: copies::Shelf,
@@ -114,6 +117,10 @@ impl Ledger {
         let mut memory = Memory::default();
         while self.pending()? {
             let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let version = step.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+            if version != memory.version {
+                memory = Memory { version, ..Memory::default() };
+            }
             let linked = link_day(&step, &mut memory)?;
             step.commit()?;
             done.articles += linked.articles;
@@ -137,11 +144,12 @@ fn link_day(db: &Connection, memory: &mut Memory) -> Result<Linked> {
     let waiting = waiting.collect::<rusqlite::Result<Vec<(i64, bool, Option<i64>)>>>()?;
     let published = waiting.first().and_then(|(.., published)| *published);
     let current: Vec<i64> = waiting.iter().filter(|(_, replaced, _)| !replaced).map(|(id, ..)| *id).collect();
-    memory.book.open(db, published)?;
-    let mut parties = Parties::default();
+    if memory.book.open(published) {
+        memory.parties = Parties::default();
+    }
     let mut group = Vec::new();
     reading::each(db, &current, |id, reading| {
-        let (story, copy) = link_article(db, &mut parties, memory, id, reading)?;
+        let (story, copy) = link_article(db, memory, id, reading)?;
         group.push((id, story, copy));
         Ok(())
     })?;
@@ -157,14 +165,13 @@ fn link_day(db: &Connection, memory: &mut Memory) -> Result<Linked> {
 /// Links one article; returns what stories compare of it, and the article it copies.
 fn link_article(
     db: &Connection,
-    parties: &mut Parties,
     memory: &mut Memory,
     id: i64,
     reading: Reading,
 ) -> Result<(stories::Article, Option<i64>)> {
     retract::older_versions(db, id)?;
     let Reading { record, chars, sentences, shingles, story } = reading;
-    let Memory { book, shelf, .. } = memory;
+    let Memory { parties, book, shelf, .. } = memory;
     let mut page = Page {
         id,
         record: &record,

@@ -4,17 +4,17 @@
 //! or "during", or by a noun that was coded as an actual event. The noun is the action's own ("hold a summit"), or stands for
 //! verbs by the table `nominals.tsv` ("talks": meet).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::wording::{Token, is};
 use crate::words::{is_past, stem};
 
 /// Stems of nouns, to the classes of verbs they stand for.
-static NOMINALS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+static NOMINALS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/nominals.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
-    let mut nouns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut nouns: HashMap<String, Vec<String>> = HashMap::new();
     for row in rows {
         let [names, verbs, ..] = row.as_slice() else { continue };
         for name in names.split_whitespace() {

@@ -3,15 +3,15 @@
 //! An article is held against what those of whom it speaks owe. While a run lasts, [`Book`] keeps that in memory: by debtor, and
 //! for each debtor by what an article must have to concern a commitment, which is the class of a verb, a word or the day. So the
 //! work for an article grows with what it may concern, not with all that its actors owe. A debtor's page is read from the table
-//! `owed` when he is first asked for; what another process writes voids the book.
+//! `owed` when he is first asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rusqlite::Connection;
 
 use super::action::Action;
-use super::commitments::{Known, MEMORY, NO_DAY, debtor_keys, party, terms};
+use super::commitments::{Known, MEMORY, NO_DAY, Terms, debtor_keys, party, terms};
 use super::mentions::enough;
 use super::parties::Parties;
 use super::wording;
@@ -27,7 +27,7 @@ pub(super) struct Owed {
     pub(super) action: Option<Action>,
     /// The action by which one keeps a promise not to do something: who is not to attend boycotts.
     pub(super) opposite: Option<Action>,
-    pub(super) terms: BTreeSet<String>,
+    pub(super) terms: Terms,
     pub(super) debtor: Vec<i64>,
 }
 
@@ -52,11 +52,11 @@ type Days = BTreeSet<(i64, i64)>;
 #[derive(Default)]
 struct Account {
     /// By the classes of verbs that may tell of the action.
-    heads: BTreeMap<String, Days>,
+    heads: HashMap<String, Days>,
     /// By the names in the action.
-    names: BTreeMap<String, Days>,
+    names: HashMap<String, Days>,
     /// By the last day, under words of which any sentence that mentions the commitment has one.
-    words: BTreeMap<String, Days>,
+    words: HashMap<u64, Days>,
     /// By the deadline.
     due: Days,
 }
@@ -70,26 +70,24 @@ const ANYBODY: i64 = i64::MIN;
 /// What is owed, in memory.
 #[derive(Default)]
 pub(super) struct Book {
-    /// SQLite's `data_version` for which it holds.
-    version: i64,
     /// The day it was begun.
     begun: Option<i64>,
-    entries: BTreeMap<i64, Rc<Owed>>,
+    entries: HashMap<i64, Rc<Owed>>,
     /// With the first day from which on they are complete.
-    accounts: BTreeMap<i64, (i64, Account)>,
+    accounts: HashMap<i64, (i64, Account)>,
     /// In how many commitments a word is.
-    common: BTreeMap<String, u32>,
+    common: HashMap<u64, u32>,
 }
 
 impl Book {
-    /// Before a transaction for articles of a day: forgets what another process may have changed, and what is long past.
-    pub(super) fn open(&mut self, db: &Connection, day: Option<i64>) -> Result<()> {
-        let version = db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+    /// Before a transaction for articles of a day: true where it is begun anew, since it
+    /// was full of what is long past.
+    pub(super) fn open(&mut self, day: Option<i64>) -> bool {
         let past = day.is_some_and(|day| self.begun.is_none_or(|begun| day > begun + MEMORY));
-        if version != self.version || past {
-            *self = Book { version, begun: day, ..Book::default() };
+        if past {
+            *self = Book { begun: day, ..Book::default() };
         }
-        Ok(())
+        past
     }
 
     /// A commitment as it now is.
@@ -208,7 +206,7 @@ impl Book {
         self.load(db, &debtors, published - MEMORY)?;
         self.load(db, &[NOBODY], published - DEADLINE_SPOKEN_OF)?;
         debtors.push(NOBODY);
-        Ok(Debts { db, book: self, debtors, published, of_head: BTreeMap::new() })
+        Ok(Debts { db, book: self, debtors, published, of_head: HashMap::new() })
     }
 }
 
@@ -238,7 +236,7 @@ fn of_anybody(db: &Connection, from: i64) -> Result<BTreeSet<i64>> {
 }
 
 impl Account {
-    fn enter(&mut self, owed: &Owed, who: i64, common: &mut BTreeMap<String, u32>) {
+    fn enter(&mut self, owed: &Owed, who: i64, common: &mut HashMap<u64, u32>) {
         let day = if who == NOBODY { owed.known.due.1 } else { owed.known.made.or(Some(NO_DAY)) };
         let Some(day) = day.filter(|_| who != NOBODY || owed.debtor.is_empty()) else { return };
         let (row, entry) = (owed.known.row, (day, owed.known.row));
@@ -259,13 +257,13 @@ impl Account {
         // shortest lists.
         let of = owed.terms.len();
         let Some((least, last)) = (1..=of).find(|n| enough(*n, of)).zip(owed.last()) else { return };
-        let mut words: Vec<&String> = owed.terms.iter().collect();
-        words.sort_by_key(|word| common.get(*word));
+        let mut words: Vec<u64> = owed.terms.iter().copied().collect();
+        words.sort_by_key(|word| common.get(word));
         for word in &words {
-            *common.entry((*word).clone()).or_insert(0) += 1;
+            *common.entry(*word).or_insert(0) += 1;
         }
         for word in words.into_iter().take(of - least + 1) {
-            self.words.entry(word.clone()).or_default().insert((last, row));
+            self.words.entry(word).or_default().insert((last, row));
         }
     }
 }
@@ -276,7 +274,7 @@ pub(super) struct Debts<'a> {
     book: &'a mut Book,
     debtors: Vec<i64>,
     published: i64,
-    of_head: BTreeMap<String, Rc<[Rc<Owed>]>>,
+    of_head: HashMap<String, Rc<[Rc<Owed>]>>,
 }
 
 impl Debts<'_> {
@@ -285,7 +283,8 @@ impl Debts<'_> {
         if let Some(known) = self.of_head.get(class) {
             return Ok(known.clone());
         }
-        let rows = self.rows(|account| account.heads.get(class), None);
+        let mut rows = Vec::new();
+        self.rows(&mut rows, |account| account.heads.get(class), None);
         let found: Rc<[Rc<Owed>]> = self.current(rows)?.into();
         self.of_head.insert(class.to_owned(), found.clone());
         Ok(found)
@@ -294,21 +293,22 @@ impl Debts<'_> {
     /// What a sentence with a cue may mean: commitments that a verb of this class may tell, those with one of these names, and those
     /// whose deadline has just run out.
     pub(super) fn spoken_of(&mut self, class: Option<&str>, names: &[&str]) -> Result<Vec<Rc<Owed>>> {
-        let mut rows = self.rows(|a| Some(&a.due), Some(self.published - DEADLINE_SPOKEN_OF));
-        rows.extend(class.map(|class| self.rows(|a| a.heads.get(class), None)).unwrap_or_default());
+        let mut rows = Vec::new();
+        self.rows(&mut rows, |a| Some(&a.due), Some(self.published - DEADLINE_SPOKEN_OF));
+        self.rows(&mut rows, |a| a.heads.get(class?), None);
         for name in names {
-            rows.extend(self.rows(|a| a.names.get(*name), None));
+            self.rows(&mut rows, |a| a.names.get(*name), None);
         }
         self.current(rows)
     }
 
     /// Commitments, by row, of whose words so many are among these that they may be mentioned, and whose last day was at
     /// most so many days ago.
-    pub(super) fn with_words(&mut self, words: &BTreeSet<String>, within: i64) -> Result<Vec<Rc<Owed>>> {
+    pub(super) fn with_words(&mut self, words: &Terms, within: i64) -> Result<Vec<Rc<Owed>>> {
         let since = self.published - within;
-        let mut rows = BTreeSet::new();
+        let mut rows = Vec::new();
         for word in words {
-            rows.extend(self.rows(|a| a.words.get(word), Some(since)));
+            self.rows(&mut rows, |a| a.words.get(word), Some(since));
         }
         let mut found = self.current(rows)?;
         found.retain(|o| {
@@ -325,9 +325,14 @@ impl Debts<'_> {
         self.book.forget(row);
     }
 
-    /// The rows of a list, and whether nobody is known to owe them: from a day on, or else of all days that [`Debts::current`] allows.
-    fn rows(&self, list: impl Fn(&Account) -> Option<&Days>, since: Option<i64>) -> BTreeSet<(bool, i64)> {
-        let mut rows = BTreeSet::new();
+    /// Adds the rows of a list, and whether nobody is known to owe them: from a day on, or else of all days that [`Debts::current`]
+    /// allows.
+    fn rows(
+        &self,
+        rows: &mut Vec<(bool, i64)>,
+        list: impl Fn(&Account) -> Option<&Days>,
+        since: Option<i64>,
+    ) {
         for who in &self.debtors {
             let Some(days) = self.book.accounts.get(who).and_then(|(_, account)| list(account)) else {
                 continue;
@@ -337,12 +342,13 @@ impl Debts<'_> {
             let since = since.unwrap_or(self.published - within);
             rows.extend(days.range((since, i64::MIN)..).map(|(_, row)| (of_nobody, *row)));
         }
-        rows
     }
 
     /// Those of the rows that were undertaken before the article and not too long ago: what somebody owes, oldest first, then
     /// what nobody is known to owe, by its day.
-    fn current(&mut self, rows: BTreeSet<(bool, i64)>) -> Result<Vec<Rc<Owed>>> {
+    fn current(&mut self, mut rows: Vec<(bool, i64)>) -> Result<Vec<Rc<Owed>>> {
+        rows.sort_unstable();
+        rows.dedup();
         let mut found = Vec::new();
         for (of_nobody, row) in rows {
             let owed = self.book.entry(self.db, row)?;

@@ -1,6 +1,6 @@
 //! Are these the same parties? Answered from the actors' rows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::Connection;
@@ -49,7 +49,7 @@ const STATE: [&str; 4] = ["GOV", "MIL", "COP", "SPY"];
 /// Actors looked up so far.
 #[derive(Default)]
 pub(super) struct Parties {
-    known: BTreeMap<i64, Rc<Party>>,
+    known: HashMap<i64, Rc<Party>>,
 }
 
 impl Parties {

@@ -1,14 +1,13 @@
 //! What the steps of linking ask of an article that its reading alone can answer: made on a thread of its own, a few articles
 //! ahead of the one that is being linked.
 
-use std::collections::BTreeSet;
 use std::sync::mpsc;
 use std::thread;
 
 use gesta::record::{Extent, Record};
 use rusqlite::Connection;
 
-use super::commitments::terms;
+use super::commitments::{Terms, terms};
 use super::copies::Shingles;
 use super::stories;
 use super::wording::{self, Token};
@@ -33,7 +32,7 @@ pub(super) struct Sentence {
     pub(super) text: String,
     pub(super) tokens: Vec<Token>,
     /// Those by which actions are compared.
-    pub(super) terms: BTreeSet<String>,
+    pub(super) terms: Terms,
 }
 
 impl Reading {

@@ -1,11 +1,12 @@
 //! Words of a sentence, the classes of `wording.tsv`, and cues as tables write them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::action::class_of;
 use crate::words::stem;
 
-static WORDING: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+static WORDING: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/wording.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.map(|(class, words)| (class, words.split_whitespace().collect())).collect()
@@ -28,6 +29,8 @@ pub(super) struct Token {
     /// In lower case.
     pub(super) word: String,
     pub(super) stem: String,
+    /// The class of verbs that the stem belongs to.
+    pub(super) class: Option<&'static str>,
     pub(super) capital: bool,
     /// A comma, semicolon, colon, dash or quotation mark stands before it.
     pub(super) parted: bool,
@@ -55,8 +58,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 Some(last) if lower == "fire" && last.word == "cease" && !parted => {
                     last.word.push_str("fire");
                     last.stem = stem(&last.word);
+                    last.class = class_of(&last.stem);
                 }
-                _ => found.push(Token { stem: stem(&lower), word: lower, capital, parted, at: start }),
+                _ => {
+                    let stem = stem(&lower);
+                    let class = class_of(&stem);
+                    found.push(Token { stem, class, word: lower, capital, parted, at: start });
+                }
             }
             (word, parted) = (String::new(), false);
         }
