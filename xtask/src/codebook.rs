@@ -95,6 +95,7 @@ fn describe(out: &mut String, entry: &Entry) -> std::fmt::Result {
         Need::Target => "target",
         Need::Any => "source or target",
         Need::Both => "source and target",
+        Need::Nobody => "nobody",
     };
     write!(out, "`{}`, must be an actor: {need}", entry.frame)?;
     let codes = [("mode", &entry.mode), ("CAMEO", &entry.cameo)];

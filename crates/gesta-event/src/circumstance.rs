@@ -48,7 +48,11 @@ impl Sources<'_> {
         let mut clauses = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(12);
         let mut below = clauses.by_ref().take_while(|&t| !parsed.is_within(word, t));
         below.all(|t| match parsed.dep(t) {
-            Dep::Advcl => actual && parsed.children_by(t, Dep::Mark).all(|m| parsed.lower(m) == "to"),
+            Dep::Advcl => {
+                // "said on Tuesday as he urged them": at the same time
+                let mut marks = parsed.children_by(t, Dep::Mark);
+                actual && marks.all(|m| matches!(parsed.lower(m).as_str(), "to" | "as" | "while"))
+            }
             Dep::Xcomp | Dep::Acl => actual,
             _ => true,
         })
@@ -139,11 +143,20 @@ impl Sources<'_> {
         }
         let clause = clause_head(parsed, trigger);
         let down = std::iter::once(trigger).chain(parsed.ancestors(trigger)).position(|t| t == at)?;
-        let crossing = std::iter::once(trigger)
-            .chain(parsed.ancestors(trigger))
-            .take(down)
-            .any(|t| t == clause && parsed.dep(t) != Dep::Advcl && parsed.dep(t) != Dep::Xcomp);
+        let crossing = std::iter::once(trigger).chain(parsed.ancestors(trigger)).take(down).any(|t| {
+            let shared = matches!(parsed.dep(t), Dep::Advcl | Dep::Xcomp) || self.goes_on(t, word);
+            t == clause && !shared
+        });
         (!crossing).then_some(up + down)
+    }
+
+    /// True for a clause that goes on from one with a time or place at its head: "on Friday they took the town and burned the mill".
+    fn goes_on(&self, clause: TokenId, word: TokenId) -> bool {
+        let parsed = self.parsed;
+        let first = parsed.head(clause).filter(|_| parsed.dep(clause) == Dep::Conj);
+        let past = |t: TokenId| parsed.morph(t).tense == Some(Tense::Past);
+        let told = |first: TokenId| past(first) && past(clause) && parsed.child(clause, Dep::Aux).is_none();
+        first.is_some_and(|first| parsed.head(word) == Some(first) && word < clause && told(first))
     }
 
     /// The words of the clause around the act: its subtree without coordinated clauses, and its governor up to the

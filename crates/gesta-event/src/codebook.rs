@@ -38,6 +38,8 @@ pub enum Need {
     Any,
     /// Both.
     Both,
+    /// None: what took place is told without anybody who did or suffered it ("a bomb went off").
+    Nobody,
 }
 
 /// One entry.
@@ -342,6 +344,7 @@ fn compile(
         Some("target") => Need::Target,
         Some("any") => Need::Any,
         Some("both") => Need::Both,
+        Some("nobody") => Need::Nobody,
         Some(other) => return Err(format!("need = {other}")),
         None if matches!(kind.quad(), 1 | 3) => Need::Source,
         None => Need::Any,

@@ -183,6 +183,31 @@ impl Sources<'_> {
         })
     }
 
+    /// Numbers that stand for people where force or protest is told: "twelve were killed", "thousands marched".
+    pub(crate) fn count_heads(&self, entry: &Entry, argument: Option<Argument>) -> Option<Argument> {
+        use crate::EventType::{Assault, Coerce, Protest};
+        let mut argument = argument?;
+        let people = entry.pos == TriggerPos::Verb && matches!(entry.kind, Assault | Coerce | Protest);
+        if people && argument.heads.iter().any(|&h| self.is_head_count(h)) {
+            argument.strength = argument.strength.max(Strength::Human);
+        }
+        Some(argument)
+    }
+
+    /// True for a number that counts people without naming them: "twelve", "tens of thousands", "many"; not for "two of the shops".
+    pub(crate) fn is_head_count(&self, token: TokenId) -> bool {
+        let parsed = self.parsed;
+        let counts = |t: TokenId| {
+            let word = parsed.lower(t);
+            parsed.upos(t) == Upos::Num
+                || lexicon().number(&word).is_some()
+                || matches!(word.as_str(), "many" | "others" | "tens")
+        };
+        let core = parsed.dep(token).is_subject() || matches!(parsed.dep(token), Dep::Obj | Dep::Conj);
+        let of = |t: TokenId| parsed.child(t, Dep::Nmod);
+        counts(token) && core && of(token).is_none_or(|inner| counts(inner) && of(inner).is_none())
+    }
+
     /// True for places, buildings and other property, which can be attacked or seized.
     pub(crate) fn is_thing(&self, argument: &Argument) -> bool {
         let noun_is = |noun: TokenId| {

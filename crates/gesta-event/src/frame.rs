@@ -114,8 +114,10 @@ pub enum Filler {
     Own,
     /// Something negated: "do not want".
     Negated,
-    /// A counted noun: "nine trainees".
+    /// A counted noun or a number that stands for one: "nine trainees", "nine".
     Counted,
+    /// A verb in the passive.
+    Passive,
     /// Anything.
     Anything,
 }
@@ -138,6 +140,7 @@ impl Filler {
             "+actor" => Filler::Actor,
             "+place" => Filler::Place,
             "+counted" => Filler::Counted,
+            "+passive" => Filler::Passive,
             "+must" => Filler::Must,
             "+directive" => Filler::Directive,
             "+own" => Filler::Own,
@@ -184,6 +187,7 @@ impl fmt::Display for Filler {
             Filler::Own => f.write_str("+own"),
             Filler::Negated => f.write_str("+negated"),
             Filler::Counted => f.write_str("+counted"),
+            Filler::Passive => f.write_str("+passive"),
             Filler::Anything => f.write_str("*"),
         }
     }
@@ -249,7 +253,7 @@ mod tests {
             "obj:@pact|treaty|+actor|*",
             "on|against:+counted",
             "clause:+must",
-            "trigger:+negated",
+            "trigger:+negated|+passive",
             "obj:+JRN|+place|+own",
             "clause:+directive",
         ] {

@@ -71,6 +71,7 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         {
             controller(parsed, head, depth)
         }
+        Dep::Advcl if let Some(punished) = judged(parsed, verb, head) => Some(punished),
         Dep::Advcl if let Some(speaker) = speaker_before(parsed, verb, head) => Some(speaker),
         // the adverb between them does not part a clause from its subject: "stopped short of condemning Egypt"
         Dep::Advcl | Dep::Advmod => subject_within(parsed, head, depth),
@@ -84,6 +85,8 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
             let mut above = parsed.ancestors(head).take(DEPTH);
             subject_within(parsed, above.find(|&a| parsed.upos(a) == Upos::Verb)?, depth)
         }
+        // "became the first state to recognise the rebels"
+        Dep::Acl if is_infinitive(parsed, verb) && is_ranked(parsed, head) => ranked(parsed, head, depth),
         Dep::Acl if is_infinitive(parsed, verb) => {
             let named = parsed.child(head, Dep::NmodPoss).or_else(|| prepositional(parsed, head, "by"));
             named.or_else(|| noun_agent(parsed, head, depth))
@@ -118,6 +121,34 @@ pub(crate) fn who_is_to(parsed: &Parsed, token: TokenId) -> Option<TokenId> {
     let own = parsed.children(clause).find(|&c| parsed.dep(c).is_subject());
     // "called for it to end" asks nobody
     own.or_else(|| subject_of_for(parsed, clause)).filter(|&s| parsed.lower(s) != "it")
+}
+
+/// True for "the first state", "the only senator".
+fn is_ranked(parsed: &Parsed, noun: TokenId) -> bool {
+    let ranks = |c: TokenId| lexicon().effect_exactly(&parsed.lower(c), 'd', "to").is_some();
+    parsed.children_by(noun, Dep::Amod).any(ranks) || ranks(noun)
+}
+
+/// Of whom a noun is predicated, else who it names itself.
+fn ranked(parsed: &Parsed, noun: TokenId, depth: usize) -> Option<TokenId> {
+    let copular = parsed.child(noun, Dep::Cop).and_then(|_| parsed.child(noun, Dep::Nsubj));
+    let governor = parsed.head(noun).filter(|_| parsed.dep(noun) == Dep::Xcomp);
+    let subject = copular.or_else(|| subject_within(parsed, governor?, depth));
+    Some(subject.unwrap_or(noun))
+}
+
+/// Who is judged or punished for what a clause with "for" tells: "fined the paper for insulting the king", "sanctions
+/// against Chad for arming the clans".
+fn judged(parsed: &Parsed, clause: TokenId, verb: TokenId) -> Option<TokenId> {
+    if !parsed.children_by(clause, Dep::Mark).any(|m| parsed.lower(m) == "for") {
+        return None;
+    }
+    let object = logical_object(parsed, verb)?;
+    let against = ["against", "on"].into_iter().find_map(|p| prepositional(parsed, object, p));
+    let measure =
+        ["sanction", "wrongdoing", "told"].iter().any(|c| lexicon().in_class(c, &lemma(parsed, object)));
+    let judging = lexicon().in_class("judging", &lemma(parsed, verb));
+    against.filter(|_| measure).or_else(|| Some(object).filter(|_| judging))
 }
 
 fn is_place_noun(parsed: &Parsed, noun: TokenId) -> bool {

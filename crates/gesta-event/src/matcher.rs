@@ -9,8 +9,8 @@ use crate::codebook::{ANY, Codebook, Entry, Need, TriggerPos};
 use crate::factuality::is_indicative;
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{
-    antecedent, case_is, is_infinitive, logical_object, logical_subject, prepositional, surface_subject,
-    who_is_to,
+    antecedent, case_is, is_infinitive, is_passive, logical_object, logical_subject, prepositional,
+    surface_subject, who_is_to,
 };
 use crate::lemma::lemma;
 use crate::lexicon::{Role, lexicon};
@@ -148,6 +148,7 @@ impl Sources<'_> {
         let (source, target) = self.captors(entry, site, source, target);
         let (source, target) = self.told_in_title(entry, site, source, target);
         let target = self.apart(&source, target);
+        let [source, target] = [source, target].map(|a| self.count_heads(entry, a));
         let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
         let (s, mut t) = (strength(&source), strength(&target));
         if self.is_about_own(entry, site, &source, t) {
@@ -168,6 +169,7 @@ impl Sources<'_> {
             // talks of companies among themselves are no politics
             Need::Any => s.max(t) >= human && (material || !self.is_business(&source, &target)),
             Need::Both => s >= human && t >= human && political,
+            Need::Nobody => true,
         };
         let target =
             target.filter(|t| t.is_actor() || self.is_of_country(t) || (material && self.is_thing(t)));
@@ -401,7 +403,8 @@ impl Sources<'_> {
         let inner = self.content_head(head);
         match filler {
             Filler::Anything => true,
-            Filler::Counted => parsed.child(head, Dep::Nummod).is_some(),
+            Filler::Counted => parsed.child(head, Dep::Nummod).is_some() || self.is_head_count(head),
+            Filler::Passive => is_passive(parsed, head),
             Filler::Must => {
                 let obliged = |a: TokenId| lexicon().in_class("obligation", &parsed.lower(a));
                 // "should be glad" and "should have waited" ask for nothing

@@ -1,10 +1,16 @@
 //! One event, one record: repeated mentions of the same act in an article become one event with all its evidence.
+//!
+//! Each mention looks for the latest earlier event that can be the same act: among the last few events (a noun that
+//! takes up a verb, victims told in the next sentence), and among those of its type that share a party or a toll with it.
+//! Both lists are bounded, so that the work grows with the number of events, not with its square.
+
+use std::collections::HashMap;
 
 use gesta_actor::ActorId;
 use gesta_time::Interval;
 
 use crate::lexicon::lexicon;
-use crate::{Event, EventId, EventType, TriggerPos, codebook};
+use crate::{Event, EventId, EventType, Factuality, TriggerPos, codebook};
 
 /// Where an event was mentioned.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -13,67 +19,164 @@ pub(crate) struct Mention {
     pub(crate) sentence: u32,
     /// True for a definite noun ("the attack"), which takes up an act that was told before.
     pub(crate) definite: bool,
+    /// True for victims of such a noun ("the attack killed nine people"), or told without anybody who harmed them.
+    pub(crate) toll: Toll,
     /// True in a title, which says in short what the prose tells.
     pub(crate) title: bool,
     /// True where one person is told to have been killed.
     pub(crate) death: bool,
 }
 
-/// Merges later mentions into earlier ones, and those of titles into the prose. `mentions` is parallel to `events`.
-pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
-    let mut merged: Vec<(Event, u32)> = Vec::new();
-    let mut new_id: Vec<u32> = vec![0; events.len()];
-    let mention_of = |index: usize| {
-        mentions.get(index).copied().unwrap_or(Mention {
-            sentence: u32::MAX,
-            definite: false,
-            title: false,
-            death: false,
-        })
-    };
-    let (titles, prose): (Vec<_>, Vec<_>) =
-        events.into_iter().enumerate().partition(|(index, _)| mention_of(*index).title);
-    for (index, event) in prose.into_iter().chain(titles) {
-        let Mention { sentence, definite, title, death } = mention_of(index);
-        let same = merged.iter().rposition(|(first, at)| {
-            is_same(first, &event, *at == sentence)
-                || (definite && *at < sentence && sentence - *at <= REACH && takes_up(first, &event))
-                || (title && sums_up(&event, first))
-                || (death && is_same_death(first, &event))
-        });
-        match same {
-            Some(at) => {
-                if let Some(id) = new_id.get_mut(index) {
-                    *id = at as u32;
-                }
-                if let Some((first, _)) = merged.get_mut(at) {
-                    absorb(first, event);
-                }
+/// How a mention that tells of victims names the act that harmed them.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Toll {
+    /// It tells of no victims, or by whom or where they were harmed.
+    Own,
+    /// "Twelve people were killed."
+    Bare,
+    /// "The attack killed twelve people."
+    OfAct,
+}
+
+/// How many of the last events, and of those with a party in common, a mention is compared with.
+const WINDOW: usize = 48;
+
+/// The events found so far, and which of a type have an actor on either side or tell a number of dead.
+#[derive(Default)]
+struct Merged {
+    events: Vec<(Event, Mention)>,
+    by_actor: HashMap<(EventType, ActorId), Vec<usize>>,
+    by_dead: HashMap<(u32, Option<u32>), Vec<usize>>,
+}
+
+impl Merged {
+    /// The latest event that `same` holds for.
+    fn find(&self, event: &Event, same: impl Fn(&Event, Mention) -> bool) -> Option<usize> {
+        let holds = |&&at: &&usize| self.events.get(at).is_some_and(|(first, mention)| same(first, *mention));
+        let last = |list: &Vec<usize>| list.iter().rev().take(WINDOW).find(holds).copied();
+        let recent = self.events.len().saturating_sub(WINDOW)..self.events.len();
+        let recent = recent.rev().find(|at| holds(&at));
+        let actors = event.source.iter().chain(&event.target).take(WINDOW);
+        let shared = actors.filter_map(|&a| self.by_actor.get(&(event.kind, a)).and_then(last)).max();
+        let toll = event.dead.and_then(|dead| self.by_dead.get(&dead).and_then(last));
+        [recent, shared, toll].into_iter().flatten().max()
+    }
+
+    fn push(&mut self, event: Event, mention: Mention) -> usize {
+        self.events.push((event, mention));
+        let at = self.events.len() - 1;
+        self.index(at);
+        at
+    }
+
+    /// Notes the actors and the toll of an event, also those that a later mention added.
+    fn index(&mut self, at: usize) {
+        let Some((event, _)) = self.events.get(at) else { return };
+        let note = |list: &mut Vec<usize>| {
+            if !list.iter().rev().take(WINDOW).any(|&known| known == at) {
+                list.push(at);
             }
-            None => {
-                if let Some(id) = new_id.get_mut(index) {
-                    *id = merged.len() as u32;
-                }
-                merged.push((event, sentence));
-            }
+        };
+        for &actor in event.source.iter().chain(&event.target) {
+            note(self.by_actor.entry((event.kind, actor)).or_default());
+        }
+        if let Some(dead) = event.dead {
+            note(self.by_dead.entry(dead).or_default());
         }
     }
-    // back into the order of the text
+}
+
+/// Merges later mentions into earlier ones, and those of titles into the prose. `mentions` is parallel to `events`.
+pub(crate) fn merge(events: Vec<Event>, mentions: &[Mention]) -> Vec<Event> {
+    let mut merged = Merged::default();
+    let mut new_id: Vec<usize> = vec![0; events.len()];
+    let told = events.into_iter().zip(mentions.iter().copied()).enumerate();
+    let (titles, prose): (Vec<_>, Vec<_>) = told.partition(|(_, (_, mention))| mention.title);
+    for (index, (event, mention)) in prose.into_iter().chain(titles) {
+        let same = merged.find(&event, |first, at| is_one(first, at, &event, mention));
+        let at = match same {
+            Some(at) => {
+                if let Some((first, _)) = merged.events.get_mut(at) {
+                    absorb(first, event);
+                }
+                merged.index(at);
+                at
+            }
+            None => merged.push(event, mention),
+        };
+        if let Some(id) = new_id.get_mut(index) {
+            *id = at;
+        }
+    }
+    in_order(merged.events.into_iter().map(|(event, _)| event).collect(), &new_id)
+}
+
+/// Puts events back into the order of the text; `new_id` says where each mention went.
+fn in_order(mut merged: Vec<Event>, new_id: &[usize]) -> Vec<Event> {
     let mut order: Vec<usize> = (0..merged.len()).collect();
-    order.sort_by_key(|&i| merged.get(i).map(|(event, _)| event.trigger_token));
+    order.sort_by_key(|&i| merged.get(i).map(|event| event.trigger_token));
     let mut place: Vec<u32> = vec![0; merged.len()];
     for (position, &index) in order.iter().enumerate() {
         if let Some(slot) = place.get_mut(index) {
             *slot = position as u32;
         }
     }
-    for (index, (event, _)) in merged.iter_mut().enumerate() {
-        let outer = event.within.and_then(|w| new_id.get(w.0 as usize)).filter(|&&w| w as usize != index);
-        event.within = outer.and_then(|&w| place.get(w as usize)).map(|&w| EventId(w));
+    for (index, event) in merged.iter_mut().enumerate() {
+        let outer = event.within.and_then(|w| new_id.get(w.0 as usize)).filter(|&&w| w != index);
+        event.within = outer.and_then(|&w| place.get(w)).map(|&w| EventId(w));
     }
-    merged.sort_by_key(|(event, _)| event.trigger_token);
-    merged.iter_mut().for_each(|(event, _)| keep_apart(event));
-    merged.into_iter().map(|(event, _)| event).collect()
+    merged.sort_by_key(|event| event.trigger_token);
+    merged.iter_mut().for_each(keep_apart);
+    merged
+}
+
+/// True when a mention can report the act of an earlier event.
+fn is_one(first: &Event, at: Mention, event: &Event, mention: Mention) -> bool {
+    let apart = mention.sentence.abs_diff(at.sentence);
+    let later = !mention.title && at.sentence < mention.sentence;
+    is_same(first, event, apart == 0)
+        || (mention.definite && later && apart <= REACH && takes_up(first, event))
+        || (mention.toll == Toll::OfAct && later && apart <= REACH && counts_victims(first, event))
+        || (mention.toll == Toll::Bare && later && apart <= 1 && !at.title && counts_victims(first, event))
+        || (mention.title && sums_up(event, first))
+        || (mention.death && is_same_death(first, event))
+        || is_same_toll(first, event)
+}
+
+/// True when victims that are told after an act of force can be its own: no other toll, day, place or doer.
+fn counts_victims(first: &Event, event: &Event) -> bool {
+    first.kind == EventType::Assault
+        && event.kind == EventType::Assault
+        && first.factuality == Factuality::Actual
+        && event.factuality == Factuality::Actual
+        && !tells_harm(first)
+        && (first.dead.is_none() || event.dead.is_none() || first.dead == event.dead)
+        && (first.injured.is_none() || event.injured.is_none() || first.injured == event.injured)
+        && overlap(first.date, event.date)
+        && (event.place.is_none() || first.place == event.place)
+        && (event.source.is_empty() || open(&first.source, &event.source))
+}
+
+/// True for "killed", "wounded": the act is told by what it did to somebody.
+pub(crate) fn tells_harm(event: &Event) -> bool {
+    codebook().entry(&event.rule).is_some_and(|entry| {
+        lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
+    })
+}
+
+/// True when both tell that the same number of people was killed on a day that both name.
+fn is_same_toll(first: &Event, event: &Event) -> bool {
+    let count = |e: &Event| e.dead.filter(|dead| dead.0 > 2);
+    first.kind == EventType::Assault
+        && event.kind == first.kind
+        && first.factuality == event.factuality
+        && count(first).is_some()
+        && count(first) == count(event)
+        && first.date.is_some()
+        && first.date == event.date
+        && (first.place.is_none() || event.place.is_none() || first.place == event.place)
+        && open(&first.source, &event.source)
+        && (tells_harm(first) || open(&first.target, &event.target))
 }
 
 /// True when a title can mean an act of the prose: of the same type, with an actor in common (or none named in the
@@ -169,12 +272,7 @@ fn open(a: &[ActorId], b: &[ActorId]) -> bool {
 /// ten people in an attack"), or it tells what the act did ("attacked a post, killing ten people and wounding nine").
 fn repeats(first: &Event, event: &Event) -> bool {
     let nominal = |e: &Event| codebook().entry(&e.rule).is_some_and(|entry| entry.pos == TriggerPos::Noun);
-    let harm = |e: &Event| {
-        codebook().entry(&e.rule).is_some_and(|entry| {
-            lexicon().in_class("dying", &entry.lemma) || lexicon().in_class("wounding", &entry.lemma)
-        })
-    };
-    first.rule == event.rule || nominal(first) || nominal(event) || harm(event)
+    first.rule == event.rule || nominal(first) || nominal(event) || tells_harm(event)
 }
 
 fn overlap(a: Option<Interval>, b: Option<Interval>) -> bool {

@@ -13,9 +13,9 @@ use crate::frame::Slot;
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 use crate::matcher::{Match, match_at};
-use crate::merge::{Mention, merge};
+use crate::merge::{Mention, Toll, merge, tells_harm};
 use crate::parties::Parties;
-use crate::{Event, EventId, EventType, Events, Factuality};
+use crate::{Event, EventId, EventType, Events, Factuality, TriggerPos};
 
 /// Codes every sentence of news, then merges repeated mentions.
 pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
@@ -55,14 +55,47 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
         mentions.extend(events.iter().skip(first).map(|e| Mention {
             sentence: id.0,
             definite: is_definite(sources, e.trigger_token),
+            toll: sources.toll(e),
             title: sentence.kind == SentenceKind::Headline,
             death: sources.is_death(e),
         }));
+    }
+    if is_disaster(sources, &events) {
+        (events, mentions) = without_force(events, mentions);
     }
     let mut events = merge(events, &mentions);
     let mut parties = Parties::new(sources);
     events.iter_mut().for_each(|e| parties.complete(e));
     Events { events, joined: parties.joined, countries: parties.countries }
+}
+
+/// True where a text tells of an earthquake or a crash and of force only that people were killed or hurt, by nobody.
+fn is_disaster(sources: Sources<'_>, events: &[Event]) -> bool {
+    let mut force = events.iter().filter(|e| e.kind == EventType::Assault).peekable();
+    let noun = |class: &str, t: TokenId| lexicon().in_class(class, &lemma(sources.parsed, t));
+    force.peek().is_some()
+        && force.all(|e| e.source.is_empty() && tells_harm(e))
+        && sources.parsed.all_tokens().iter().any(|t| noun("accident", t))
+        && !sources.parsed.all_tokens().iter().any(|t| noun("attack", t) || noun("blast", t))
+}
+
+/// All other events, with what they say of each other.
+fn without_force(events: Vec<Event>, mentions: Vec<Mention>) -> (Vec<Event>, Vec<Mention>) {
+    let kept = |e: &Event| e.kind != EventType::Assault;
+    let place: Vec<u32> = events
+        .iter()
+        .scan(0, |next, e| {
+            let at = *next;
+            *next += u32::from(kept(e));
+            Some(at)
+        })
+        .collect();
+    let renamed = |mut event: Event| {
+        event.within = event.within.and_then(|w| place.get(w.0 as usize)).map(|&at| EventId(at));
+        event
+    };
+    let told = events.into_iter().zip(mentions).filter(|(e, _)| kept(e));
+    told.map(|(event, mention)| (renamed(event), mention)).unzip()
 }
 
 /// Takes over what a relative clause tells of the victims of an act.
@@ -90,6 +123,24 @@ fn is_other_news(sources: Sources<'_>, words: TokenSpan) -> bool {
 }
 
 impl Sources<'_> {
+    /// How an event that tells of victims names the act that harmed them.
+    fn toll(&self, event: &Event) -> Toll {
+        let verb = event.trigger_token;
+        if !tells_harm(event) || !event.source.is_empty() || self.parsed.upos(verb) != Upos::Verb {
+            return Toll::Own;
+        }
+        let by =
+            self.parsed.children(verb).find(|&c| matches!(self.parsed.dep(c), Dep::OblAgent | Dep::Nsubj));
+        match by {
+            Some(act) => {
+                let noun = lemma(self.parsed, act);
+                let force = ["attack", "blast"].iter().any(|c| lexicon().in_class(c, &noun));
+                if force && is_definite(*self, act) { Toll::OfAct } else { Toll::Own }
+            }
+            None => Toll::Bare,
+        }
+    }
+
     /// True where one person is told to have been killed, which happens once.
     fn is_death(&self, event: &Event) -> bool {
         let dying = codebook().entry(&event.rule).is_some_and(|e| lexicon().in_class("dying", &e.lemma));
@@ -254,9 +305,12 @@ impl Sources<'_> {
 /// force that its own source says it will use is a threat; "will not" makes a refusal of what would be cooperation or a concession.
 fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
     use EventType::*;
-    let yields = matches!(event.kind, Agree | Support | Concede | Cooperate | Aid | Retreat);
-    if yields && event.factuality == Factuality::Denied && is_refused(sources.parsed, event.trigger_token) {
+    let yields = matches!(event.kind, Agree | Support | Concede | Cooperate | Aid | Retreat)
+        || (event.kind == Consult && event.source_span.is_some());
+    let refused = is_refused(sources.parsed, event.trigger_token) || is_unwilling(event);
+    if yields && event.factuality == Factuality::Denied && refused {
         event.mode = match event.kind {
+            Consult => Some("meet".to_owned()),
             Concede | Retreat => Some("yield".to_owned()),
             Support | Cooperate | Aid => Some("assist".to_owned()),
             _ => None,
@@ -296,6 +350,12 @@ fn recode(sources: Sources<'_>, book: &Codebook, event: &mut Event) {
     }
     assert_today(event);
     event.rule.push_str(suffix);
+}
+
+/// True for "is not willing to talk".
+fn is_unwilling(event: &Event) -> bool {
+    let adjective = |rule: &str| codebook().entry(rule).is_some_and(|e| e.pos == TriggerPos::Adjective);
+    event.kind == EventType::Agree && adjective(&event.rule)
 }
 
 /// Turns what is to come into the verbal act of today: day and place were those of the act to come.

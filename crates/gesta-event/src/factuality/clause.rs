@@ -36,7 +36,7 @@ pub(super) fn own(parsed: &Parsed, token: TokenId) -> Factuality {
         modal = modal.max(Factuality::Planned);
     }
     // "To arms!", "To leave now?"
-    if parsed.head(token).is_none() && is_to_infinitive(parsed, token) {
+    if parsed.head(token).is_none() && is_to_infinitive(parsed, token) && !is_carried(parsed, token) {
         modal = modal.max(Factuality::Possible);
     }
     match is_negated(parsed, token) || is_nothing(parsed, token) {
@@ -44,6 +44,12 @@ pub(super) fn own(parsed: &Parsed, token: TokenId) -> Factuality {
         true => Factuality::Denied,
         false => modal,
     }
+}
+
+/// True for "is to leave": a form of "be" carries the infinitive; not for "is for him to leave".
+fn is_carried(parsed: &Parsed, verb: TokenId) -> bool {
+    let carried = parsed.children(verb).any(|c| matches!(parsed.dep(c), Dep::Cop | Dep::Aux | Dep::AuxPass));
+    carried && !parsed.children_by(verb, Dep::Mark).any(|m| parsed.lower(m) == "for")
 }
 
 /// An imperative that commands: "Stop the war!", also as a quotation.

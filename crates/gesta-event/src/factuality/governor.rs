@@ -220,7 +220,8 @@ fn adverbial(governor: &Governor<'_>, at: TokenId) -> (Effect, bool) {
     let words = parsed.children(at).filter(|&c| matches!(parsed.dep(c), Dep::Mark | Dep::Case | Dep::Advmod));
     for word in words {
         let row = |word: &str| conjunction(word, "clause");
-        match row(&with_adverb(parsed, word)).or_else(|| row(&parsed.lower(word))) {
+        let found = row(&with_adverb(parsed, word)).or_else(|| row(&with_fixed(parsed, word)));
+        match found.or_else(|| row(&parsed.lower(word))) {
             Some(Effect::Prospective) if is_present(parsed, at) => return (HYPOTHETICAL, false),
             Some(effect) => return (effect, false),
             None => continue,
@@ -332,7 +333,11 @@ fn with_fixed(parsed: &Parsed, case: TokenId) -> String {
 fn determined(parsed: &Parsed, noun: TokenId, complement: &str) -> Option<Effect> {
     let words =
         parsed.children(noun).filter(|&c| matches!(parsed.dep(c), Dep::Det | Dep::Amod | Dep::Nummod));
-    let mut words = words.chain(std::iter::once(noun));
+    // "any of the officers who …"
+    let whole = parsed
+        .head(noun)
+        .filter(|&h| parsed.dep(noun) == Dep::Nmod && matches!(parsed.upos(h), Upos::Det | Upos::Pron));
+    let mut words = words.chain(std::iter::once(noun)).chain(whole);
     words.find_map(|w| lexicon().effect_exactly(&parsed.lower(w), 'd', complement))
 }
 
@@ -342,7 +347,12 @@ fn shared(parsed: &Parsed, at: TokenId, first: TokenId) -> Effect {
         parsed.morph(at).tense == Some(Tense::Past) && parsed.morph(at).verb_form == Some(VerbForm::Fin);
     let nominal = !matches!(parsed.upos(at), Upos::Verb | Upos::Aux);
     let carried = || parsed.children_by(first, Dep::Aux).next().is_some() || is_infinitive(parsed, first);
-    let same = !has_own_frame(parsed, at) && (nominal || (!finite_past && carried()));
+    // "allegedly shot and killed"
+    let hedged = || {
+        let mut adverbs = parsed.children_by(first, Dep::Advmod).filter(|&a| a < first);
+        adverbs.any(|a| lexicon().modal(&parsed.lower(a)).is_some())
+    };
+    let same = !has_own_frame(parsed, at) && (nominal || hedged() || (!finite_past && carried()));
     let rather = parsed.children_by(at, Dep::Cc).any(|c| parsed.lower(c) == "rather");
     match same {
         _ if rather => DENIED,

@@ -1,0 +1,161 @@
+//! Acts that an article tells more than once, their tolls and days, and what is told of disasters instead of force.
+
+mod reading;
+
+use gesta_event::{Event, EventType, Factuality};
+use reading::{Reading, read};
+
+/// `TYPE dead injured` of each event of force.
+fn tolls(text: &str) -> Vec<String> {
+    let reading = read(text);
+    let number = |n: Option<(u32, Option<u32>)>| n.map_or("-".to_owned(), |(least, _)| least.to_string());
+    let line = |e: &Event| format!("{} {} {}", e.kind.as_str(), number(e.dead), number(e.injured));
+    reading.events.events.iter().filter(|e| e.kind == EventType::Assault).map(line).collect()
+}
+
+fn check_tolls(cases: &[(&str, &[&str])]) {
+    let found = cases.iter().map(|(text, expect)| (text, tolls(text), expect));
+    let faults: Vec<_> = found.filter(|(_, found, expect)| found != *expect).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The acts of a text with their days: `TYPE trigger day`.
+fn days(reading: &Reading) -> Vec<String> {
+    let line = |e: &Event| {
+        let day = e.date.and_then(|d| d.start).map_or("-".to_owned(), |d| d.to_string());
+        format!("{} {} {day}", e.kind.as_str(), reading.words(Some(e.trigger)))
+    };
+    reading.events.events.iter().map(line).collect()
+}
+
+#[test]
+fn victims_told_after_the_act_are_its_own() {
+    check_tolls(&[
+        ("Government forces shelled Homs on Friday; 12 were killed.", &["ASSAULT 12 -"]),
+        ("Government forces shelled Homs on Friday. Twelve people were killed.", &["ASSAULT 12 -"]),
+        (
+            "A suicide bomber attacked a mosque in Kabul on Friday. The attack killed nine worshippers and wounded 30.",
+            &["ASSAULT 9 30"],
+        ),
+        // another place is another act
+        (
+            "Government forces shelled Homs on Friday. Twelve people were killed in Damascus.",
+            &["ASSAULT - -", "ASSAULT 12 -"],
+        ),
+        // as is another toll
+        ("Gunmen killed four guards in Kirkuk. Twelve people were killed.", &["ASSAULT 4 -", "ASSAULT 12 -"]),
+        ("A bomb went off in the market, wounding six shoppers.", &["ASSAULT - 6"]),
+    ]);
+}
+
+#[test]
+fn the_same_toll_on_the_same_day_is_told_once() {
+    check_tolls(&[(
+        "One group said that 38 people were killed on Tuesday. The mayor spoke of shells. \
+         Another group said that 38 people had been killed by soldiers on Tuesday.",
+        &["ASSAULT 38 -"],
+    )]);
+}
+
+#[test]
+fn numbers_stand_for_people() {
+    check_tolls(&[
+        ("Soldiers opened fire and eleven were killed.", &["ASSAULT 11 -"]),
+        ("Two were shot by the soldiers.", &["ASSAULT - -"]),
+        ("Two of the shops were shelled by the army.", &["ASSAULT - -"]),
+    ]);
+    let arrests = |text: &str| {
+        let events = read(text).events.events;
+        events.iter().filter(|e| e.kind == EventType::Coerce).count()
+    };
+    assert_eq!(arrests("Over a hundred were arrested in the capital."), 1);
+    assert_eq!(arrests("At least 14 people were injured and many arrested."), 1);
+    assert_eq!(arrests("Some 5 percent were seized by panic."), 0);
+}
+
+#[test]
+fn disasters_are_no_force() {
+    for text in [
+        "An earthquake hit the island on Monday. We saw houses where relatives were killed.",
+        "A storm caused a crane to fall, killing 107 or more and wounding 238.",
+        "The ferry capsized in a storm. Dozens were killed.",
+    ] {
+        assert_eq!(tolls(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(tolls("After the earthquake soldiers killed two looters."), ["ASSAULT 2 -"]);
+}
+
+#[test]
+fn a_day_holds_for_clauses_that_go_on() {
+    let reading = read("On Friday soldiers entered the town and arrested ten activists.");
+    let days_of = days(&reading);
+    assert!(days_of.contains(&"COERCE arrested 2021-11-19".to_owned()), "{days_of:?}");
+    let reading =
+        read("The minister said on Tuesday that the plan was sound as she urged Congress to pass the bill.");
+    let days_of = days(&reading);
+    assert!(days_of.contains(&"REQUEST urged 2021-11-16".to_owned()), "{days_of:?}");
+    // an older act keeps no day of the later one
+    let reading = read("The rebels, who had kidnapped two nuns, met the bishop on Friday.");
+    assert!(days(&reading).contains(&"ASSAULT kidnapped -".to_owned()), "{:?}", days(&reading));
+}
+
+#[test]
+fn how_real_an_act_is() {
+    for (text, kind, expect) in [
+        ("Yugoslavia is to negotiate with its creditors.", EventType::Agree, Factuality::Actual),
+        (
+            "The woman who allegedly shot and killed two policemen fled.",
+            EventType::Assault,
+            Factuality::Possible,
+        ),
+        (
+            "The bishops prayed so that the president is overthrown by the army.",
+            EventType::Sanction,
+            Factuality::Hypothetical,
+        ),
+        (
+            "The council offers an amnesty to any of the colonel's aides who kill the colonel.",
+            EventType::Assault,
+            Factuality::Hypothetical,
+        ),
+        (
+            "Qatar became the first Arab country to recognize the rebels.",
+            EventType::Support,
+            Factuality::Actual,
+        ),
+        (
+            "The government says it will not negotiate with the kidnappers.",
+            EventType::Reject,
+            Factuality::Actual,
+        ),
+        ("Iran is not willing to talk to the inspectors.", EventType::Reject, Factuality::Actual),
+    ] {
+        let reading = read(text);
+        let found: Vec<_> =
+            reading.events.events.iter().filter(|e| e.kind == kind).map(|e| e.factuality).collect();
+        assert!(found.contains(&expect), "{text} {:?}", reading.lines());
+        let single = kind == EventType::Assault && found.iter().any(|f| *f == Factuality::Actual);
+        assert!(!single, "{text} {:?}", reading.lines());
+    }
+}
+
+#[test]
+fn who_is_judged_for_it() {
+    for (text, who) in [
+        ("The panel recommended sanctions against Chad for violating the treaty.", "Chad"),
+        ("France condemned Egypt for bombing the port.", "Egypt"),
+        ("Qatar became the first state to bomb the port.", "Qatar"),
+    ] {
+        let reading = read(text);
+        let by = |e: &&Event| matches!(e.kind, EventType::Reject | EventType::Assault);
+        let act = reading.events.events.iter().find(by);
+        assert_eq!(act.map(|e| reading.words(e.source_span)), Some(who), "{text} {:?}", reading.lines());
+    }
+}
+
+/// Work grows with the number of mentions, not with its square: each is compared with a bounded number of others.
+#[test]
+fn many_mentions() {
+    let reading = read(&"Chad bombed Libya. Libya shelled Chad. ".repeat(200));
+    assert_eq!(reading.events.events.len(), 2, "{:?}", reading.lines());
+}
