@@ -104,6 +104,7 @@ pub(crate) fn write(args: &Args) -> anyhow::Result<()> {
         writeln!(page, "## Sentence boundaries, side by side: {heading}\n\n{table}")?;
     }
     writeln!(page, "## Published: UD English EWT, test, from raw text\n\n{PUBLISHED}")?;
+    ledger(args, &mut page)?;
     speed(args, &mut page)?;
     std::fs::write("BENCHMARKS.md", page).context("BENCHMARKS.md")
 }
@@ -127,7 +128,7 @@ fn news(data: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn speed(args: &Args, page: &mut String) -> anyhow::Result<()> {
     eprintln!("Speed");
     let stories = std::env::temp_dir().join(format!("gesta-reuters-{}.jsonl", std::process::id()));
-    std::fs::write(&stories, reuters(&args.data.join("articles/reuters21578/reut2-000.sgm"))?)?;
+    std::fs::write(&stories, reuters(&args.data.join("articles/reuters21578/reut2-000.sgm"), false)?)?;
     writeln!(page, "## Speed: Reuters-21578, first 500 stories with a body\n")?;
     for model in MODELS {
         let text = output(Command::new(&args.gesta).arg("bench").args(model).arg(&stories))?;
@@ -163,20 +164,76 @@ fn speed(args: &Args, page: &mut String) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The stories of a Reuters-21578 file as JSON Lines.
-fn reuters(path: &Path) -> anyhow::Result<String> {
+/// What `gesta add` takes beyond `gesta read`, and how large the ledger is: all of Reuters-21578.
+fn ledger(args: &Args, page: &mut String) -> anyhow::Result<()> {
+    eprintln!("Ledger");
+    let folder = std::env::temp_dir().join(format!("gesta-ledger-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let (stories, path) = (folder.join("stories.jsonl"), folder.join("ledger.db"));
+    let corpus = args.data.join("articles/reuters21578");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&corpus)?.map(|e| Ok(e?.path())).collect::<std::io::Result<_>>()?;
+    files.retain(|f| f.extension().is_some_and(|e| e == "sgm"));
+    files.sort();
+    let mut lines = String::new();
+    for file in files {
+        lines += &reuters(&file, true)?;
+    }
+    std::fs::write(&stories, &lines)?;
+    let text: usize =
+        lines.lines().map(|l| serde_json::from_str::<Story>(l).map_or(0, |s| s.text.len())).sum();
+    let timed = |command: &mut Command| {
+        let start = Instant::now();
+        output(command.stdout(std::process::Stdio::null()))?;
+        anyhow::Ok(start.elapsed().as_secs_f64())
+    };
+    let read = timed(Command::new(&args.gesta).args(["read", "--json"]).arg(&stories))?;
+    let add = timed(Command::new(&args.gesta).arg("add").arg(&stories).arg("--ledger").arg(&path))?;
+    let size = std::fs::metadata(&path)?.len() as f64 / text.max(1) as f64;
+    std::fs::remove_dir_all(&folder)?;
+    let (stories, more) = (lines.lines().count(), (add / read - 1.0) * 100.0);
+    writeln!(
+        page,
+        "## Ledger: Reuters-21578, all {stories} stories\n\n\
+         `gesta read --json` {read:.0} s, `gesta add` {add:.0} s ({more:+.1} %), one after the other, accurate model, all cores; the ledger is \
+         {size:.2} times the text.\n"
+    )?;
+    Ok(())
+}
+
+/// The text of a story in JSON Lines.
+#[derive(serde::Deserialize)]
+struct Story {
+    text: String,
+}
+
+/// The stories of a Reuters-21578 file as JSON Lines: those with a body, or all; others have their headline for a text.
+fn reuters(path: &Path, all: bool) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
     let text: String = bytes.iter().map(|&b| char::from(b)).collect();
     let mut lines = String::new();
-    for (number, story) in text.split("<REUTERS").skip(1).enumerate() {
-        let Some(body) = story.split("<BODY>").nth(1).and_then(|b| b.split("</BODY>").next()) else {
-            continue;
+    for story in text.split("<REUTERS").skip(1) {
+        let element = |name: &str| {
+            let inside = story.split_once(&format!("<{name}>"))?.1.split_once(&format!("</{name}>"))?.0;
+            let text = inside.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            Some(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>())
         };
-        let body = body.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace('\u{3}', "");
-        let line = serde_json::json!({"id": number.to_string(), "text": body, "published": "1987-02-26"});
+        let Some(text) = element("BODY").or_else(|| element("TITLE").filter(|_| all)) else { continue };
+        let id = story.split_once("NEWID=\"").and_then(|(_, rest)| rest.split('"').next());
+        let published = element("DATE").and_then(|d| day(&d));
+        let line =
+            serde_json::json!({"id": id, "title": element("TITLE"), "text": text, "published": published});
         writeln!(lines, "{line}")?;
     }
     Ok(lines)
+}
+
+/// "26-FEB-1987 15:01:01.79" as an ISO date.
+fn day(date: &str) -> Option<String> {
+    const MONTHS: &str = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+    let mut parts = date.split_whitespace().next()?.split('-');
+    let (day, month, year) = (parts.next()?.parse::<u8>().ok()?, parts.next()?, parts.next()?);
+    Some(format!("{year}-{:02}-{day:02}", MONTHS.find(month)? / 3 + 1))
 }
 
 fn machine() -> String {
