@@ -10,11 +10,15 @@ use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::relations::Link;
 use crate::tables::TABLES;
-use crate::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind, fold};
+use crate::{
+    Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind, fold, home,
+};
 
 /// Turns the clusters into actors in the order of their first mention.
 pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
     let mut facts: Vec<Facts> = resolver.clusters.iter().map(|c| facts(resolver, c)).collect();
+    inherit(&mut facts, links);
+    settle(resolver, &mut facts);
     inherit(&mut facts, links);
     let related: HashSet<usize> = links.iter().flat_map(|l| [l.subject, l.object]).collect();
     let mut order: Vec<(usize, usize)> = Vec::new();
@@ -57,7 +61,7 @@ pub(crate) fn build(resolver: &Resolver<'_>, links: &[Link]) -> Actors {
             }),
         }
     }
-    Actors::new(actors, relations)
+    Actors::new(actors, relations).at_home(resolver.context.home())
 }
 
 /// What the record says of an actor besides its mentions.
@@ -123,6 +127,26 @@ fn inherit(facts: &mut [Facts], links: &[Link]) {
             if part.sector.is_none() && !(state && part.kind != ActorKind::Person) {
                 part.sector = sector;
             }
+        }
+    }
+}
+
+/// Gives those for whom nothing told a country that of the article, and plain people their sector.
+fn settle(resolver: &Resolver<'_>, facts: &mut [Facts]) {
+    for (facts, cluster) in facts.iter_mut().zip(&resolver.clusters) {
+        if facts.country.is_none()
+            && let Some(home) = home::country(resolver, cluster, facts.sector)
+        {
+            facts.country = Some(home);
+            facts.rule = home::AT_HOME.to_owned();
+        }
+        let plain =
+            |n: &&str| matches!(*n, "people" | "person" | "woman" | "child" | "boy" | "girl" | "family");
+        let people =
+            facts.kind == ActorKind::Group && !cluster.nouns.is_empty() && cluster.nouns.iter().all(plain);
+        if facts.sector.is_none() && people {
+            facts.sector = Some("CVL");
+            facts.rule = home::PEOPLE.to_owned();
         }
     }
 }

@@ -9,7 +9,7 @@ use gesta_text::TokenId;
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::grammar;
-use crate::tables::{EntryId, TABLES};
+use crate::tables::{Abroad, EntryId, TABLES};
 use crate::{ActorKind, MentionForm};
 
 /// How many candidates back an antecedent of a nominal is looked for.
@@ -36,20 +36,24 @@ impl Resolver<'_> {
         if let Some(country) = candidate.country.filter(|_| is_government(&candidate)) {
             return self.state(country);
         }
+        // "his country" is whose it says, not that in focus
+        let owned = self.parsed.child(candidate.head, Dep::NmodPoss).is_some();
         if is_government(&candidate)
             && candidate.definite
             && candidate.words.is_empty()
+            && !owned
             && let Some(country) = self.country_in_focus(i)
         {
             return self.state(country);
         }
         if candidate.definite
+            && !(owned && is_country(&candidate))
             && let Some(id) = self.earlier(i, &candidate)
         {
             return id;
         }
         if is_country(&candidate)
-            && let Some(country) = candidate.country.or_else(|| self.country_in_focus(i))
+            && let Some(country) = candidate.country.or_else(|| self.country_in_focus(i).filter(|_| !owned))
         {
             return self.state(country);
         }
@@ -64,7 +68,9 @@ impl Resolver<'_> {
             }
             return id;
         }
-        self.take_focus(i);
+        if !owned {
+            self.take_focus(i);
+        }
         let Some(candidate) = self.candidates.get(i).cloned() else { return self.open() };
         let Some(key) = generic_key(&candidate) else { return self.open() };
         if let Some(id) = self.generic.get(&key) {
@@ -78,18 +84,35 @@ impl Resolver<'_> {
     /// "its troops": the country of whoever the possessive pronoun takes up.
     fn take_possessor(&mut self, i: usize) {
         let Some(candidate) = self.candidates.get(i).filter(|c| c.country.is_none()) else { return };
+        // "our partners" are of another country
+        if candidate.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Abroad::Apart)) {
+            return;
+        }
         let Some(possessor) = self.parsed.child(candidate.head, Dep::NmodPoss) else { return };
         let owner = self.cluster_at(possessor).and_then(|id| self.clusters.get(id));
         let country =
             owner.and_then(|c| c.country.or(c.entry.and_then(|e| TABLES.entry(e)).and_then(|e| e.iso3)));
+        // "his men" are in arms as he is
+        let armed =
+            owner.and_then(|c| c.sector).filter(|s| matches!(*s, "MIL" | "REB" | "UAF" | "COP" | "CRM"));
         if let Some(candidate) = self.candidates.get_mut(i) {
             candidate.country = country;
+            let men = candidate.plural && candidate.agent.is_some_and(|a| a.noun == "man");
+            candidate.sector = candidate.sector.or(armed.filter(|_| men));
         }
     }
 
-    /// The country that the last sentences speak of most; the nearer of two.
+    /// The country that the last sentences speak of most; the nearer of two. What only a name of something else tells
+    /// ("the Bank of Chile") is less than the country at home in the article.
     fn country_in_focus(&self, i: usize) -> Option<Iso3> {
-        self.countries_near(i).into_iter().max_by_key(|(_, rank)| *rank).map(|(country, _)| country)
+        let near = self.countries_near(i).into_iter().max_by_key(|(_, rank)| *rank);
+        let is_state = |j: usize| {
+            let cluster = self.cluster_of.get(j).copied().flatten().and_then(|id| self.clusters.get(id));
+            cluster.is_some_and(|c| c.kind == Some(ActorKind::State))
+        };
+        let strong =
+            near.filter(|(_, (count, last))| *count > 1 || is_state(*last)).map(|(country, _)| country);
+        strong.or_else(|| self.context.home()).or(near.map(|(country, _)| country))
     }
 
     /// "the army", "the president": the country in focus where no other one comes near it.

@@ -294,11 +294,20 @@ impl<'p> Resolver<'p> {
             (None, None, Some(entry)) => self.entry(entry),
             (None, None, None) => self.open(),
         };
-        if let (Some(entry), Some(None)) = (entry, self.clusters.get(id).map(|c| c.entry)) {
+        if let Some(entry) = entry.filter(|e| self.may_name(*e, id)) {
             self.set_entry(id, entry);
         }
         self.organizations.entry(key).or_insert(id);
         id
+    }
+
+    /// True when a table entry may be what an unknown name means. The letters in "Highland Farmers' Union (HFU)" stand for this name
+    /// here, so an entry under the same letters must share most of its words.
+    fn may_name(&self, entry: EntryId, id: usize) -> bool {
+        let (Some(cluster), Some(known)) = (self.clusters.get(id), TABLES.entry(entry)) else { return false };
+        let words = fold::words(known.name);
+        let shared = cluster.words.iter().filter(|w| words.contains(w)).count();
+        cluster.entry.is_none() && (cluster.words.len() < 2 || 2 * shared >= cluster.words.len())
     }
 
     /// "Popular Mobilization Forces (PMF)": the name right before the bracket in which this one stands.
@@ -338,7 +347,10 @@ impl<'p> Resolver<'p> {
             let words = &cluster.words;
             let the =
                 candidate.core.start.checked_sub(1).is_some_and(|t| self.parsed.lower(TokenId(t)) == "the");
-            let part = (candidate.words.len() > 1 || the) && words.ends_with(&candidate.words)
+            // "League foreign ministers met"
+            let classed =
+                || candidate.words.first().is_some_and(|w| TABLES.anaphors.contains_key(w.as_str()));
+            let part = (candidate.words.len() > 1 || the || classed()) && words.ends_with(&candidate.words)
                 || (words.starts_with(&candidate.words) && cluster.entry.is_none());
             (part || fold::is_initials(text, words)).then_some(id)
         })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gesta_place::{Iso3, Places};
 use gesta_syntax::Parsed;
+use gesta_text::FurnitureKind;
 use jiff::civil::Date;
 
 use crate::candidate::Candidate;
@@ -14,17 +15,20 @@ use crate::{ActorKind, MentionForm};
 
 /// From this share of the mentions of the first country on, a country is one that the article is about.
 const SHARE: usize = 4;
+/// How often an article must speak of the country at home in it, and how many times as often as of any other.
+const HOME: (usize, usize) = (3, 2);
 
 /// How often an article speaks of each country, by name, adjective, place, or a name that only one country has.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     weights: BTreeMap<Iso3, usize>,
     most: usize,
+    dateline: Option<Iso3>,
 }
 
 impl Context {
     /// Counts the countries of an article's mentions and places.
-    pub(crate) fn count(candidates: &[Candidate], places: &Places) -> Context {
+    pub(crate) fn count(parsed: &Parsed, candidates: &[Candidate], places: &Places) -> Context {
         let mut weights: BTreeMap<Iso3, usize> = BTreeMap::new();
         let own = candidates.iter().filter_map(|c| {
             let [only] = c.entries.as_slice() else { return c.country };
@@ -37,7 +41,7 @@ impl Context {
             *weights.entry(country).or_default() += 1;
         }
         let most = weights.values().copied().max().unwrap_or(0);
-        Context { weights, most }
+        Context { weights, most, dateline: dateline(parsed, places) }
     }
 
     pub(crate) fn weight(&self, country: Iso3) -> usize {
@@ -59,6 +63,23 @@ impl Context {
         let mut about = self.weights.keys().filter(|c| self.is_about(**c));
         about.next().copied().filter(|_| about.next().is_none())
     }
+
+    /// The country at home in the article, whose army "the army" is: it speaks of it twice as often as of any other, or of no
+    /// other oftener and it was written there.
+    pub(crate) fn home(&self) -> Option<Iso3> {
+        let (home, weight) = self.weights.iter().max_by_key(|(c, w)| (**w, self.dateline == Some(**c)))?;
+        let others = self.weights.iter().filter(|(c, _)| *c != home);
+        let second = others.map(|(_, w)| *w).max().unwrap_or(0);
+        let told = *weight >= HOME.1 * second || self.dateline == Some(*home);
+        (*weight >= HOME.0 && told).then_some(*home)
+    }
+}
+
+/// The country of the first place of the dateline.
+fn dateline(parsed: &Parsed, places: &Places) -> Option<Iso3> {
+    let lines = parsed.document().furniture().iter().filter(|f| f.kind == FurnitureKind::Dateline);
+    let first = lines.map(|f| f.value).next()?;
+    places.places.iter().find(|p| p.mentions.iter().any(|m| first.contains(m.span)))?.country
 }
 
 /// Takes away what names cannot mean here: persons out of office in an article of other countries, bodies that were not yet

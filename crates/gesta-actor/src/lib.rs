@@ -15,8 +15,10 @@ mod clusters;
 mod context;
 mod fold;
 mod grammar;
+mod home;
 mod metonymy;
 mod names;
+mod nation;
 mod nominals;
 mod persons;
 mod phrase;
@@ -27,9 +29,12 @@ pub mod roster;
 mod tables;
 #[cfg(test)]
 mod tables_test;
+mod titled;
 mod types;
 mod votes;
 
+pub use home::{AT_HOME, PEOPLE};
+pub use nominals::sector_of;
 pub use phrase::{PhraseReading, resolve_phrase};
 pub use roster::{Listed, Roster};
 pub use types::{Actor, ActorId, ActorKind, ActorRelation, Actors, Mention, MentionForm, RelationKind};
@@ -52,7 +57,7 @@ pub fn read(parsed: &Parsed, places: &Places, published: Option<Date>) -> Actors
         candidates.extend(found);
     }
     acronyms::check(parsed, places, &mut candidates);
-    let context = context::Context::count(&candidates, places);
+    let context = context::Context::count(parsed, &candidates, places);
     context::check(parsed, &context, published, &mut candidates);
     let quotes = quotes::find(parsed);
     let mut resolver = clusters::Resolver::new(parsed, published, candidates, context, quotes);

@@ -2,19 +2,19 @@
 //! organisation; each with the title before it.
 
 use gesta_place::country::{self, Country};
-use gesta_place::{Iso3, Places, gazetteer};
+use gesta_place::{Iso3, Places};
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
-use crate::candidate::{Candidate, is_former};
-use crate::tables::{EntryId, Sex, TABLES, Title};
+use crate::candidate::Candidate;
+use crate::nation::{country_in, existing, is_backed};
+use crate::tables::{EntryId, TABLES};
+use crate::titled::{add_title, kin, title_at};
 use crate::votes::Votes;
 use crate::{ActorKind, MentionForm, fold, metonymy};
 
 /// How many words a name may have lost to the tagger.
 const NAME_WORDS: u32 = 8;
-/// Longest title, in words.
-const TITLE_WORDS: usize = 4;
 
 enum Source {
     Entries(Vec<EntryId>),
@@ -340,21 +340,6 @@ fn whole_name(parsed: &Parsed, sentence: &Sentence, tokens: TokenSpan) -> TokenS
         .unwrap_or(tokens)
 }
 
-/// The title that ends right before `end`, or (with `at_start`) starts at `first` and ends before `end`.
-fn title_at(parsed: &Parsed, end: u32, first: u32, at_start: bool) -> Option<(TokenSpan, Title)> {
-    let spans = (1..=TITLE_WORDS as u32).rev().filter_map(|n| {
-        if at_start {
-            (first + n <= end).then(|| TokenSpan::new(first, first + n))
-        } else {
-            end.checked_sub(n).filter(|s| *s >= first).map(|s| TokenSpan::new(s, end))
-        }
-    });
-    spans.into_iter().find_map(|span| {
-        let text = parsed.text_of(span).to_lowercase();
-        TABLES.titles.get(text.as_str()).map(|t| (span, *t))
-    })
-}
-
 fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candidate> {
     let mut name = Candidate::new(parsed, found.tokens, MentionForm::Name);
     name.words = fold::words(parsed.text_of(found.tokens));
@@ -385,7 +370,12 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
             state(parsed, &mut name, country, acts)?;
         }
         Source::Entity(EntityKind::Per) => name.kind = Some(ActorKind::Person),
-        Source::Entity(_) => organization(parsed, &mut name),
+        Source::Entity(_) => {
+            let ruled = government_of(parsed, name.core).and_then(country::by_iso3);
+            if ruled.and_then(|c| state(parsed, &mut name, c, Some("government by name"))).is_none() {
+                organization(parsed, &mut name);
+            }
+        }
     }
     let person = name.kind == Some(ActorKind::Person);
     if person {
@@ -395,15 +385,6 @@ fn candidate(parsed: &Parsed, sentence: &Sentence, found: Found) -> Option<Candi
         add_title(parsed, sentence, &mut name);
     }
     Some(name)
-}
-
-/// The gender that a noun of kin right before the name tells: "his sister, Ann Cole".
-fn kin(parsed: &Parsed, sentence: &Sentence, name: TokenSpan) -> Option<Sex> {
-    let before = |n: u32| name.start.checked_sub(n).filter(|t| *t >= sentence.tokens.start).map(TokenId);
-    let noun = if parsed.form(before(1)?) == "," { before(2)? } else { before(1)? };
-    let noun =
-        Some(noun).filter(|n| parsed.upos(*n) == Upos::Noun && parsed.child(*n, Dep::NmodPoss).is_some());
-    TABLES.agents.get(parsed.lemma(noun?)).and_then(|a| a.sex)
 }
 
 fn state(
@@ -424,8 +405,12 @@ fn state(
     Some(())
 }
 
-fn existing(country: &Country) -> Iso3 {
-    country.successor.unwrap_or(country.iso3)
+/// The country of "Government of Nepal", "the Nepalese Government": the state itself.
+fn government_of(parsed: &Parsed, name: TokenSpan) -> Option<Iso3> {
+    let is = |at: u32, word: &str| name.has(TokenId(at)) && parsed.lower(TokenId(at)) == word;
+    let of = is(name.start, "government") && is(name.start + 1, "of");
+    let whole = of || name.len() == 2 && is(name.start + 1, "government");
+    whole.then(|| country_in(parsed, name)).flatten()
 }
 
 /// Country and sector that the words of an organisation's name tell.
@@ -449,160 +434,4 @@ pub(crate) fn organization(parsed: &Parsed, name: &mut Candidate) {
         name.kind = Some(ActorKind::Group);
     }
     name.rule = "name";
-}
-
-/// The country that an adjective or a name among these tokens tells; none after "anti" or before "-backed".
-pub(crate) fn country_in(parsed: &Parsed, tokens: TokenSpan) -> Option<Iso3> {
-    let mut at = tokens.start;
-    while at < tokens.end {
-        let longest = (1..=3u32).rev().filter(|n| at + n <= tokens.end).find_map(|n| {
-            let text = parsed.text_of(TokenSpan::new(at, at + n));
-            let capital = text.starts_with(char::is_uppercase);
-            let found = capital.then(|| {
-                country::by_adjective(text)
-                    .or_else(|| country::by_name(text))
-                    .or_else(|| country::by_demonym(text))
-            });
-            found.flatten().map(|c| (n, c))
-        });
-        match longest {
-            Some((n, country)) if !is_partner(parsed, at, at + n) => {
-                return Some(place_around(parsed, tokens.start, at, at + n).unwrap_or(existing(country)));
-            }
-            Some((n, _)) => at += n,
-            None => at += 1,
-        }
-    }
-    None
-}
-
-/// The country of a longer place name that ends here: "New Jersey" is not Jersey.
-fn place_around(parsed: &Parsed, first: u32, start: u32, end: u32) -> Option<Iso3> {
-    let before = start.checked_sub(1).filter(|b| *b >= first && end == start + 1)?;
-    if parsed.upos(TokenId(before)) == Upos::Det
-        || !parsed.form(TokenId(before)).starts_with(char::is_uppercase)
-    {
-        return None;
-    }
-    let gazetteer = gazetteer::embedded();
-    let found = gazetteer.find(&gazetteer::normalise(parsed.text_of(TokenSpan::new(before, end))));
-    found.first().and_then(|p| gazetteer.record(p.record)).map(|r| r.country)
-}
-
-/// True when the word before or after makes the country a partner or an enemy: "Iranian-backed", "anti-American".
-fn is_partner(parsed: &Parsed, start: u32, end: u32) -> bool {
-    let hyphen = |t: u32| parsed.form(TokenId(t)) == "-";
-    let prefix = |t: u32| matches!(parsed.lower(TokenId(t)).as_str(), "anti" | "pro" | "anti-" | "pro-");
-    let prefixed = start > 0 && (prefix(start - 1) || (start > 1 && hyphen(start - 1) && prefix(start - 2)));
-    is_backed(parsed, end) || prefixed
-}
-
-/// True when "-backed" or the like follows at this token.
-fn is_backed(parsed: &Parsed, end: u32) -> bool {
-    let all = parsed.all_tokens();
-    let hyphen = end + 1 < all.end && parsed.form(TokenId(end)) == "-";
-    hyphen && {
-        let word = format!("-{}", parsed.lower(TokenId(end + 1)));
-        TABLES.relations.contains_key(word.as_str())
-    }
-}
-
-/// Takes the titles, the country and "former" before a name into the mention.
-fn add_title(parsed: &Parsed, sentence: &Sentence, name: &mut Candidate) {
-    let first = sentence.tokens.start;
-    let mut start = name.core.start;
-    let mut titled = false;
-    while let Some((span, title)) = title_at(parsed, start, first, false) {
-        // "deputy spokesman": no deputy of a parliament.
-        if titled && title.text == "deputy" {
-            break;
-        }
-        let better = name.title.is_none_or(|t| t.sector.is_none());
-        name.sex = name.sex.or(title.sex);
-        if better {
-            name.title = Some(title);
-        }
-        start = span.start;
-        titled = true;
-    }
-    if !titled {
-        return;
-    }
-    // "Iraqi Defence Ministry spokesman X": words of the same noun phrase before the title.
-    let mut at = start;
-    while at > first {
-        let token = TokenId(at - 1);
-        let word = parsed.lower(token);
-        let text = parsed.form(token);
-        if is_former(&word) || word == "-" && at - 1 > first && is_former(&parsed.lower(TokenId(at - 2))) {
-            name.former = true;
-        } else if !(country::by_adjective(&text).is_some()
-            || country::by_name(&text).is_some()
-            || (matches!(parsed.upos(token), Upos::Adj | Upos::Propn | Upos::Noun)
-                && name.core.start > at
-                && parsed.head(token).is_some_and(|h| h.0 >= at - 1 && h.0 < name.core.end)))
-        {
-            break;
-        }
-        at -= 1;
-    }
-    let whole = TokenSpan::new(at, name.core.end);
-    name.country = country_in(parsed, TokenSpan::new(at, start)).or(possessor_country(parsed, at, first));
-    name.localized = name.country.is_some();
-    if name.kind != Some(ActorKind::Person) {
-        name.kind = Some(ActorKind::Person);
-        name.sector = None;
-    }
-    name.former |= name.title.is_some_and(|t| t.sector == Some("ELI"));
-    let minister = name.title.is_some_and(|t| t.text.ends_with("minister"));
-    let body = private_body(parsed, TokenSpan::new(at, start)).filter(|b| b.is_some() || !minister);
-    let office = name.title.and_then(|t| t.sector);
-    let sector = if office == Some("GOV") && body.is_some() { body.flatten() } else { office };
-    name.sector = if name.former && matches!(sector, Some("GOV" | "LEG")) { Some("ELI") } else { sector };
-    if name.sector.is_none() {
-        let modifiers = TokenSpan::new(at, start).iter().rev();
-        name.sector =
-            modifiers.map(|t| parsed.lower(t)).find_map(|w| TABLES.modifiers.get(w.as_str()).copied());
-    }
-    name.tokens = whole;
-    name.head = parsed.head_of(whole).unwrap_or(name.head);
-    name.rule = "title";
-}
-
-/// The sector of a body of no state before a title: "company president X", "Halden Steel president X"; `Some(None)` where it is
-/// not known.
-fn private_body(parsed: &Parsed, modifiers: TokenSpan) -> Option<Option<&'static str>> {
-    let private = |s: &&'static str| {
-        matches!(*s, "BUS" | "EDU" | "LAB" | "NGO" | "JRN" | "MED" | "SOC" | "REL" | "PTY")
-    };
-    let lower = |t: TokenId| parsed.lower(t);
-    let told = modifiers.iter().rev().find_map(|t| TABLES.modifiers.get(lower(t).as_str()).copied());
-    if let Some(sector) = told.filter(|s| private(s)) {
-        return Some(Some(sector));
-    }
-    let entity =
-        modifiers.iter().rev().find_map(|t| parsed.entity_at(t)).filter(|e| e.kind == EntityKind::Org)?;
-    let text = parsed.text_of(entity.tokens);
-    let words = fold::words(text);
-    let known = words.first().and_then(|w| TABLES.aliases.get(w)).into_iter().flatten();
-    let known = known.filter(|a| a.words == words).find_map(|a| TABLES.entry(a.entry)?.sector);
-    let head = words.last().and_then(|w| TABLES.name_heads.get(w.as_str()).copied());
-    match known.or(head.flatten()) {
-        Some(sector) => Some(Some(sector)).filter(|_| private(&sector)),
-        None => {
-            Some(None).filter(|_| country::by_adjective(text).is_none() && country::by_name(text).is_none())
-        }
-    }
-}
-
-/// The country of "Iraq's" right before a title.
-fn possessor_country(parsed: &Parsed, at: u32, first: u32) -> Option<Iso3> {
-    let mark = at.checked_sub(1).filter(|m| *m > first).map(TokenId)?;
-    if parsed.upos(mark) != Upos::Part {
-        return None;
-    }
-    (1..=3u32).rev().filter(|n| mark.0 >= first + n).find_map(|n| {
-        let text = parsed.text_of(TokenSpan::new(mark.0 - n, mark.0));
-        country::by_name(text).map(existing)
-    })
 }

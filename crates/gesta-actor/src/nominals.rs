@@ -9,8 +9,8 @@ use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{Sentence, TokenId, TokenSpan};
 
 use crate::candidate::{Candidate, is_former, noun_phrase};
-use crate::names::country_in;
-use crate::tables::{Agent, TABLES};
+use crate::nation::country_in;
+use crate::tables::{Abroad, Agent, TABLES};
 use crate::{ActorKind, MentionForm};
 
 /// The nominal mentions of one sentence; `named` are its names, whose tokens are taken.
@@ -157,8 +157,10 @@ fn is_agent_here(parsed: &Parsed, head: TokenId, noun: &str) -> bool {
 pub(crate) fn agent_at(parsed: &Parsed, head: TokenId) -> Option<Agent> {
     let first = parsed.sentence_of(head).tokens.start;
     let mut phrase = parsed.lemma(head).to_lowercase();
+    let form = parsed.lower(head);
+    let men = || TABLES.agents.get(format!("{}man", form.strip_suffix("men")?).as_str());
     let mut best =
-        TABLES.agents.get(phrase.as_str()).or_else(|| TABLES.agents.get(parsed.lower(head).as_str()));
+        TABLES.agents.get(phrase.as_str()).or_else(|| TABLES.agents.get(form.as_str())).or_else(men);
     for back in 1..=3 {
         let Some(at) = head.0.checked_sub(back).filter(|a| *a >= first) else { break };
         let token = TokenId(at);
@@ -177,6 +179,11 @@ pub(crate) fn agent_at(parsed: &Parsed, head: TokenId) -> Option<Agent> {
         best = TABLES.agents.get(phrase.as_str()).or(best);
     }
     best.copied()
+}
+
+/// The PLOVER sector of those whom a noun (a lemma) names, where it tells one: `UAF` for "gunman".
+pub fn sector_of(noun: &str) -> Option<&'static str> {
+    TABLES.agents.get(noun).and_then(|a| a.sector)
 }
 
 /// True where the noun only modifies another one ("militia leader") or is a title.
@@ -229,8 +236,18 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         .filter(|t| matches!(parsed.upos(*t), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb))
         .map(|t| parsed.lower(t))
         .collect();
-    nominal.former = nominal.words.iter().any(|w| is_former(w));
-    nominal.country = country_in(parsed, before).or_else(|| seat_in(parsed, head));
+    let once = |c: TokenId| matches!(parsed.lower(c).as_str(), "once" | "formerly" | "previously");
+    nominal.former =
+        nominal.words.iter().any(|w| is_former(w)) || parsed.children_by(head, Dep::Advmod).any(once);
+    // "Chad's ally" and "a US ally" are of other countries, "his Irish counterpart" is of Ireland
+    let apart = nominal.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Abroad::Apart));
+    let adjective =
+        || parsed.children_by(head, Dep::Amod).find_map(|c| country_in(parsed, TokenSpan::one(c)));
+    nominal.country = match nominal.agent.map(|a| a.noun) {
+        Some("ally") => None,
+        _ if apart => adjective(),
+        _ => country_in(parsed, before).or_else(|| seat_in(parsed, head)),
+    };
     let plain = nominal.agent.and_then(|a| a.sector);
     let told = before.iter().rev().find_map(|t| TABLES.modifiers.get(parsed.lower(t).as_str()).copied());
     nominal.sector = match plain {
@@ -242,6 +259,8 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         Some(_) => plain,
         None => told,
     };
+    // "the mission in Chad", "troops in Chad": mostly not its own
+    let abroad = nominal.agent.is_some_and(|a| TABLES.abroad.contains_key(a.noun)) || plain == Some("MIL");
     for child in parsed.children_by(head, Dep::Nmod).filter(|c| *c > head) {
         let Some(case) = parsed.child(child, Dep::Case) else { continue };
         let case = parsed.lower(case);
@@ -250,11 +269,9 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         }
         let complement = noun_phrase(parsed, child);
         if nominal.country.is_none() {
-            let told =
-                if plain == Some("MIL") && case != "of" { None } else { country_in(parsed, complement) };
+            let told = if abroad && case != "of" { None } else { country_in(parsed, complement) };
             nominal.country = told.or_else(|| {
-                // Troops in a country are mostly not its own.
-                let place = matches!(case.as_str(), "in" | "of" | "from" | "at") && plain != Some("MIL");
+                let place = matches!(case.as_str(), "in" | "of" | "from" | "at") && !abroad;
                 let city = places.at(child).filter(|_| place).and_then(|p| places.get(p));
                 city.and_then(|p| p.country)
             });
@@ -286,6 +303,10 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
             // "a former Soviet republic" is not of the Soviet Union.
             nominal.country = None;
         }
+    }
+    // "once a teacher": what somebody is now, another word tells
+    if nominal.former && nominal.sector.is_some_and(is_private) {
+        nominal.sector = None;
     }
     nominal.localized = nominal.country.is_some();
     nominal.rule = "agent noun";
@@ -353,7 +374,7 @@ fn adopt(parsed: &Parsed, nominal: &mut Candidate, names: &BTreeMap<TokenId, &Ca
         if nominal.sector.is_none()
             || own.is_none()
             || private
-            || (armed && matches!(own, Some("MIL" | "GOV" | "UAF")))
+            || (armed && matches!(own, Some("MIL" | "GOV" | "UAF" | "COP")))
         {
             nominal.sector = sector.or(nominal.sector);
         }

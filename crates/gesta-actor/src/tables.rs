@@ -19,6 +19,7 @@ pub(crate) mod files {
     pub(crate) const GROUPS: &str = include_str!("../../../knowledge/en/actors/groups.tsv");
     pub(crate) const ORGANIZATIONS: &str = include_str!("../../../knowledge/en/actors/organizations.tsv");
     pub(crate) const COMMON: &str = include_str!("../../../knowledge/en/actors/common_words.tsv");
+    pub(crate) const ABROAD: &str = include_str!("../../../knowledge/en/actors/abroad.tsv");
     pub(crate) const ACRONYMS: &str = include_str!("../../../knowledge/en/actors/acronyms.tsv");
     pub(crate) const AGENTS: &str = include_str!("../../../knowledge/en/actors/agents.tsv");
     pub(crate) const THINGS: &str = include_str!("../../../knowledge/en/actors/things.tsv");
@@ -141,6 +142,8 @@ pub(crate) struct Tables {
     pub(crate) metonymy: HashSet<(&'static str, &'static str)>,
     pub(crate) speech_verbs: HashSet<&'static str>,
     pub(crate) quantities: HashSet<&'static str>,
+    /// Nouns, titles and modifiers of those who are not at home where the article is.
+    pub(crate) abroad: HashMap<&'static str, Abroad>,
     /// Short acronyms that are understood by themselves.
     pub(crate) acronyms: HashSet<&'static str>,
     /// Persons by the last word of their name, and by its consonants.
@@ -153,6 +156,17 @@ pub(crate) struct Tables {
     /// Persons by (country, office).
     holders: BTreeMap<(Option<Iso3>, &'static str), Vec<EntryId>>,
     office_sectors: HashMap<&'static str, &'static str>,
+}
+
+/// Why somebody is not of the country that the text speaks of.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Abroad {
+    /// Works or comes from elsewhere: "envoy".
+    Abroad,
+    /// Is of another side than its possessor: "ally".
+    Apart,
+    /// A word before a noun: "western".
+    Foreign,
 }
 
 /// A relation and which way it points.
@@ -184,6 +198,15 @@ pub(crate) fn kind(code: &str) -> Option<ActorKind> {
         "group" => Some(ActorKind::Group),
         "state" => Some(ActorKind::State),
         "organization" => Some(ActorKind::Organization),
+        _ => None,
+    }
+}
+
+pub(crate) fn abroad(code: &str) -> Option<Abroad> {
+    match code {
+        "abroad" => Some(Abroad::Abroad),
+        "apart" => Some(Abroad::Apart),
+        "foreign" => Some(Abroad::Foreign),
         _ => None,
     }
 }
@@ -310,6 +333,7 @@ impl Tables {
                 })
                 .collect(),
             metonymy: pairs(files::METONYMY).collect(),
+            abroad: pairs(files::ABROAD).filter_map(|(word, what)| Some((word, abroad(what)?))).collect(),
             acronyms: rows(files::ACRONYMS).filter_map(|r| r.first().copied()).collect(),
             quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
@@ -349,6 +373,11 @@ impl Tables {
             };
             held.iter().filter_map(|id| Some((since(id)?, *id))).max().map(|(_, id)| id)
         })
+    }
+
+    /// True when the tables have somebody in this office of the country at any time.
+    pub(crate) fn has_office(&self, iso3: Iso3, office: &'static str) -> bool {
+        self.holders.contains_key(&(Some(iso3), office))
     }
 
     /// The sector of an office: `GOV` where the table of titles does not say.

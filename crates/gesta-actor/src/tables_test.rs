@@ -222,6 +222,9 @@ fn words_are_folded() {
     assert!(check_columns(files::METONYMY, 2).iter().all(|r| roles.contains(&r[0])));
     assert!(check_columns(files::COMMON, 1).iter().all(|r| fold::words(r[0]) == [r[0]]));
     check_columns(files::SPEECH_VERBS, 1);
+    for row in check_columns(files::ABROAD, 2) {
+        assert!(row[0] == row[0].to_lowercase() && crate::tables::abroad(row[1]).is_some(), "{row:?}");
+    }
     check_columns(files::QUANTITIES, 1);
     assert!(TABLES.agents.len() > 500 && rows(files::AGENTS).count() == TABLES.agents.len());
 }

@@ -129,6 +129,7 @@ pub struct Actors {
     pub(crate) relations: Vec<ActorRelation>,
     /// (head token, actor), sorted by token.
     pub(crate) heads: Vec<(TokenId, ActorId)>,
+    home: Option<Iso3>,
 }
 
 impl Actors {
@@ -140,7 +141,18 @@ impl Actors {
         }
         heads.sort_unstable();
         heads.dedup_by_key(|h| h.0);
-        Actors { actors, relations, heads }
+        Actors { actors, relations, heads, home: None }
+    }
+
+    /// With the country at home in the article.
+    pub fn at_home(self, home: Option<Iso3>) -> Actors {
+        Actors { home, ..self }
+    }
+
+    /// The country at home in the article, by far the one of which it speaks most: that of the nameless where nothing
+    /// else tells one.
+    pub fn home(&self) -> Option<Iso3> {
+        self.home
     }
 
     /// The actors.

@@ -1,7 +1,7 @@
 //! Arguments: from the head of a noun phrase to the actors it stands for, its words, and how good an actor it is.
 
-use gesta_actor::{Actor, ActorId, ActorKind, Actors};
-use gesta_place::Places;
+use gesta_actor::{Actor, ActorId, ActorKind, Actors, PEOPLE};
+use gesta_place::{Iso3, Places, country};
 use gesta_statement::Statements;
 use gesta_syntax::{Dep, EntityKind, Parsed, Upos};
 use gesta_text::{Span, TokenId, TokenSpan};
@@ -61,8 +61,10 @@ impl Sources<'_> {
             let transparent = lexicon().in_class("transparent", &lemma(self.parsed, at))
                 || matches!(self.parsed.upos(at), Upos::Num);
             let inner = self.parsed.children_by(at, Dep::Nmod).find(|&c| case_is(self.parsed, c, "of"));
+            // "two Kenyan members of the mission" are Kenyans
+            let national = || self.nations(at).next().is_some();
             match inner {
-                Some(inner) if transparent => at = inner,
+                Some(inner) if transparent && !national() => at = inner,
                 _ => break,
             }
         }
@@ -78,10 +80,11 @@ impl Sources<'_> {
         let mut strength = Strength::None;
         for &conjunct in &heads {
             let noun = self.content_head(conjunct);
-            let mut found = self.actors_of(noun);
-            if found.is_empty() && noun != conjunct {
-                found.extend(self.actors.at(conjunct));
-            }
+            // "thousands of troops" may be an actor as a whole
+            let told =
+                |a: &ActorId| self.actors.get(*a).is_some_and(|a| a.country.is_some() || a.sector.is_some());
+            let whole = self.actors.at(conjunct).filter(|a| told(a) && self.actors.at(noun).is_none());
+            let found = whole.map_or_else(|| self.actors_of(noun), |actor| vec![actor]);
             strength =
                 strength.max(self.strength(noun, found.first().copied())).max(self.strength(conjunct, None));
             for actor in found {
@@ -135,13 +138,20 @@ impl Sources<'_> {
     /// Actors that a noun stands for: itself, else its possessor, what "of" or "by" governs, or a modifier
     /// ("the Australian ultimatum").
     fn actors_of(&self, noun: TokenId) -> Vec<ActorId> {
-        if let Some(actor) = self.actors.at(noun) {
+        let parsed = self.parsed;
+        let is = |class: &str| lexicon().in_class(class, &lemma(parsed, noun));
+        // "Chad's ally Sudan", "her Danish counterpart Ann Holm"
+        let named = || parsed.children_by(noun, Dep::Appos).find_map(|c| self.actors.at(c));
+        let stands_beside = is("relational").then(named).flatten();
+        if let Some(actor) = stands_beside.or_else(|| self.actors.at(noun)).or_else(named) {
             return vec![actor];
         }
-        let parsed = self.parsed;
+        // a Chadian uprising is not Chad's, nor is Chad's ally
+        if is("unrest") || is("relational") {
+            return Vec::new();
+        }
         // Brazil's sailors are not Brazil
-        let human = |class: &&str| lexicon().in_class(class, &lemma(parsed, noun));
-        if ["person", "labour"].iter().any(human) {
+        if is("person") || is("labour") {
             return Vec::new();
         }
         let at = |dep: Dep| parsed.children_by(noun, dep).find_map(|c| self.actors.at(c));
@@ -151,7 +161,9 @@ impl Sources<'_> {
             governed.find_map(|c| self.actors.at(self.content_head(c)))
         };
         at(Dep::NmodPoss)
-            .or_else(|| ["by", "of", "from", "in"].into_iter().find_map(after))
+            .or_else(|| ["by", "of", "from"].into_iter().find_map(after))
+            // "a report in the Spanish press" is nobody's
+            .or_else(|| after("in").filter(|_| !is("document")))
             .or_else(|| at(Dep::Amod))
             .or_else(|| at(Dep::Compound))
             .or_else(|| self.state_of(noun))
@@ -159,15 +171,33 @@ impl Sources<'_> {
             .collect()
     }
 
+    /// The nations that adjectives before a noun tell: "the Turkish and Greek sides".
+    pub(crate) fn nations(&self, noun: TokenId) -> impl Iterator<Item = (TokenId, Iso3)> {
+        let parsed = self.parsed;
+        let before = parsed
+            .children(noun)
+            .filter(|&c| matches!(parsed.dep(c), Dep::Amod | Dep::Compound | Dep::NmodDesc));
+        let adjectives = before.flat_map(|c| parsed.conjuncts(c));
+        adjectives.filter_map(|a| Some((a, country::by_adjective(&parsed.form(a))?.iso3)))
+    }
+
     /// The state, where it is an actor of the document, in which a named place lies or whose adjective modifies the noun.
     fn state_of(&self, noun: TokenId) -> Option<ActorId> {
-        let place = self.places.at(noun).and_then(|p| self.places.get(p)).and_then(|p| p.country);
-        let country = place.or_else(|| {
+        let country = self.country_at(noun).or_else(|| {
             let mut adjectives = self.parsed.children_by(noun, Dep::Amod);
-            adjectives.find_map(|a| gesta_place::country::by_adjective(&self.parsed.form(a))).map(|c| c.iso3)
+            adjectives.find_map(|a| country::by_adjective(&self.parsed.form(a))).map(|c| c.iso3)
         })?;
         let is = |a: &Actor| a.kind == ActorKind::State && a.country == Some(country);
         self.actors.actors().iter().position(is).map(|i| ActorId(i as u32))
+    }
+
+    /// The country of the place that a word names; a word in the name of a body names none.
+    pub(crate) fn country_at(&self, token: TokenId) -> Option<Iso3> {
+        let body = |e: &gesta_syntax::Entity| e.kind == EntityKind::Org && e.tokens.len() > 1;
+        if self.parsed.entity_at(token).is_some_and(body) {
+            return None;
+        }
+        self.places.at(token).and_then(|p| self.places.get(p))?.country
     }
 
     /// True when the noun itself, not what modifies it, is an actor.
@@ -182,8 +212,12 @@ impl Sources<'_> {
     pub(crate) fn strength(&self, noun: TokenId, actor: Option<ActorId>) -> Strength {
         let parsed = self.parsed;
         if let Some(actor) = actor.and_then(|a| self.actors.get(a)) {
-            // news of companies among themselves are no politics
-            let political = actor.sector.map_or(actor.country.is_some(), |sector| sector != "BUS");
+            // news of companies among themselves are no politics; "people" are anybody
+            let political = match actor.sector {
+                Some("CVL") if actor.rule == PEOPLE => actor.country.is_some(),
+                Some(sector) => sector != "BUS",
+                None => actor.country.is_some(),
+            };
             if political {
                 return Strength::Political;
             }

@@ -1,6 +1,6 @@
 //! Who does what in a clause: logical subjects and objects through voice, control, relative clauses and coordination.
 
-use gesta_syntax::{Dep, Parsed, Tense, Upos, VerbForm};
+use gesta_syntax::{Dep, EntityKind, Parsed, Tense, Upos, VerbForm};
 use gesta_text::TokenId;
 
 use crate::lemma::lemma;
@@ -8,6 +8,8 @@ use crate::lexicon::{Effect, lexicon};
 
 /// How many clauses an inherited subject may cross.
 const DEPTH: usize = 6;
+/// How many words of a quotation may lie between a word and its governor.
+const QUOTED: usize = 60;
 
 /// The noun that a relative pronoun stands for; any other token is itself.
 pub(crate) fn antecedent(parsed: &Parsed, token: TokenId) -> TokenId {
@@ -17,7 +19,30 @@ pub(crate) fn antecedent(parsed: &Parsed, token: TokenId) -> TokenId {
         return token;
     }
     let mut clauses = std::iter::once(token).chain(parsed.ancestors(token)).take(DEPTH);
-    clauses.find(|&a| parsed.dep(a) == Dep::AclRelcl).and_then(|a| parsed.head(a)).unwrap_or(token)
+    let noun = clauses.find(|&a| parsed.dep(a) == Dep::AclRelcl).and_then(|a| parsed.head(a));
+    match noun {
+        Some(noun) if matches!(parsed.lower(token).as_str(), "who" | "whom") => whose_home(parsed, noun),
+        noun => noun.unwrap_or(token),
+    }
+}
+
+/// Who is meant by "who" after the place that he comes from: the farmers of "farmers from the village of Arden, who …".
+fn whose_home(parsed: &Parsed, noun: TokenId) -> TokenId {
+    let is = |t: TokenId, class: &str| lexicon().in_class(class, &lemma(parsed, t));
+    let place = |t: TokenId| {
+        let named = parsed.entity_at(t).is_some_and(|e| e.kind == EntityKind::Loc);
+        named || is(t, "territory") || is(t, "building") || is(t, "settled")
+    };
+    let human = |t: TokenId| ["person", "force", "labour", "institution"].iter().any(|c| is(t, c));
+    let mut at = noun;
+    while place(at) && parsed.dep(at) == Dep::Nmod {
+        let Some(above) = parsed.head(at) else { break };
+        if human(above) {
+            return above;
+        }
+        at = above;
+    }
+    noun
 }
 
 /// True for passive clauses, also for a participle that shares its auxiliary with an earlier one.
@@ -66,6 +91,11 @@ fn subject_within(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenI
         {
             controller(parsed, head, depth)
         }
+        // "quoted the minister as saying"
+        Dep::Advcl if is_gerund(parsed, verb) && parsed.children(verb).any(|c| parsed.lower(c) == "as") => {
+            controller(parsed, head, depth)
+        }
+        Dep::Advcl if is_quoted_apart(parsed, verb, head) => None,
         Dep::Advcl
             if is_infinitive(parsed, verb) && lexicon().in_class("oblique-control", &lemma(parsed, head)) =>
         {
@@ -210,6 +240,25 @@ fn controller(parsed: &Parsed, verb: TokenId, depth: usize) -> Option<TokenId> {
         }
     }
     subject_within(parsed, verb, depth)
+}
+
+fn is_gerund(parsed: &Parsed, verb: TokenId) -> bool {
+    parsed.upos(verb) == Upos::Verb && parsed.lower(verb).ends_with("ing")
+}
+
+/// True for words inside a quotation that ends before their governor: "'Shooting at crowds is a crime,' she said".
+fn is_quoted_apart(parsed: &Parsed, verb: TokenId, head: TokenId) -> bool {
+    let between = (verb.0 + 1..head.0).map(TokenId).take(QUOTED);
+    let (mut straight, mut closed) = (0, 0);
+    for token in between {
+        match parsed.form(token).as_ref() {
+            "\"" | "''" => straight += 1,
+            "”" => closed += 1,
+            "“" => closed -= 1,
+            _ => {}
+        }
+    }
+    straight % 2 == 1 || closed > 0
 }
 
 /// True for infinitives with "to".

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use gesta_actor::{Actor, ActorId, ActorKind, Mention, MentionForm};
+use gesta_actor::{AT_HOME, Actor, ActorId, ActorKind, Mention, MentionForm};
 use gesta_place::{Iso3, Place, PlaceKind, country};
 use gesta_syntax::{Dep, Upos};
 use gesta_text::TokenId;
@@ -66,6 +66,9 @@ impl<'a> Parties<'a> {
                 (event.source, event.target) = (own.clone(), own);
             }
         }
+        if event.mutual && event.target.is_empty() && event.source.len() > 1 {
+            event.target = event.source.clone();
+        }
     }
 
     fn complete_side(
@@ -79,21 +82,40 @@ impl<'a> Parties<'a> {
     ) {
         let sources = self.sources;
         let noun = sources.content_head(head);
+        let together = sources.states_together(noun);
+        if together.len() > 1 {
+            own.retain(|&a| Some(a) != sources.actors.at(noun));
+            for (name, code) in together {
+                own.extend(self.state(code, name).filter(|s| !own.contains(s)));
+            }
+            return;
+        }
         let named = sources.actors.at(noun).or_else(|| sources.actors.at(head));
         if let Some(actor) = named.filter(|a| own.contains(a)) {
             let scene = scene.filter(|_| takes_scene(event.kind));
-            let told = || sources.told_countries(noun).first().copied();
+            let told = || {
+                let own =
+                    sources.is_own(noun).then(|| other.iter().find_map(|&a| sources.actors.get(a)?.country));
+                sources.told_countries(noun).first().copied().or(own.flatten())
+            };
             let minority = sources.is_minority(noun);
+            let nameless = self.is_nameless(actor);
+            let by_default = sources.actors.get(actor).is_some_and(|a| a.rule == AT_HOME);
             let found = match sources.actors.get(actor).and_then(|a| a.country) {
-                Some(code) => scene.filter(|s| minority && *s != code),
-                None if self.is_nameless(actor) => {
+                Some(code) => scene.filter(|s| (minority || nameless && by_default) && *s != code),
+                None if nameless && !lexicon().in_class("relational", &lemma(sources.parsed, noun)) => {
                     let by_other = || self.domestic(Some(actor), other, event, side);
-                    told().or(scene).or_else(by_other)
+                    told().or(scene).or_else(by_other).or_else(|| self.at_home(noun, event.kind))
                 }
-                None => None,
+                None => sources.nations(noun).next().map(|(_, code)| code).filter(|_| nameless),
             };
             if let Some(code) = found {
                 self.countries.entry(actor).or_insert(code);
+            }
+            // "the Turkish and Greek ministers" is one actor of the first country
+            let first = sources.actors.get(actor).and_then(|a| a.country);
+            for (adjective, code) in sources.nations(noun).filter(|(_, c)| first.is_some_and(|f| f != *c)) {
+                own.extend(self.state(code, adjective).filter(|s| !own.contains(s) && !other.contains(s)));
             }
             return;
         }
@@ -108,12 +130,21 @@ impl<'a> Parties<'a> {
             let human = sources.is_actor(noun);
             let here = scene.filter(|_| (human || sources.is_located_thing(noun)) && takes_scene(event.kind));
             let by_other = || if human { self.domestic(None, other, event, side) } else { None };
-            let codes = if told.is_empty() { here.or_else(by_other).into_iter().collect() } else { told };
+            let home = || self.at_home(noun, event.kind);
+            let codes = match told.is_empty() {
+                true => here.or_else(by_other).or_else(home).into_iter().collect(),
+                false => told,
+            };
             for code in codes {
                 let state = self.states.get(&code).copied();
                 let himself = state.is_some_and(|s| other.contains(&s));
                 let noun_is = |class: &str| lexicon().in_class(class, &lemma(sources.parsed, noun));
-                let people = (human || himself || noun_is("settled")) && (himself || !noun_is("authority"));
+                // nobody agrees with a thing of his own
+                if himself && !human && matches!(event.kind.quad(), 1 | 2) {
+                    continue;
+                }
+                let people = (human || himself || noun_is("settled") || noun_is("unrest"))
+                    && (himself || !noun_is("authority"));
                 found.extend(if people { self.people(noun, code) } else { self.state(code, noun) });
             }
         }
@@ -137,6 +168,12 @@ impl<'a> Parties<'a> {
         actor.wikidata.is_none()
             && !matches!(actor.sector, Some("IGO" | "NGO" | "BUS" | "UNK"))
             && actor.mentions.iter().all(|m| m.form != MentionForm::Name)
+    }
+
+    /// The country at home in the article, for plain people whom an act there touches.
+    fn at_home(&self, noun: TokenId, kind: EventType) -> Option<Iso3> {
+        let inhabitant = lexicon().in_class("inhabitant", &lemma(self.sources.parsed, noun));
+        self.sources.actors.home().filter(|_| inhabitant && takes_scene(kind))
     }
 
     /// The country of the other side, for those who have to do with their own authorities: arrested, tried, demonstrating,
@@ -215,8 +252,9 @@ impl<'a> Parties<'a> {
         let armed = lexicon().in_class("troops", &lemma(self.sources.parsed, noun));
         let sector = match lemma(self.sources.parsed, noun).as_ref() {
             "counterpart" => "GOV",
+            noun if lexicon().in_class("unrest", noun) => "OPP",
             _ if armed => "MIL",
-            _ => "CVL",
+            noun => gesta_actor::sector_of(noun).unwrap_or("CVL"),
         };
         let id = self.join(Actor {
             name,
@@ -283,23 +321,41 @@ impl Sources<'_> {
             // "Montenegro province", "the capital Nairobi"
             let named =
                 parsed.children(noun).filter(|&c| matches!(parsed.dep(c), Dep::Compound | Dep::Appos));
-            let country =
-                |t: TokenId| self.places.at(t).and_then(|p| self.places.get(p)).and_then(|p| p.country);
-            codes.extend(named.into_iter().find_map(country));
+            codes.extend(named.into_iter().find_map(|t| self.country_at(t)));
         }
         if codes.is_empty() {
-            let place =
-                |t: TokenId| self.places.at(t).and_then(|p| self.places.get(p)).and_then(|p| p.country);
+            let place = |t: TokenId| self.country_at(t);
+            // "the town of Arden"
+            let named = |t: TokenId| parsed.children_by(t, Dep::Nmod).find_map(place);
             let possessor = parsed.child(noun, Dep::NmodPoss).and_then(place);
             let mut within = parsed
                 .children_by(noun, Dep::Nmod)
                 .filter(|&c| ["in", "of", "from", "near", "at"].iter().any(|p| case_is(parsed, c, p)));
-            codes.extend(
-                possessor.or_else(|| within.find_map(|c| place(c).or_else(|| place(self.content_head(c))))),
-            );
+            codes.extend(possessor.or_else(|| {
+                within.find_map(|c| place(c).or_else(|| place(self.content_head(c))).or_else(|| named(c)))
+            }));
         }
         codes.dedup();
         codes
+    }
+
+    /// "the leaders of Chile and Peru": the states, each for its own.
+    fn states_together(&self, noun: TokenId) -> Vec<(TokenId, Iso3)> {
+        let parsed = self.parsed;
+        let is = |class: &str| lexicon().in_class(class, &lemma(parsed, noun));
+        let official = parsed.morph(noun).plural == Some(true) && (is("institution") || is("official"));
+        let of = parsed.children_by(noun, Dep::Nmod).find(|&c| official && case_is(parsed, c, "of"));
+        let state = |t: TokenId| {
+            let place = self.places.at(t).and_then(|p| self.places.get(p))?;
+            place.country.filter(|_| place.kind == PlaceKind::Country).map(|code| (t, code))
+        };
+        of.into_iter().flat_map(|c| parsed.conjuncts(c)).filter_map(state).collect()
+    }
+
+    /// True for "its own people", whose country is that of who acts on them.
+    fn is_own(&self, noun: TokenId) -> bool {
+        let owned = self.parsed.child(noun, Dep::NmodPoss).is_some_and(|o| self.parsed.upos(o) == Upos::Pron);
+        owned && self.parsed.children_by(noun, Dep::Amod).any(|c| self.parsed.lower(c) == "own")
     }
 
     /// The place about which a relative clause with "where" tells: "Mali, where nine people were killed".

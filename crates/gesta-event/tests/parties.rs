@@ -76,6 +76,57 @@ fn who_is_asked_and_who_is_threatened() {
 }
 
 #[test]
+fn several_states_stand_together() {
+    check(&[
+        ("The leaders of Chile and Peru agreed on Monday to end the dispute.", &["AGREE CHL PER > CHL PER"]),
+        ("The Turkish and Greek foreign ministers met in Geneva.", &["CONSULT GRC TUR > GRC TUR"]),
+        ("Thousands of Kenyan troops attacked rebels.", &["ASSAULT KEN > -"]),
+    ]);
+}
+
+#[test]
+fn owners_are_not_what_they_own() {
+    check(&[
+        ("Norway backed the Chadian uprising.", &["SUPPORT NOR > TCD"]),
+        ("Chad's ally Sudan sent troops to Libya.", &["MOBILIZE SDN > LBY"]),
+        ("Two Kenyan members of the mission were killed by gunmen in Mali.", &["ASSAULT MLI > KEN"]),
+        ("Kenya denied a report in the British press.", &["REJECT KEN > -"]),
+    ]);
+    let reading = read("Norway backed the Chadian uprising.");
+    let backed = reading.events.events[0].target[0].0 as usize;
+    assert_eq!(reading.actors.actors()[backed].sector, Some("OPP"));
+}
+
+#[test]
+fn who_speaks_and_who_comes_from_a_place() {
+    check(&[
+        (
+            "The Times quoted Norway's foreign minister as urging Chad to free the pilots.",
+            &["REQUEST NOR > TCD"],
+        ),
+        (
+            "\"Attacking the Chadian government in song is no crime,\" said Ann Holm of Norway.",
+            &["ASSAULT - > TCD"],
+        ),
+        (
+            "Students from the town of Kisumu in Kenya, who attacked a bank on Monday, fled.",
+            &["ASSAULT KEN > -"],
+        ),
+        ("Chad bombed its own people.", &["ASSAULT TCD > TCD"]),
+    ]);
+}
+
+#[test]
+fn the_nameless_are_at_home() {
+    let lima = "Peru has seen strikes for weeks, and shops in Lima, Cusco and Arequipa stayed shut.";
+    let peru = |sentence: &str| countries(&format!("{lima} {sentence}"));
+    assert_eq!(peru("Police shot two protesters."), ["ASSAULT PER > PER"]);
+    assert_eq!(peru("Gunmen killed nine people."), ["ASSAULT PER > PER"]);
+    assert_eq!(peru("Gunmen killed nine people in Bolivia."), ["ASSAULT BOL > BOL"]);
+    assert_eq!(peru("Western diplomats met rebels in Geneva."), ["CONSULT - > PER"]);
+}
+
+#[test]
 fn added_actors_are_mentioned_in_the_text() {
     let reading = read(
         "Turkish jets bombed Aleppo and Homs. Turkish jets shelled Aleppo. Kenya sent troops to Somalia.",
