@@ -47,7 +47,7 @@ impl Resolver<'_> {
             return self.state(country);
         }
         if candidate.definite
-            && !(owned && is_country(&candidate))
+            && !(owned && (is_country(&candidate) || is_government(&candidate)))
             && let Some(id) = self.earlier(i, &candidate)
         {
             return id;

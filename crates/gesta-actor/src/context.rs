@@ -1,10 +1,10 @@
 //! Which countries an article is about: what names need that are common to many ("the Senate", "Labour", a last name).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gesta_place::{Iso3, Places};
+use gesta_place::{Iso3, Place, Places};
 use gesta_syntax::Parsed;
-use gesta_text::FurnitureKind;
+use gesta_text::{FurnitureKind, SentenceId, SentenceKind, TokenId};
 use jiff::civil::Date;
 
 use crate::candidate::Candidate;
@@ -17,6 +17,8 @@ use crate::{ActorKind, MentionForm};
 const SHARE: usize = 4;
 /// How often an article must speak of the country at home in it, and how many times as often as of any other.
 const HOME: (usize, usize) = (3, 2);
+/// How many sentences are the lead of an article, its title among them.
+const LEAD: usize = 4;
 
 /// How often an article speaks of each country, by name, adjective, place, or a name that only one country has.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,8 @@ pub(crate) struct Context {
     weights: BTreeMap<Iso3, usize>,
     most: usize,
     dateline: Option<Iso3>,
+    lead: BTreeSet<Iso3>,
+    home: Option<Iso3>,
 }
 
 impl Context {
@@ -41,7 +45,11 @@ impl Context {
             *weights.entry(country).or_default() += 1;
         }
         let most = weights.values().copied().max().unwrap_or(0);
-        Context { weights, most, dateline: dateline(parsed, places) }
+        let dateline = dateline(parsed, places);
+        let lead = lead(parsed, candidates, places);
+        let mut context = Context { weights, most, dateline, lead, home: None };
+        context.home = context.at_home();
+        context
     }
 
     pub(crate) fn weight(&self, country: Iso3) -> usize {
@@ -64,14 +72,27 @@ impl Context {
         about.next().copied().filter(|_| about.next().is_none())
     }
 
-    /// The country at home in the article, whose army "the army" is: it speaks of it twice as often as of any other, or of no
-    /// other oftener and it was written there.
+    /// The country at home in the article, whose army "the army" is: told in the lead, and spoken of twice as often as any other. The
+    /// dateline's country needs less, and stands against one of which the article speaks not much oftener.
     pub(crate) fn home(&self) -> Option<Iso3> {
-        let (home, weight) = self.weights.iter().max_by_key(|(c, w)| (**w, self.dateline == Some(**c)))?;
-        let others = self.weights.iter().filter(|(c, _)| *c != home);
-        let second = others.map(|(_, w)| *w).max().unwrap_or(0);
-        let told = *weight >= HOME.1 * second || self.dateline == Some(*home);
-        (*weight >= HOME.0 && told).then_some(*home)
+        self.home
+    }
+
+    fn at_home(&self) -> Option<Iso3> {
+        let weight = |c: Iso3| self.weight(c);
+        let second =
+            |c: Iso3| self.weights.iter().filter(|(o, _)| **o != c).map(|(_, w)| *w).max().unwrap_or(0);
+        let written = self.dateline.filter(|c| weight(*c) >= HOME.0);
+        let there = written.filter(|c| {
+            let alone = !self.lead.is_empty() && self.lead.iter().all(|l| l == c);
+            2 * weight(*c) >= 3 * second(*c) || alone && 3 * weight(*c) >= 2 * second(*c)
+        });
+        let most = self.weights.keys().copied().max_by_key(|c| weight(*c));
+        let told = |c: &Iso3| {
+            let near = written.is_some_and(|w| w != *c && 4 * weight(w) > weight(*c));
+            weight(*c) >= HOME.0.max(HOME.1 * second(*c)) && self.lead.contains(c) && !near
+        };
+        there.or_else(|| most.filter(told))
     }
 }
 
@@ -80,6 +101,19 @@ fn dateline(parsed: &Parsed, places: &Places) -> Option<Iso3> {
     let lines = parsed.document().furniture().iter().filter(|f| f.kind == FurnitureKind::Dateline);
     let first = lines.map(|f| f.value).next()?;
     places.places.iter().find(|p| p.mentions.iter().any(|m| first.contains(m.span)))?.country
+}
+
+/// The countries of which the first sentences speak.
+fn lead(parsed: &Parsed, candidates: &[Candidate], places: &Places) -> BTreeSet<Iso3> {
+    let prose = parsed.sentences().filter(|(_, s)| s.kind != SentenceKind::Furniture).take(LEAD);
+    let sentences: BTreeSet<SentenceId> = prose.map(|(id, _)| id).collect();
+    let of = |c: &Candidate| c.country.or_else(|| TABLES.entry(*c.entries.first()?)?.iso3);
+    let named = candidates.iter().filter(|c| sentences.contains(&c.sentence)).filter_map(of);
+    let here = |p: &&Place| {
+        let at = |t: TokenId| parsed.document().token(t).sentence;
+        p.mentions.iter().any(|m| !m.tokens.is_empty() && sentences.contains(&at(TokenId(m.tokens.start))))
+    };
+    named.chain(places.places.iter().filter(here).filter_map(|p| p.country)).collect()
 }
 
 /// Takes away what names cannot mean here: persons out of office in an article of other countries, bodies that were not yet

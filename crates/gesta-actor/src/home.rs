@@ -16,6 +16,9 @@ pub const AT_HOME: &str = "at home in the article";
 /// The `rule` of civilians of whom nothing is told but that they are people.
 pub const PEOPLE: &str = "plain people";
 
+/// How many mentions before one are looked at.
+const NEAR: usize = 40;
+
 /// The country at home for an organ, an officer or the people of a country, none of whose mentions tells another one.
 pub(crate) fn country(resolver: &Resolver<'_>, cluster: &Cluster, sector: Option<&str>) -> Option<Iso3> {
     let home = resolver.context.home()?;
@@ -53,7 +56,24 @@ pub(crate) fn country(resolver: &Resolver<'_>, cluster: &Cluster, sector: Option
         Some(ActorKind::Person) => official && titled(),
         kind => official && kind == Some(ActorKind::Organization),
     };
-    (native && (!named || of_state) && told().next().is_some() && told().all(fits)).then_some(home)
+    let first = cluster.members.iter().copied().min()?;
+    let holds = native && (!named || of_state) && told().next().is_some() && told().all(fits);
+    (holds && !is_elsewhere(resolver, first, home)).then_some(home)
+}
+
+/// True where the text speaks of other states or their bodies right before a mention, and not of this one.
+fn is_elsewhere(resolver: &Resolver<'_>, mention: usize, home: Iso3) -> bool {
+    let Some(at) = resolver.candidates.get(mention).map(|c| c.sentence.0) else { return false };
+    let near = (0..mention)
+        .rev()
+        .take_while(|j| resolver.candidates.get(*j).is_some_and(|c| c.sentence.0 + 1 >= at));
+    let told = near.filter_map(|j| {
+        let cluster = resolver.clusters.get((*resolver.cluster_of.get(j)?)?)?;
+        let country = || cluster.country.or_else(|| TABLES.entry(cluster.entry?)?.iso3);
+        if cluster.kind == Some(ActorKind::Person) { None } else { country() }
+    });
+    let mut told = told.take(NEAR).peekable();
+    told.peek().is_some() && !told.any(|c| c == home)
 }
 
 fn is(word: &str, what: Abroad) -> bool {
@@ -83,7 +103,8 @@ fn is_native(resolver: &Resolver<'_>, nominal: &Candidate) -> bool {
     let parsed = resolver.parsed;
     let Some(agent) = nominal.agent else { return false };
     let states =
-        !agent.person && nominal.plural && matches!(agent.noun, "government" | "army" | "parliament");
+        !agent.person && nominal.plural && matches!(agent.noun, "government" | "army" | "parliament")
+            || matches!(agent.noun, "country" | "nation" | "state");
     let elsewhere = TABLES.abroad.contains_key(agent.noun) || states;
     let around = nominal.tokens.iter().filter(|t| *t != nominal.head);
     let named = around.into_iter().any(|t| {

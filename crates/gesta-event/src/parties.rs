@@ -124,10 +124,22 @@ impl<'a> Parties<'a> {
         }
         let mut found = Vec::new();
         if let Some(place) = sources.places.at(noun).and_then(|p| sources.places.get(p)) {
+            // a town is not its state
+            let heads = || event.source_heads.iter().chain(&event.target_heads);
+            let state = |a: &ActorId| {
+                let actor = sources.actors.get(*a);
+                let his = actor.is_some_and(|a| a.kind == ActorKind::State && a.country == place.country);
+                his && !heads().any(|h| sources.actors.at(*h) == Some(*a))
+            };
+            own.retain(|a| !state(a));
             found.extend(self.of_place(place, noun, event.kind));
         } else {
             let told = sources.told_countries(noun);
             let human = sources.is_actor(noun);
+            // farmers who block a road protest against somebody else
+            if event.kind == EventType::Protest && sources.is_located_thing(noun) {
+                return;
+            }
             let here = scene.filter(|_| (human || sources.is_located_thing(noun)) && takes_scene(event.kind));
             let by_other = || if human { self.domestic(None, other, event, side) } else { None };
             let home = || self.at_home(noun, event.kind);
