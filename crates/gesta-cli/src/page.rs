@@ -3,12 +3,18 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use gesta::CharIndex;
 use gesta::record::{ActorRecord, CommitmentRecord, EventRecord, Extent, Record, StatementRecord};
 use owo_colors::OwoColorize;
 
+use crate::table::terminal;
+
+/// Columns of a page; fewer on a narrower terminal.
 const WIDTH: usize = 80;
+static COLUMNS: LazyLock<usize> =
+    LazyLock::new(|| terminal().map_or(WIDTH, |width| width.clamp(WIDTH / 2, WIDTH)));
 
 /// The page of one article. Colours are ANSI; whoever prints it strips them where they are not wanted.
 pub(crate) fn render(record: &Record, name: &str) -> String {
@@ -217,7 +223,7 @@ pub(crate) fn days(start: Option<&str>, end: Option<&str>) -> String {
 /// Writes text in lines of at most 80 columns; lines after the first are indented by two more.
 pub(crate) fn wrap(out: &mut String, indent: usize, text: &str, style: impl Fn(&str) -> String) {
     for (i, line) in
-        lines(text, WIDTH.saturating_sub(indent), WIDTH.saturating_sub(indent + 2)).iter().enumerate()
+        lines(text, COLUMNS.saturating_sub(indent), COLUMNS.saturating_sub(indent + 2)).iter().enumerate()
     {
         let margin = if i == 0 { indent } else { indent + 2 };
         let _ = writeln!(out, "{:margin$}{}", "", style(line));

@@ -60,6 +60,24 @@ fn a_broken_line_is_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn tables_and_json_are_read_and_other_files_are_refused() {
+    let folder = Folder::new("kinds");
+    folder
+        .file("a.csv", format!("id,text\nx,{SHORT}\ny\n"))
+        .file("b.json", format!("[{{\"key\": \"z\", \"body\": \"{SHORT}\"}}]"))
+        .file("c.csv", "name,age\nx,1\n")
+        .file("d.pdf", "%PDF-1.7");
+    let (out, err) = folder.check(&["read", "--json", "a.csv", "b.json", "c.csv", "d.pdf"], 1);
+    let keys: Vec<String> = records(&out).iter().map(|r| r["document"]["key"].to_string()).collect();
+    assert_eq!(keys, ["\"x\"", "\"z\""]);
+    for what in ["a.csv:3: 1 fields", "c.csv: no column `text`", "d.pdf: this is a PDF"] {
+        assert!(err.contains(what), "{err}");
+    }
+    let (out, _) = folder.check(&["read", "--json", "."], 1);
+    assert_eq!(records(&out).len(), 2, "what is no table of articles is passed over in a directory");
+}
+
+#[test]
 fn packed_lines_are_read() {
     let folder = Folder::new("packed");
     let line = format!("{{\"text\":\"{SHORT}\"}}\n");

@@ -175,6 +175,9 @@ fn what_is_no_type_or_status_is_refused_with_those_that_are() {
     for (args, expect) in [
         (["events", "--type", "RETREET"], "'RETREAT'"),
         (["events", "--status", "kept"], "possible values: actual, planned"),
+        (["events", "--type", "asault"], "'ASSAULT'"),
+        (["commitments", "--type", "protests"], "'PROTEST'"),
+        (["events", "--country", "Atlantis"], "Atlantis is no country"),
         (["commitments", "--status", "keep"], "'kept'"),
         (["due", "--status", "due"], "due-unreported"),
         (["commitments", "--type", "vow"], "possible values: promise, threat"),
@@ -198,4 +201,62 @@ fn what_is_no_type_or_status_is_refused_with_those_that_are() {
     let (small, capital) = (["events", "--type", "retreat"], ["events", "--type", "RETREAT"]);
     assert_eq!(folder.check(&small, 0), folder.check(&capital, 0));
     assert!(folder.check(&small, 0).contains("RETREAT"));
+}
+
+#[test]
+fn tables_have_a_header_a_width_and_an_end() {
+    let folder = Folder::new("tables");
+    let debtors = "Albania Algeria Angola Argentina Armenia Australia Austria Bahrain Bangladesh Belarus Belgium Benin \
+                   Bolivia Botswana Brazil Bulgaria Burundi Cambodia Cameroon Canada Chile China Colombia Croatia Cuba \
+                   Cyprus Denmark Ecuador Egypt Eritrea Estonia Ethiopia Fiji Finland France Gabon Germany Ghana Greece \
+                   Guatemala Guyana Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Japan Jordan";
+    let promise = |(i, debtor): (usize, &str)| {
+        let (month, day) = (["June", "July"][i / 27 % 2], i % 27 + 1);
+        format!("{debtor} promised to free the sailors by {month} {day}. ")
+    };
+    let text: String = debtors.split_whitespace().enumerate().map(promise).collect();
+    fs::write(folder.0.0.join("a.txt"), text).unwrap();
+    folder.check(&["add", "--published", "2021-05-28", "a.txt"], 0);
+    let (out, err) = folder.0.check(&["commitments", "--country", "Chad", "--csv"], 0);
+    assert_eq!((out.lines().count(), err.as_str()), (1, ""), "{out}");
+    assert!(
+        out.starts_with("id,act,debtor,counterparty,polarity,action,action_type,due_start,due_end,"),
+        "{out}"
+    );
+    let (out, err) = folder.0.check(&["commitments", "--country", "Chad"], 0);
+    assert_eq!((out.as_str(), err.as_str()), ("", "gesta: nothing in the ledger answers this\n"));
+    let (out, err) = folder.0.check(&["commitments"], 0);
+    assert_eq!((out.lines().count(), err.as_str()), (51, "gesta: 50 are shown; --limit 0 shows all\n"));
+    let (out, err) = folder.0.check(&["commitments", "--limit", "0"], 0);
+    assert!(out.lines().count() > 51 && err.is_empty(), "{out}{err}");
+    let (_, err) = folder.0.check(&["due", "--limit", "1"], 0);
+    assert!(err.starts_with("gesta: as of 2021-05-28, the day of the newest article"), "{err}");
+    for columns in ["48", "72", "140"] {
+        let out = folder.command(&["commitments", "--limit", "3"]).env("COLUMNS", columns).output().unwrap();
+        let out = String::from_utf8(out.stdout).unwrap();
+        assert!(out.lines().all(|l| l.chars().count() <= columns.parse().unwrap()), "{columns}\n{out}");
+    }
+}
+
+#[test]
+fn a_ledger_goes_out_with_its_ids() {
+    let folder = Folder::new("out");
+    let lines = [
+        "2020-04-27 Chad agreed on Monday to free the five sailors by May 3.",
+        "2020-05-02 Chad freed the five sailors on Saturday.",
+    ];
+    let rows: Vec<String> = lines.iter().map(|l| l.replacen(' ', ";", 1)).collect();
+    fs::write(folder.0.0.join("news.csv"), format!("date;body\n{}\n", rows.join("\n"))).unwrap();
+    assert!(folder.check(&["add", "news.csv"], 0).starts_with("2 new"));
+    let csv = folder.check(&["export", "csv", "--table", "commitments"], 0);
+    assert!(csv.lines().nth(1).is_some_and(|row| row.ends_with(",c1,kept")), "{csv}");
+    assert!(folder.check(&["export", "ics"], 0).contains("SUMMARY:Chad (agreement\\, kept)"));
+    assert!(
+        folder.check(&["export", "ics", "--table", "events"], 1).contains("--table is for csv and parquet")
+    );
+    let shown = folder.check(&["show", "d1"], 0);
+    assert!(shown.contains("c1 ") && shown.contains("Chad agreed on Monday"), "{shown}");
+    let error = folder.check(&["timeline", "Chad", "--since", "2020-06-01", "--until", "2020-05-01"], 1);
+    assert!(error.contains("there is no day from 2020-06-01"), "{error}");
+    assert!(folder.check(&["sql", "SELECT * FROM event"], 0).contains("type"));
 }

@@ -4,15 +4,24 @@
 //! actual threat; what was threatened is not an event), and an event with several sources or targets gives a row for each
 //! pair, as the datasets themselves do. Event types are CAMEO codes where the layout wants them; events that the codebook
 //! gives no CAMEO code have that field empty. Sectors are PLOVER's in all layouts.
+//!
+//! Each row has one day, as the datasets have: that of the event; of an interval the first; the article's where the text tells none
+//! (most events of a news article) or an interval of more than a week around it. Who needs the difference takes the CSV or Parquet
+//! table, where `start` and `end` are empty unless told.
+//!
+//! From a ledger, GDELT and Phoenix have a row for each pair of an event, however many articles report it, with their number or
+//! addresses; POLECAT and ICEWS, which code article by article, have a row for each report. Copies are left out of all.
 
 mod gdelt;
 mod icews;
 mod phoenix;
 mod polecat;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
-use gesta::record::{ActorRecord, EventRecord, Record};
+use gesta::record::{ActorRecord, EventRecord};
+use gesta::{Iso3, country};
 
 use crate::view::View;
 use crate::{ExportError, Writer};
@@ -43,6 +52,11 @@ impl Layout {
 
     fn has_header(self) -> bool {
         matches!(self, Layout::Polecat | Layout::Icews)
+    }
+
+    /// True where a row stands for all reports of an event.
+    fn merges(self) -> bool {
+        matches!(self, Layout::Phoenix | Layout::Gdelt)
     }
 
     fn row(self, dyad: &Dyad<'_>) -> Vec<String> {
@@ -102,6 +116,27 @@ impl Dyad<'_> {
         self.view.record.document.publisher.clone().unwrap_or_default()
     }
 
+    /// Articles that report the event: of the ledger, else this one.
+    fn articles(&self) -> usize {
+        self.view.entry(&self.event.id).map_or(1, |e| e.uris.len().max(1))
+    }
+
+    /// Publishers of these articles, as far as they are known.
+    fn publishers(&self) -> Vec<String> {
+        match self.view.entry(&self.event.id) {
+            Some(entry) => entry.publishers.clone(),
+            None => self.view.record.document.publisher.iter().cloned().collect(),
+        }
+    }
+
+    /// Addresses of these articles, as far as they are known.
+    fn uris(&self) -> Vec<String> {
+        match self.view.entry(&self.event.id) {
+            Some(entry) => entry.uris.iter().flatten().cloned().collect(),
+            None => self.view.record.document.uri.iter().cloned().collect(),
+        }
+    }
+
     fn cameo(&self) -> &str {
         self.event.cameo.as_deref().unwrap_or("")
     }
@@ -122,6 +157,12 @@ fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_default()
 }
 
+/// The English name of a country.
+fn country_name(code: Option<&String>) -> String {
+    let country = code.and_then(|c| Iso3::parse(c)).and_then(country::by_iso3);
+    country.map_or_else(|| text(code), |c| c.name.to_owned())
+}
+
 fn degrees(value: Option<f64>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
@@ -130,11 +171,13 @@ fn degrees(value: Option<f64>) -> String {
 pub(crate) struct ColumnWriter<'o> {
     layout: Layout,
     out: &'o mut dyn Write,
+    /// Entries of a ledger that have their rows.
+    told: BTreeSet<String>,
 }
 
 impl<'o> ColumnWriter<'o> {
     pub(crate) fn start(layout: Layout, out: &'o mut dyn Write) -> Result<ColumnWriter<'o>, ExportError> {
-        let mut writer = ColumnWriter { layout, out };
+        let mut writer = ColumnWriter { layout, out, told: BTreeSet::new() };
         if layout.has_header() {
             let header: Vec<String> = layout.columns().iter().map(|&c| c.to_owned()).collect();
             writer.line(&header)?;
@@ -150,12 +193,17 @@ impl<'o> ColumnWriter<'o> {
 }
 
 impl Writer for ColumnWriter<'_> {
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        let view = View::new(record);
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         let mut rows = 0;
-        for event in record.events.iter().filter(|e| e.factuality == "actual") {
-            for (at, (source, target)) in pairs(&view, event).into_iter().enumerate() {
-                let dyad = Dyad { view: &view, event, number: at + 1, source, target };
+        if view.is_copy() {
+            return Ok(rows);
+        }
+        for event in view.record.events.iter().filter(|e| e.factuality == "actual") {
+            if self.layout.merges() && view.ledger_id(&event.id).is_some_and(|id| !self.told.insert(id)) {
+                continue;
+            }
+            for (at, (source, target)) in pairs(view, event).into_iter().enumerate() {
+                let dyad = Dyad { view, event, number: at + 1, source, target };
                 self.line(&self.layout.row(&dyad))?;
                 rows += 1;
             }

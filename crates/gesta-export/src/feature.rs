@@ -1,8 +1,8 @@
 //! Events on a map: GeoJSON (RFC 7946).
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
-use gesta::record::Record;
 use serde_json::{Map, Value, json};
 
 use crate::view::View;
@@ -14,21 +14,28 @@ const IN_GEOMETRY: [&str; 2] = ["lat", "lon"];
 pub(crate) struct FeatureWriter<'o> {
     out: &'o mut dyn Write,
     first: bool,
+    /// Entries of a ledger that are on the map.
+    told: BTreeSet<String>,
 }
 
 impl<'o> FeatureWriter<'o> {
     pub(crate) fn start(out: &'o mut dyn Write) -> Result<FeatureWriter<'o>, ExportError> {
         out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-        Ok(FeatureWriter { out, first: true })
+        Ok(FeatureWriter { out, first: true, told: BTreeSet::new() })
     }
 }
 
 impl Writer for FeatureWriter<'_> {
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        let view = View::new(record);
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         let mut rows = 0;
-        for row in tables::events(&view) {
+        if view.is_copy() {
+            return Ok(rows);
+        }
+        for row in tables::events(view) {
             let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
+            if row.ledger_id.as_ref().is_some_and(|id| !self.told.insert(id.clone())) {
+                continue;
+            }
             let id = view.global_id(&row.event);
             let Value::Object(columns) = serde_json::to_value(row)? else { continue };
             let properties: Map<String, Value> = columns

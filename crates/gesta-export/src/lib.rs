@@ -4,11 +4,16 @@
 //! researchers know ([`columns::Layout`]), deadlines as iCalendar. Whatever a layout has no place for, or Gesta does not
 //! know, stays an empty field; the module of each layout lists what.
 //!
+//! From a ledger ([`Linked`]), rows of our tables carry the ids under which the ledger has them and what became of commitments;
+//! where a format has no place for several reports of one thing (a calendar, a map, GDELT, Phoenix), the first report stands for
+//! all, and copies are left out.
+//!
 //! All formats are written record by record, in the order given, so that the input may be longer than memory.
 
 pub mod columns;
 mod feature;
 mod goldstein;
+mod linked;
 mod schedule;
 pub mod tables;
 mod view;
@@ -20,6 +25,7 @@ use gesta::record::Record;
 
 pub use columns::Layout;
 pub use goldstein::goldstein;
+pub use linked::{Entry, Exported, Linked};
 pub use tables::Table;
 pub use view::View;
 
@@ -61,7 +67,8 @@ impl fmt::Display for ExportError {
 impl std::error::Error for ExportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            ExportError::Io(error) => Some(error),
+            // It is printed as its own message.
+            ExportError::Io(error) => error.source(),
             ExportError::Format(_) => None,
         }
     }
@@ -94,13 +101,14 @@ impl From<serde_json::Error> for ExportError {
 /// When the output fails, or `records` does: its error is passed on.
 pub fn write<E: From<ExportError>>(
     format: Format,
-    records: impl Iterator<Item = Result<Record, E>>,
+    records: impl Iterator<Item = Result<impl Into<Exported>, E>>,
     out: &mut dyn Write,
 ) -> Result<u64, E> {
     let mut writer = start(format, out)?;
     let mut rows = 0;
     for record in records {
-        rows += writer.add(&record?)?;
+        let record = record?.into();
+        rows += writer.add(&View::new(&record))?;
     }
     writer.end()?;
     Ok(rows)
@@ -109,7 +117,7 @@ pub fn write<E: From<ExportError>>(
 /// Writes one format, record by record.
 trait Writer {
     /// Adds what is in a record; returns the number of rows.
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError>;
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError>;
     /// Writes what stands at the end.
     fn end(&mut self) -> Result<(), ExportError>;
 }
@@ -134,8 +142,8 @@ struct Lines<'o> {
 }
 
 impl Writer for Lines<'_> {
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        writeln!(self.out, "{}", (self.line)(record)?)?;
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
+        writeln!(self.out, "{}", (self.line)(view.record)?)?;
         Ok(1)
     }
 

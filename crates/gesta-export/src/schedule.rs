@@ -1,12 +1,13 @@
 //! Deadlines as a calendar: iCalendar (RFC 5545), one all-day event for each commitment with a last day.
 //!
-//! The calendar's entries carry no alarm and no time of writing: `DTSTAMP` is the day of the article, so that the same
+//! What became of a commitment stands in the summary; one that was withdrawn or superseded is cancelled. The calendar's entries carry no alarm and no time of writing: `DTSTAMP` is the day of the article, so that the same
 //! records give the same file.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use gesta::Date;
-use gesta::record::{CommitmentRecord, Record};
+use gesta::record::CommitmentRecord;
 
 use crate::view::View;
 use crate::{ExportError, Writer};
@@ -16,11 +17,13 @@ const LINE: usize = 75;
 
 pub(crate) struct ScheduleWriter<'o> {
     out: &'o mut dyn Write,
+    /// Entries of a ledger that are in the calendar.
+    told: BTreeSet<String>,
 }
 
 impl<'o> ScheduleWriter<'o> {
     pub(crate) fn start(out: &'o mut dyn Write) -> Result<ScheduleWriter<'o>, ExportError> {
-        let mut writer = ScheduleWriter { out };
+        let mut writer = ScheduleWriter { out, told: BTreeSet::new() };
         for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gesta//Deadlines//EN", "CALSCALE:GREGORIAN"]
         {
             writer.line(line)?;
@@ -49,7 +52,13 @@ impl<'o> ScheduleWriter<'o> {
         let document = &view.record.document;
         let debtor = view.names(&c.debtor, c.debtor_span).unwrap_or_else(|| "Somebody".to_owned());
         let not = if c.polarity == "not" { "not " } else { "" };
-        let summary = format!("{debtor} ({}): {not}{}", c.act, view.words(c.action));
+        let entry = view.entry(&c.id);
+        if entry.is_some_and(|e| !self.told.insert(e.id.clone())) {
+            return Ok(false);
+        }
+        let status = entry.and_then(|e| e.status.as_deref()).unwrap_or(&c.status);
+        let became = if status == "open" { String::new() } else { format!(", {status}") };
+        let summary = format!("{debtor} ({}{became}): {not}{}", c.act, view.words(c.action));
         let source = document.uri.as_deref().or(document.key.as_deref()).unwrap_or(&document.id);
         let description = format!(
             "{}\nDeadline: {}\nSource: {source}",
@@ -65,6 +74,9 @@ impl<'o> ScheduleWriter<'o> {
         self.line(&format!("SUMMARY:{}", escaped(&summary)))?;
         self.line(&format!("DESCRIPTION:{}", escaped(&description)))?;
         self.line(&format!("CATEGORIES:{}", escaped(&c.act)))?;
+        if matches!(status, "superseded" | "withdrawn") {
+            self.line("STATUS:CANCELLED")?;
+        }
         self.line("TRANSP:TRANSPARENT")?;
         self.line("END:VEVENT")?;
         Ok(true)
@@ -72,11 +84,10 @@ impl<'o> ScheduleWriter<'o> {
 }
 
 impl Writer for ScheduleWriter<'_> {
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        let view = View::new(record);
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         let mut rows = 0;
-        for commitment in &record.commitments {
-            rows += u64::from(self.entry(&view, commitment)?);
+        for commitment in view.record.commitments.iter().filter(|_| !view.is_copy()) {
+            rows += u64::from(self.entry(view, commitment)?);
         }
         Ok(rows)
     }

@@ -1,11 +1,13 @@
 //! Gesta's own tables: one row for each document, statement, event or commitment.
 //!
 //! Every row carries its article and its id in the record, so that the tables join. Lists are joined by `; `, dates are ISO
-//! 8601 days, offsets code points of the article's text. What is not known is empty.
+//! 8601 days, offsets code points of the article's text. What is not known is empty. `ledger_id` says under which id a ledger
+//! has the row: several rows of one id are several reports of one thing, and what only copies tell has none. `status` is what the
+//! article itself says of a commitment, `ledger_status` what the ledger has come to.
 
 use std::io::Write;
 
-use gesta::record::{ActorRecord, Extent, Record};
+use gesta::record::{ActorRecord, Extent};
 use serde::{Deserialize, Serialize};
 
 use crate::view::View;
@@ -41,6 +43,9 @@ pub struct DocumentRow {
     pub events: u32,
     pub commitments: u32,
     pub warnings: String,
+    pub ledger_id: Option<String>,
+    pub story: Option<String>,
+    pub copy_of: Option<String>,
 }
 
 /// A statement.
@@ -69,6 +74,7 @@ pub struct StatementRow {
     pub end: Option<String>,
     pub inside: Option<String>,
     pub confidence: f32,
+    pub ledger_id: Option<String>,
 }
 
 /// An event.
@@ -113,6 +119,7 @@ pub struct EventRow {
     pub sentence: String,
     pub rule: String,
     pub confidence: f32,
+    pub ledger_id: Option<String>,
 }
 
 /// A commitment.
@@ -148,6 +155,8 @@ pub struct CommitmentRow {
     pub sentence: String,
     pub rule: String,
     pub confidence: f32,
+    pub ledger_id: Option<String>,
+    pub ledger_status: Option<String>,
 }
 
 /// The row of an article.
@@ -168,6 +177,9 @@ pub fn document(view: &View<'_>) -> DocumentRow {
         events: count(record.events.len()),
         commitments: count(record.commitments.len()),
         warnings: of.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>().join("; "),
+        ledger_id: view.linked.map(|l| l.document.clone()),
+        story: view.linked.and_then(|l| l.story.clone()),
+        copy_of: view.linked.and_then(|l| l.copy_of.clone()),
     }
 }
 
@@ -199,6 +211,7 @@ pub fn statements(view: &View<'_>) -> Vec<StatementRow> {
             end: s.date.as_ref().and_then(|d| d.end.clone()),
             inside: s.inside.clone(),
             confidence: s.confidence,
+            ledger_id: view.ledger_id(&s.id),
         }
     };
     view.record.statements.iter().map(row).collect()
@@ -249,6 +262,7 @@ pub fn events(view: &View<'_>) -> Vec<EventRow> {
             sentence: view.sentence_text(e.trigger),
             rule: e.rule.clone(),
             confidence: e.confidence,
+            ledger_id: view.ledger_id(&e.id),
         }
     };
     view.record.events.iter().map(row).collect()
@@ -290,6 +304,8 @@ pub fn commitments(view: &View<'_>) -> Vec<CommitmentRow> {
             sentence: view.sentence_text(c.action),
             rule: c.rule.clone(),
             confidence: c.confidence,
+            ledger_id: view.ledger_id(&c.id),
+            ledger_status: view.entry(&c.id).and_then(|e| e.status.clone()),
         }
     };
     view.record.commitments.iter().map(row).collect()
@@ -345,7 +361,7 @@ impl<'o> CsvWriter<'o> {
             Table::Events => header::<EventRow>()?,
             Table::Commitments => header::<CommitmentRow>()?,
         })?;
-        Ok(CsvWriter { table, csv: csv::WriterBuilder::new().has_headers(false).from_writer(out) })
+        Ok(CsvWriter { table, csv: writer().has_headers(false).from_writer(out) })
     }
 
     fn rows<R: Serialize>(&mut self, rows: &[R]) -> Result<u64, ExportError> {
@@ -356,9 +372,16 @@ impl<'o> CsvWriter<'o> {
     }
 }
 
+/// Lines end as RFC 4180 has it.
+fn writer() -> csv::WriterBuilder {
+    let mut builder = csv::WriterBuilder::new();
+    builder.terminator(csv::Terminator::CRLF);
+    builder
+}
+
 /// The first line: the names of the columns.
 fn header<R: Serialize + Default>() -> Result<Vec<u8>, ExportError> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = writer().from_writer(Vec::new());
     csv.serialize(R::default())?;
     let mut lines = csv.into_inner().map_err(|e| ExportError::Io(e.into_error()))?;
     let end = lines.iter().position(|&b| b == b'\n').map_or(lines.len(), |at| at + 1);
@@ -367,13 +390,12 @@ fn header<R: Serialize + Default>() -> Result<Vec<u8>, ExportError> {
 }
 
 impl Writer for CsvWriter<'_> {
-    fn add(&mut self, record: &Record) -> Result<u64, ExportError> {
-        let view = View::new(record);
+    fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         match self.table {
-            Table::Documents => self.rows(&[document(&view)]),
-            Table::Statements => self.rows(&statements(&view)),
-            Table::Events => self.rows(&events(&view)),
-            Table::Commitments => self.rows(&commitments(&view)),
+            Table::Documents => self.rows(&[document(view)]),
+            Table::Statements => self.rows(&statements(view)),
+            Table::Events => self.rows(&events(view)),
+            Table::Commitments => self.rows(&commitments(view)),
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use gesta::CharIndex;
 use gesta::record::{ActorRecord, EventRecord, Extent, IntervalRecord, PlaceRecord, Record};
+use gesta::{CharIndex, Date};
+
+use crate::linked::{Entry, Exported, Linked};
 
 /// A record whose ids and spans can be looked up.
 pub struct View<'r> {
@@ -12,13 +14,20 @@ pub struct View<'r> {
     text: CharIndex<'r>,
     actors: BTreeMap<&'r str, &'r ActorRecord>,
     places: BTreeMap<&'r str, &'r PlaceRecord>,
+    /// What a ledger knows of it.
+    pub linked: Option<&'r Linked>,
 }
+
+/// Days after which an interval is too long for its first day to stand for it.
+const LONG: i32 = 7;
 
 impl<'r> View<'r> {
     /// Looks at a record.
-    pub fn new(record: &'r Record) -> View<'r> {
+    pub fn new(exported: &'r Exported) -> View<'r> {
+        let record = &exported.record;
         View {
             record,
+            linked: exported.linked.as_ref(),
             text: CharIndex::new(&record.document.text),
             actors: record.actors.iter().map(|a| (a.id.as_str(), a)).collect(),
             places: record.places.iter().map(|p| (p.id.as_str(), p)).collect(),
@@ -63,14 +72,45 @@ impl<'r> View<'r> {
         number.map_or_else(String::new, |&s| self.words(s))
     }
 
-    /// The day that stands for an interval where one day is asked for: its first, else its last, else the article's.
+    /// The day that stands for an interval where one day is asked for: its first, else its last, else the article's. Of
+    /// more than a week around the article's day ("this year"), that day.
     pub fn day<'s>(&'s self, interval: Option<&'s IntervalRecord>) -> Option<&'s str> {
-        let own = interval.and_then(|i| i.start.as_deref().or(i.end.as_deref()));
-        own.or(self.record.document.published.as_deref())
+        let published = self.record.document.published.as_deref();
+        let bounds = interval.map(|i| (i.start.as_deref(), i.end.as_deref()));
+        match bounds {
+            Some((Some(start), Some(end)))
+                if published.is_some_and(|p| is_long(start, end) && start <= p && p <= end) =>
+            {
+                published
+            }
+            Some((start, end)) => start.or(end).or(published),
+            None => published,
+        }
+    }
+
+    /// The ledger's entry for an entry of the record.
+    pub fn entry(&self, id: &str) -> Option<&'r Entry> {
+        self.linked?.entries.get(id)
+    }
+
+    /// The id of the ledger's entry for an entry of the record.
+    pub fn ledger_id(&self, id: &str) -> Option<String> {
+        Some(self.entry(id)?.id.clone())
+    }
+
+    /// True when the ledger holds the article for a copy of another.
+    pub fn is_copy(&self) -> bool {
+        self.linked.is_some_and(|l| l.copy_of.is_some())
     }
 
     /// An id for an entry that is unique among all articles: the article's id and the entry's.
     pub fn global_id(&self, id: &str) -> String {
         format!("{}-{id}", self.record.document.id)
     }
+}
+
+/// True for more than a week.
+fn is_long(start: &str, end: &str) -> bool {
+    let days = start.parse::<Date>().ok().zip(end.parse::<Date>().ok());
+    days.and_then(|(start, end)| start.until(end).ok()).is_some_and(|span| span.get_days() > LONG)
 }

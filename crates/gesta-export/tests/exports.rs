@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use gesta::record::Record;
-use gesta_export::{ExportError, Format, Layout, Table, write};
+use gesta_export::{Entry, ExportError, Exported, Format, Layout, Linked, Table, write};
 use serde_json::{Value, json};
 
 const TEXT: &str = "Rebels of the \u{201c}Dawn\u{201d} shelled Harsta on Friday, killing at least 12 people.\n\n\
@@ -61,7 +61,7 @@ fn record() -> Record {
 }
 
 /// What a format makes of records, and the rows it counts.
-fn export(format: Format, records: Vec<Record>) -> (String, u64) {
+fn export(format: Format, records: Vec<impl Into<Exported>>) -> (String, u64) {
     let mut out = Vec::new();
     let rows =
         write::<ExportError>(format, records.into_iter().map(Ok), &mut out).expect("memory takes everything");
@@ -140,7 +140,7 @@ fn tables_as_csv() {
 #[test]
 fn an_empty_table_has_its_header() {
     for table in [Table::Documents, Table::Statements, Table::Events, Table::Commitments] {
-        let (text, rows) = export(Format::Csv(table), Vec::new());
+        let (text, rows) = export(Format::Csv(table), Vec::<Record>::new());
         assert_eq!((text.lines().count(), rows), (1, 0));
         assert!(text.starts_with("document,key,"), "{text}");
     }
@@ -200,6 +200,8 @@ fn fields_of_the_layouts() {
             ("Event Text", "ASSAULT (artillery)"),
             ("CAMEO Code", "194"),
             ("Intensity", "-10.0"),
+            ("Source Country", "Syria"),
+            ("Country", "Syria"),
             ("Sentence Number", "1"),
             ("Publisher", "The Example"),
         ],
@@ -212,10 +214,12 @@ fn fields_of_the_layouts() {
         Layout::Gdelt,
         &[
             ("Day", "20240301"),
-            ("FractionDate", "2024.2493"),
+            ("FractionDate", "2024.1671"),
             ("Actor1Name", "DAWN"),
             ("IsRootEvent", "1"),
             ("EventBaseCode", "194"),
+            ("ActionGeo_Type", "4"),
+            ("ActionGeo_Fullname", "Harsta, Rif Dimashq, Syria"),
             ("ActionGeo_Lat", "33.5"),
             ("DATEADDED", "20240303000000"),
             ("SOURCEURL", "https://news.example/1"),
@@ -279,4 +283,100 @@ fn spans_outside_the_text_give_no_words() {
         let (_, rows) = export(Format::Columns(layout), vec![odd.clone()]);
         assert_eq!(rows, 4);
     }
+}
+
+/// The record as a ledger has it: reported by two articles, of which this is the first; or a copy.
+fn linked(copy: bool) -> Exported {
+    let entry = |id: &str, status: Option<&str>| Entry {
+        id: id.to_owned(),
+        status: status.map(str::to_owned),
+        uris: vec![Some("https://news.example/1".into()), Some("https://other.example/2".into()), None],
+        publishers: vec!["The Example".into(), "The Other".into()],
+    };
+    let mut entries = std::collections::BTreeMap::new();
+    if !copy {
+        let of_record =
+            [("s1", "s7", None), ("e1", "e12", None), ("e3", "e13", None), ("c1", "c5", Some("kept-late"))];
+        entries.extend(of_record.map(|(local, id, status)| (local.to_owned(), entry(id, status))));
+    }
+    let copy_of = copy.then(|| "d1".to_owned());
+    let place = Linked { document: "d1".into(), story: Some("st1".into()), copy_of, entries };
+    Exported { record: record(), linked: Some(place) }
+}
+
+/// The rows of a table or layout as a ledger's records give them, by the column of this name.
+#[track_caller]
+fn column(text: &str, names: &[&str], separator: u8, name: &str) -> Vec<String> {
+    let column = names.iter().position(|n| *n == name).unwrap_or_else(|| panic!("no column {name}"));
+    let mut csv =
+        csv::ReaderBuilder::new().has_headers(false).delimiter(separator).from_reader(text.as_bytes());
+    csv.records().map(|r| r.expect("a row")[column].to_owned()).collect()
+}
+
+#[test]
+fn rows_of_a_ledger_say_what_it_calls_them() {
+    for (table, name, expect) in [
+        (Table::Documents, "ledger_id", ["d1", "d1"].as_slice()),
+        (Table::Documents, "copy_of", &["", "d1"]),
+        (Table::Statements, "ledger_id", &["s7", ""]),
+        (Table::Events, "ledger_id", &["e12", "", "e13", "", "", ""]),
+        (Table::Commitments, "ledger_id", &["c5", ""]),
+        (Table::Commitments, "ledger_status", &["kept-late", ""]),
+        (Table::Commitments, "status", &["open", "open"]),
+    ] {
+        let (text, _) = export(Format::Csv(table), vec![linked(false), linked(true)]);
+        let names: Vec<&str> = text.lines().next().expect("a header").split(',').collect();
+        assert_eq!(column(&text, &names, b',', name)[1..], *expect, "{table:?} {name}");
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    }
+}
+
+#[test]
+fn what_several_articles_report_goes_out_once_and_copies_do_not() {
+    let records = || vec![linked(false), linked(false), linked(true)];
+    for (layout, rows) in [(Layout::Gdelt, 4), (Layout::Phoenix, 4), (Layout::Polecat, 8), (Layout::Icews, 8)]
+    {
+        assert_eq!(export(Format::Columns(layout), records()).1, rows, "{layout:?}");
+    }
+    assert_eq!(export(Format::Geojson, records()).1, 1);
+    let (calendar, rows) = export(Format::Icalendar, records());
+    assert_eq!(rows, 1);
+    assert!(calendar.contains("SUMMARY:Anna Lind (promise\\, kept-late): leave Harsta"), "{calendar}");
+    let (text, _) = export(Format::Columns(Layout::Gdelt), records());
+    for (name, expect) in [("NumMentions", "3"), ("NumSources", "2"), ("NumArticles", "3")] {
+        assert_eq!(column(&text, Layout::Gdelt.columns(), b'\t', name)[0], expect, "{name}");
+    }
+    let (text, _) = export(Format::Columns(Layout::Phoenix), records());
+    let urls = column(&text, Layout::Phoenix.columns(), b'\t', "URLs");
+    assert_eq!(urls[0], "https://news.example/1;https://other.example/2");
+    let mut gone = linked(false);
+    if let Some(entry) = gone.linked.as_mut().and_then(|l| l.entries.get_mut("c1")) {
+        entry.status = Some("withdrawn".into());
+    }
+    assert!(export(Format::Icalendar, vec![gone]).0.contains("STATUS:CANCELLED"));
+}
+
+#[test]
+fn one_day_stands_for_an_event() {
+    for (start, end, day) in [
+        (None, None, "2024-03-03"),
+        (Some("2024-02-01"), Some("2024-02-29"), "2024-02-01"),
+        (None, Some("2024-03-02"), "2024-03-02"),
+        (Some("2024-01-01"), Some("2024-12-31"), "2024-03-03"),
+        (Some("2024-03-01"), Some("2024-03-07"), "2024-03-01"),
+    ] {
+        let mut dated = record();
+        let interval = (start.is_some() || end.is_some()).then(|| json!({"start": start, "end": end}));
+        dated.events[0].date = interval.map(|i| serde_json::from_value(i).expect("an interval"));
+        let (text, _) = export(Format::Columns(Layout::Icews), vec![dated]);
+        assert_eq!(column(&text, Layout::Icews.columns(), b'\t', "Event Date")[1], day, "{start:?} {end:?}");
+    }
+}
+
+#[test]
+fn an_error_is_told_once() {
+    let full = std::io::Error::other("the disk is full");
+    let error = ExportError::from(full);
+    assert_eq!(error.to_string(), "the disk is full");
+    assert!(std::error::Error::source(&error).is_none());
 }

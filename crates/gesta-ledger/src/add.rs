@@ -14,6 +14,7 @@ pub struct Incoming {
     document: DocumentRecord,
     identity: i64,
     origin: Option<i64>,
+    file: Option<String>,
     packed: Vec<u8>,
 }
 
@@ -75,7 +76,7 @@ fn origin(document: &DocumentRecord, file: Option<&str>) -> Option<i64> {
 }
 
 impl Incoming {
-    /// Packs a record. `file` is the path of an article that is a file of its own.
+    /// Packs a record. `file` is the path of an article that is a file of its own; it is kept as its key where it has none.
     ///
     /// # Errors
     /// When the record cannot be serialised: what the packer says.
@@ -83,7 +84,8 @@ impl Incoming {
         let packed = codec::pack(&record)?;
         let d = record.document;
         let identity = identity(&d.text, d.key.as_deref(), d.uri.as_deref(), d.publisher.as_deref());
-        Ok(Incoming { origin: origin(&d, file), identity, packed, document: d })
+        let file = file.map(str::to_owned);
+        Ok(Incoming { origin: origin(&d, file.as_deref()), identity, file, packed, document: d })
     }
 
     /// Bytes of the text.
@@ -125,7 +127,7 @@ impl Ledger {
 }
 
 fn insert(db: &rusqlite::Connection, incoming: &Incoming) -> Result<Added> {
-    let Incoming { document: d, identity, origin, packed } = incoming;
+    let Incoming { document: d, identity, origin, file, packed } = incoming;
     let mut known = db.prepare_cached("SELECT id FROM document WHERE identity = ?1")?;
     if let Some(id) = known.query_row([identity], |row| row.get(0)).optional()? {
         return Ok(Added::Known(id));
@@ -150,7 +152,7 @@ fn insert(db: &rusqlite::Connection, incoming: &Incoming) -> Result<Added> {
     .execute(params![
         identity,
         origin,
-        d.key,
+        d.key.as_ref().or(file.as_ref()),
         d.uri,
         d.publisher,
         d.title,

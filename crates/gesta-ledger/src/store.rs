@@ -1,10 +1,11 @@
 //! Opening a ledger.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use gesta::record::Record;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row};
 
 use crate::codec::Kept;
 use crate::error::Result;
@@ -33,6 +34,10 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be opened, is no ledger, or was written by a newer program.
     pub fn open(path: &Path) -> Result<Ledger> {
+        Ledger::open_to_write(path).map_err(|error| named(error, path))
+    }
+
+    fn open_to_write(path: &Path) -> Result<Ledger> {
         let failed = |what: String| LedgerError::Open(path.to_owned(), what);
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| failed(e.to_string()))?;
@@ -53,13 +58,26 @@ impl Ledger {
         Ok(Ledger { db })
     }
 
-    /// Opens a ledger for questions only.
+    /// Opens a ledger for questions only. Where nothing can be written, on a read-only disk for instance, SQLite cannot share
+    /// its log with other processes: the file is then read as one that nobody changes.
     ///
     /// # Errors
     /// When there is none, it is no ledger, or its schema is not that of this program.
     pub fn open_read_only(path: &Path) -> Result<Ledger> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let opened = Connection::open_with_flags(path, flags);
+        let shared = Ledger::open_to_read(path, path.as_os_str());
+        let opened = match (&shared, unchanging(path)) {
+            (Err(LedgerError::Sqlite(error)), Some(address)) if is_unwritable(error) => {
+                Ledger::open_to_read(path, address.as_ref())
+            }
+            _ => shared,
+        };
+        opened.map_err(|error| named(error, path))
+    }
+
+    fn open_to_read(path: &Path, address: &OsStr) -> Result<Ledger> {
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let opened = Connection::open_with_flags(address, flags);
         let db = opened.map_err(|e| LedgerError::Open(path.to_owned(), e.to_string()))?;
         db.busy_timeout(PATIENCE)?;
         let older = schema::check(&db, path)?;
@@ -88,6 +106,37 @@ impl Ledger {
     pub fn check(&self) -> Result<()> {
         let found: String = self.db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(LedgerError::Damaged(found)) }
+    }
+}
+
+/// The address under which SQLite takes a file as unchanging; none where a log lies beside it.
+fn unchanging(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    let mut log = path.clone().into_os_string();
+    log.push("-wal");
+    if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
+        return None;
+    }
+    let plain = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Some(format!("file:{plain}?immutable=1"))
+}
+
+/// True when SQLite would have had to write something beside the file.
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+}
+
+/// An error that says which file it is about.
+fn named(error: LedgerError, path: &Path) -> LedgerError {
+    match error {
+        LedgerError::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+            LedgerError::Open(
+                path.to_owned(),
+                "the file, or the folder it is in, cannot be written".to_owned(),
+            )
+        }
+        LedgerError::Sqlite(error) => LedgerError::Open(path.to_owned(), error.to_string()),
+        other => other,
     }
 }
 
@@ -138,4 +187,25 @@ impl Packed {
 /// The stored reading of a document, unpacked.
 pub(crate) fn record(db: &Connection, document: i64) -> Result<Record> {
     Packed::of(db, document)?.unpack()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_nobody_changes_is_read_without_a_log()
+    -> std::result::Result<(), Box<dyn std::error::Error>> {
+        let folder = std::env::temp_dir().join(format!("gesta-100%-#{}?", std::process::id()));
+        let path = folder.join("ledger.db");
+        drop(Ledger::open(&path)?);
+        let address = unchanging(&path).ok_or("no address")?;
+        let ledger = Ledger::open_to_read(&path, address.as_ref())?;
+        assert!(ledger.is_empty()?);
+        assert!(!folder.join("ledger.db-shm").exists());
+        std::fs::write(folder.join("ledger.db-wal"), "a log")?;
+        assert_eq!(unchanging(&path), None);
+        std::fs::remove_dir_all(folder)?;
+        Ok(())
+    }
 }

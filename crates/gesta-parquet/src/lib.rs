@@ -7,11 +7,10 @@ use std::io::Write;
 
 use arrow_array::RecordBatch;
 use arrow_schema::FieldRef;
-use gesta::record::Record;
 use gesta_export::tables::{
     CommitmentRow, DocumentRow, EventRow, StatementRow, commitments, document, events, statements,
 };
-use gesta_export::{Table, View};
+use gesta_export::{Exported, Table, View};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -47,7 +46,7 @@ fn error(error: impl fmt::Display) -> ParquetError {
 /// When the output fails, or `records` does: its error is passed on.
 pub fn write<E: From<ParquetError>>(
     table: Table,
-    records: impl Iterator<Item = Result<Record, E>>,
+    records: impl Iterator<Item = Result<impl Into<Exported>, E>>,
     out: impl Write + Send,
 ) -> Result<u64, E> {
     match table {
@@ -95,7 +94,7 @@ impl Row for CommitmentRow {
 }
 
 fn rows<R: Row, E: From<ParquetError>>(
-    records: impl Iterator<Item = Result<Record, E>>,
+    records: impl Iterator<Item = Result<impl Into<Exported>, E>>,
     out: impl Write + Send,
     rows_of: impl Fn(&View<'_>) -> Vec<R>,
 ) -> Result<u64, E> {
@@ -113,7 +112,7 @@ fn rows<R: Row, E: From<ParquetError>>(
         writer.write(&batch).map_err(error)
     };
     for record in records {
-        let record = record?;
+        let record = record?.into();
         for mut row in rows_of(&View::new(&record)) {
             for day in row.days() {
                 *day = day.take().filter(|d| d.len() == 10 && !d.starts_with("0000"));

@@ -25,6 +25,8 @@ pub(crate) enum Language {
     English,
     /// Its ISO 639-1 code, if it has one, and its English name.
     Other(Option<&'static str>, &'static str),
+    /// Too short to tell, but in a script that English is not written in.
+    Script(whatlang::Script),
 }
 
 /// Tells the language of a document from its common words, and by trigrams when those do not show English.
@@ -55,7 +57,10 @@ pub(crate) fn language(document: &Document) -> Language {
     let sample = rest.get(..end).unwrap_or("");
     // Scripts without spaces have few, long words.
     if words < FEWEST && sample.chars().count() < 6 * FEWEST {
-        return Language::Unknown;
+        return match whatlang::detect_script(sample) {
+            None | Some(whatlang::Script::Latin) => Language::Unknown,
+            Some(script) => Language::Script(script),
+        };
     }
     match whatlang::detect(sample) {
         Some(info) if info.lang() == whatlang::Lang::Eng => Language::English,

@@ -35,6 +35,10 @@ pub(crate) fn warn(document: &mut Document) {
             document.language = code;
             warnings.push(warning("not-english", None, &format!("the text seems to be in {name}")));
         }
+        Language::Script(script) => {
+            let message = format!("the text is in {script} script");
+            warnings.push(warning("not-english", None, &message));
+        }
         Language::Unknown => {}
     }
     warnings.sort_by_key(|w| w.span);

@@ -16,11 +16,22 @@ pub(crate) struct Answer {
 
 /// Why nothing came back.
 #[derive(Debug)]
-pub(crate) struct FetchError(pub(crate) String);
+pub(crate) struct FetchError {
+    message: String,
+    /// False for what will be so the next time, such as an answer that is too long.
+    pub(crate) passes: bool,
+}
+
+impl From<ureq::Error> for FetchError {
+    fn from(error: ureq::Error) -> FetchError {
+        let passes = !matches!(error, ureq::Error::BodyExceedsLimit(_) | ureq::Error::BadUri(_));
+        FetchError { message: error.to_string(), passes }
+    }
+}
 
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -47,14 +58,14 @@ impl Fetcher {
         for (name, value) in conditions {
             request = request.header(*name, *value);
         }
-        let mut response = request.call().map_err(|e| FetchError(e.to_string()))?;
+        let mut response = request.call()?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let body = if (300..400).contains(&status) {
             Vec::new()
         } else {
             let reading = response.body_mut().with_config().limit(self.max_bytes);
-            reading.read_to_vec().map_err(|e| FetchError(e.to_string()))?
+            reading.read_to_vec()?
         };
         Ok(Answer { status, headers, body })
     }
@@ -65,8 +76,10 @@ impl Answer {
         self.headers.get(name).and_then(|v| v.to_str().ok())
     }
 
-    /// Seconds that the server asks to be left alone.
-    pub(crate) fn retry_after(&self) -> Option<i64> {
-        self.header("retry-after")?.trim().parse().ok().filter(|s| *s >= 0)
+    /// Seconds from `now` on that the server asks to be left alone: it gives them, or a date (RFC 9110, 10.2.3).
+    pub(crate) fn retry_after(&self, now: i64) -> Option<i64> {
+        let given = self.header("retry-after")?.trim();
+        let until = || Some(jiff::fmt::rfc2822::parse(given).ok()?.timestamp().as_second() - now);
+        given.parse().ok().or_else(until).filter(|s| *s >= 0)
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::fetch::{Answer, FetchError, Fetcher};
 use crate::memory::{FeedMemory, Memory};
-use crate::robots::Robots;
+use crate::robots::{Leave, Robots};
 use crate::settings::{Feed, Watch};
 
 /// Redirects that are followed for one page.
@@ -48,7 +48,8 @@ impl Clock for SystemClock {
 pub enum Found {
     /// An article.
     Article(Box<Article>),
-    /// An address that could not be had, and why. A feed is asked again later, a page is not.
+    /// An address that could not be had, and why. A feed is asked again later; a page a few times more where the reason may
+    /// pass: no answer, an error of the server's, too many requests.
     Failure {
         /// The feed or page.
         url: String,
@@ -86,16 +87,24 @@ impl<C: Clock> Watcher<C> {
     /// Asks every feed that is due and hands over what is new, in the order of the feeds and their entries. An entry counts
     /// as seen once `found` returned.
     pub fn round(&mut self, memory: &mut Memory, found: &mut dyn FnMut(Found)) {
+        for feed in self.due(memory) {
+            self.ask(&feed, memory, found);
+        }
+    }
+
+    /// The feeds that are due, in order. A round over them may be made feed by feed, with what was found stored in between.
+    pub fn due(&self, memory: &Memory) -> Vec<Feed> {
+        let due = |feed: &&Feed| memory.feeds.get(&feed.url).map_or(0, |m| m.due) <= self.clock.now();
+        self.watch.feeds.iter().filter(due).cloned().collect()
+    }
+
+    /// Asks one feed and hands over what is new.
+    pub fn ask(&mut self, feed: &Feed, memory: &mut Memory, found: &mut dyn FnMut(Found)) {
         if self.clock.now() - self.rules_since > RULES_HOLD {
             self.robots.forget();
             self.rules_since = self.clock.now();
         }
-        for feed in self.watch.feeds.clone() {
-            let state = memory.feeds.entry(feed.url.clone()).or_default();
-            if state.due <= self.clock.now() {
-                self.poll(&feed, state, found);
-            }
-        }
+        self.poll(feed, memory.feeds.entry(feed.url.clone()).or_default(), found);
     }
 
     fn poll(&mut self, feed: &Feed, state: &mut FeedMemory, found: &mut dyn FnMut(Found)) {
@@ -104,14 +113,30 @@ impl<C: Clock> Watcher<C> {
             Ok(entries) => {
                 state.failures = 0;
                 state.due = self.clock.now() + every;
-                for entry in entries {
-                    if !state.has_seen(&entry.id) {
-                        found(self.article(feed, &entry));
+                let new: Vec<Entry> = entries.into_iter().filter(|e| !state.has_seen(&e.id)).collect();
+                for entry in new {
+                    let (url, refusal) = match self.article(feed, &entry) {
+                        Ok(article) => {
+                            found(Found::Article(Box::new(article)));
+                            state.see([entry.id]);
+                            continue;
+                        }
+                        Err(failure) => failure,
+                    };
+                    let again = refusal.passes && state.will_try_again(&entry.id);
+                    if !again {
                         state.see([entry.id]);
+                    }
+                    found(Found::Failure { url, message: refusal.message });
+                    // A site that asks to be left alone is left alone: the other pages wait, too.
+                    if let Some(after) = refusal.after {
+                        state.forget_version();
+                        state.due = state.due.max(self.clock.now() + after);
+                        break;
                     }
                 }
             }
-            Err(Refusal { message, after }) => {
+            Err(Refusal { message, after, .. }) => {
                 state.failures = state.failures.saturating_add(1);
                 let rest = every.saturating_mul(1 << state.failures.min(16));
                 state.due = self.clock.now() + rest.min(LONGEST_REST).max(after.unwrap_or(0));
@@ -140,24 +165,23 @@ impl<C: Clock> Watcher<C> {
         Ok(parsed.entries.into_iter().map(|e| Entry::of(e, publisher.clone())).collect())
     }
 
-    fn article(&mut self, feed: &Feed, entry: &Entry) -> Found {
-        let page = match (&entry.link, feed.pages) {
-            (Some(link), true) => self.page(link).map_err(|message| (link.clone(), message)),
-            _ => Ok(Article { text: entry.text(), uri: entry.link.clone(), ..Article::default() }),
+    /// The article of an entry, or the address that could not be had and why.
+    fn article(&mut self, feed: &Feed, entry: &Entry) -> Result<Article, (String, Refusal)> {
+        let article = match (&entry.link, feed.pages) {
+            (Some(link), true) => self.page(link).map_err(|refusal| (link.clone(), refusal))?,
+            _ => Article { text: entry.text(), uri: entry.link.clone(), ..Article::default() },
         };
-        match page {
-            Ok(article) => Found::Article(Box::new(entry.complete(article, feed.publisher.as_deref()))),
-            Err((url, message)) => Found::Failure { url, message },
-        }
+        Ok(entry.complete(article, feed.publisher.as_deref()))
     }
 
-    fn page(&mut self, link: &str) -> Result<Article, String> {
-        let (url, answer) = self.follow(link, &[]).map_err(|e| e.message)?;
+    fn page(&mut self, link: &str) -> Result<Article, Refusal> {
+        let (url, answer) = self.follow(link, &[])?;
         let kind = answer.header("content-type").unwrap_or("text/html").to_ascii_lowercase();
         if !["text/html", "application/xhtml", "text/plain"].iter().any(|k| kind.starts_with(k)) {
-            return Err(format!("{kind} is no page"));
+            return Err(Refusal::new(format!("{kind} is no page")));
         }
-        let mut article = gesta_ingest::web_page(answer.body, url.as_str()).map_err(|e| e.message)?;
+        let mut article =
+            gesta_ingest::web_page(answer.body, url.as_str()).map_err(|e| Refusal::new(e.message))?;
         article.uri = Some(url.into());
         Ok(article)
     }
@@ -169,10 +193,15 @@ impl<C: Clock> Watcher<C> {
             if !matches!(url.scheme(), "http" | "https") {
                 return Err(Refusal::new(format!("{url} is no web address")));
             }
-            if !self.allowed(&url) {
-                return Err(Refusal::new("robots.txt does not allow it".to_owned()));
+            match self.leave(&url) {
+                Leave::Granted => {}
+                Leave::Denied => return Err(Refusal::new("robots.txt does not allow it".to_owned())),
+                Leave::Unknown => {
+                    let message = "robots.txt cannot be had, so that nothing is allowed for now".to_owned();
+                    return Err(Refusal { passes: true, ..Refusal::new(message) });
+                }
             }
-            let answer = self.get(&url, conditions).map_err(|e| Refusal::new(e.to_string()))?;
+            let answer = self.get(&url, conditions)?;
             match answer.status {
                 200..=299 | 304 => return Ok((url, answer)),
                 301 | 302 | 303 | 307 | 308 => {
@@ -180,18 +209,22 @@ impl<C: Clock> Watcher<C> {
                     url = target.ok_or_else(|| Refusal::new("a redirect without a target".to_owned()))?;
                 }
                 status => {
-                    return Err(Refusal { message: format!("status {status}"), after: answer.retry_after() });
+                    // Who says too much or not now is asked no more in this round, however long he wants it to be.
+                    let wait = matches!(status, 429 | 503).then_some(0);
+                    let after = answer.retry_after(self.clock.now()).or(wait);
+                    let passes = status >= 500 || matches!(status, 408 | 425 | 429);
+                    return Err(Refusal { message: format!("status {status}"), after, passes });
                 }
             }
         }
         Err(Refusal::new(format!("more than {REDIRECTS} redirects")))
     }
 
-    fn allowed(&mut self, url: &Url) -> bool {
+    fn leave(&mut self, url: &Url) -> Leave {
         let mut robots = std::mem::take(&mut self.robots);
-        let allowed = robots.allow(url, |file| self.get(file, &[]));
+        let leave = robots.allow(url, |file| self.get(file, &[]));
         self.robots = robots;
-        allowed
+        leave
     }
 
     /// Gets an address when its host's turn has come.
@@ -214,11 +247,19 @@ struct Refusal {
     message: String,
     /// Seconds that the server wants to be left alone.
     after: Option<i64>,
+    /// True when it may be otherwise the next time.
+    passes: bool,
+}
+
+impl From<FetchError> for Refusal {
+    fn from(error: FetchError) -> Refusal {
+        Refusal { message: error.to_string(), after: None, passes: error.passes }
+    }
 }
 
 impl Refusal {
     fn new(message: String) -> Refusal {
-        Refusal { message, after: None }
+        Refusal { message, after: None, passes: false }
     }
 }
 

@@ -10,6 +10,15 @@ use crate::fetch::{Answer, FetchError};
 /// The product token that rules for us name.
 const AGENT: &str = "Gesta";
 
+/// Whether a page may be fetched.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Leave {
+    Granted,
+    Denied,
+    /// The site could not tell.
+    Unknown,
+}
+
 /// What each origin allows.
 #[derive(Default)]
 pub(crate) struct Robots {
@@ -25,7 +34,7 @@ enum Rules {
 
 impl Robots {
     /// Whether a page may be fetched; `get` fetches the origin's file the first time.
-    pub(crate) fn allow(&mut self, url: &Url, get: impl FnOnce(&Url) -> Result<Answer, FetchError>) -> bool {
+    pub(crate) fn allow(&mut self, url: &Url, get: impl FnOnce(&Url) -> Result<Answer, FetchError>) -> Leave {
         let origin = url.origin().ascii_serialization();
         let rules = self.rules.entry(origin).or_insert_with(|| {
             let Ok(file) = url.join("/robots.txt") else { return Rules::Unreachable };
@@ -40,9 +49,12 @@ impl Robots {
         });
         match rules {
             Rules::Text(text) => {
-                DefaultMatcher::default().one_agent_allowed_by_robots(text, AGENT, url.as_str())
+                match DefaultMatcher::default().one_agent_allowed_by_robots(text, AGENT, url.as_str()) {
+                    true => Leave::Granted,
+                    false => Leave::Denied,
+                }
             }
-            Rules::Unreachable => false,
+            Rules::Unreachable => Leave::Unknown,
         }
     }
 

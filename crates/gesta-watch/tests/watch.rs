@@ -132,7 +132,8 @@ fn robots_are_obeyed() {
     // A site that cannot tell its rules is left alone.
     server.set("/robots.txt", Reply::Page(503, Vec::new(), String::new()));
     let (mut w, _) = watcher(&server, "", "");
-    assert_eq!(round(&mut w, &mut Memory::default()), ["failed: robots.txt does not allow it"]);
+    let found = round(&mut w, &mut Memory::default());
+    assert_eq!(found, ["failed: robots.txt cannot be had, so that nothing is allowed for now"]);
 }
 
 #[test]
@@ -177,6 +178,63 @@ fn a_failing_feed_is_asked_less_and_less() {
     server.set("/feed", rss(&server, &[], "1"));
     round(&mut watcher, &mut memory);
     assert_eq!(watcher.rest(&memory), Some(Duration::from_secs(600)));
+}
+
+#[test]
+fn a_page_that_fails_for_now_is_asked_for_again() {
+    let server = Server::start();
+    server.set("/feed", rss(&server, &["/a", "/b"], "1"));
+    server.set("/a", Reply::Page(500, Vec::new(), String::new()));
+    server.set("/b", page("Second"));
+    let (mut watcher, clock) = watcher(&server, "", "");
+    let mut memory = Memory::default();
+    let found = round(&mut watcher, &mut memory);
+    assert!(found[0] == "failed: status 500" && found[1].starts_with("Second"), "{found:?}");
+    server.asked();
+    // The feed has not changed; what is missing of it is had all the same, and only that.
+    server.set("/a", page("First"));
+    clock.sleep(Duration::from_secs(15 * 60));
+    let found = round(&mut watcher, &mut memory);
+    assert!(found.len() == 1 && found[0].starts_with("First"), "{found:?}");
+    assert_eq!(server.asked(), ["/feed", "/a"]);
+    clock.sleep(Duration::from_secs(15 * 60));
+    assert_eq!(round(&mut watcher, &mut memory), [""; 0]);
+    assert_eq!(server.asked(), ["/feed if \"1\""]);
+}
+
+#[test]
+fn a_page_that_always_fails_is_given_up() {
+    let server = Server::start();
+    server.set("/feed", rss(&server, &["/a"], "1"));
+    server.set("/a", Reply::Broken);
+    let (mut watcher, clock) = watcher(&server, "", "");
+    let mut memory = Memory::default();
+    let failures: Vec<usize> = (0..6)
+        .map(|_| {
+            let found = round(&mut watcher, &mut memory);
+            clock.sleep(Duration::from_secs(15 * 60));
+            found.len()
+        })
+        .collect();
+    assert_eq!(failures, [1, 1, 1, 1, 0, 0]);
+}
+
+#[test]
+fn a_site_that_has_enough_of_it_is_left_alone() {
+    for (wish, rest) in [("7200", 7200), ("Thu, 01 Jan 1970 02:00:00 GMT", 7200), ("soon", 15 * 60)] {
+        let server = Server::start();
+        server.set("/feed", rss(&server, &["/a", "/b"], "1"));
+        server.set("/a", Reply::Page(429, vec![("Retry-After", wish.to_owned())], String::new()));
+        server.set("/b", page("Second"));
+        let (mut watcher, clock) = watcher(&server, "delay = \"0s\"", "");
+        let mut memory = Memory::default();
+        assert_eq!(round(&mut watcher, &mut memory), ["failed: status 429"]);
+        assert_eq!(server.asked(), ["/robots.txt", "/feed", "/a"]);
+        assert_eq!(watcher.rest(&memory), Some(Duration::from_secs(rest)), "{wish}");
+        clock.sleep(Duration::from_secs(rest));
+        server.set("/a", page("First"));
+        assert_eq!(round(&mut watcher, &mut memory).len(), 2);
+    }
 }
 
 #[test]

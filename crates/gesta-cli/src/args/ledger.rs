@@ -1,9 +1,11 @@
 //! The command line of the ledger's commands.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, Args, Command, Error};
 use gesta_ledger::{
     ACTOR_KINDS, ACTS, FACTUALITIES, Filter, Id, PLACE_KINDS, STANDINGS, STATEMENT_KINDS, TYPES,
 };
@@ -28,6 +30,16 @@ pub(crate) struct FormatArgs {
     #[arg(long)]
     pub(crate) csv: bool,
 }
+
+impl FormatArgs {
+    /// True for a table.
+    pub(crate) fn is_for_people(self) -> bool {
+        !self.json && !self.csv
+    }
+}
+
+/// Rows of a table for people.
+const PAGE: u32 = 50;
 
 #[derive(Args, Debug)]
 pub(crate) struct AddArgs {
@@ -65,7 +77,8 @@ pub(crate) trait Conditions: Args {
 pub(crate) struct ListArgs<C: Conditions> {
     #[command(flatten)]
     conditions: C,
-    /// At most so many, the newest ones; 0 for all. 50 in tables for people, all in JSON and CSV when not given.
+    /// At most so many, the newest ones (of actors and places, those in most articles); 0 for all. 50 in tables for
+    /// people, all in JSON and CSV when not given.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
     #[command(flatten)]
@@ -77,8 +90,13 @@ pub(crate) struct ListArgs<C: Conditions> {
 impl<C: Conditions> ListArgs<C> {
     /// The conditions; the format decides how many rows are too many.
     pub(crate) fn filter(&self) -> Filter {
-        let limit = self.limit.or((!self.format.json && !self.format.csv).then_some(50));
+        let limit = self.limit.or(self.format.is_for_people().then_some(PAGE));
         Filter { limit: limit.filter(|n| *n > 0), ..self.conditions.filter() }
+    }
+
+    /// The number of rows that are shown where nobody has said how many.
+    pub(crate) fn cut(&self) -> Option<usize> {
+        (self.limit.is_none() && self.format.is_for_people()).then_some(PAGE as usize)
     }
 }
 
@@ -93,7 +111,7 @@ struct PartyArgs {
     /// Target of an event, addressee of a statement, counterparty of a commitment.
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
-    /// First day (YYYY-MM-DD).
+    /// First day (YYYY-MM-DD): of the event, the statement, the making of the commitment; in `due` of the deadline.
     #[arg(long, value_name = "DATE", value_parser = iso)]
     since: Option<String>,
     /// Last day (YYYY-MM-DD).
@@ -103,8 +121,9 @@ struct PartyArgs {
 
 #[derive(Args, Debug)]
 struct WordArgs {
-    /// Country (ISO 3166-1 alpha-3).
-    #[arg(long, value_name = "CODE", value_parser = upper)]
+    /// Country (ISO 3166 code or English name): of the event's place, else of its target, else of its source; of the
+    /// speaker, debtor, actor or place.
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
     country: Option<String>,
     /// Words in the text; those in quotation marks next to each other ('"cease fire" monitors').
     #[arg(long, value_name = "WORDS")]
@@ -135,10 +154,10 @@ fn named(words: &WordArgs, kind: Option<&String>) -> Filter {
 #[derive(Args, Debug)]
 pub(crate) struct CommitmentArgs {
     /// Act, or PLOVER type of the action.
-    #[arg(long = "type", value_name = "TYPE", value_parser = one_of([&ACTS[..], &TYPES].concat()), ignore_case = true)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = OneOf([&ACTS[..], &TYPES].concat()))]
     kind: Option<String>,
     /// What has become of it.
-    #[arg(long, value_name = "STATUS", value_parser = one_of(STANDINGS.to_vec()), ignore_case = true)]
+    #[arg(long, value_name = "STATUS", value_parser = OneOf(STANDINGS.to_vec()))]
     status: Option<String>,
     #[command(flatten)]
     parties: PartyArgs,
@@ -155,10 +174,10 @@ impl Conditions for CommitmentArgs {
 #[derive(Args, Debug)]
 pub(crate) struct EventArgs {
     /// PLOVER type.
-    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(TYPES.to_vec()), ignore_case = true)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = OneOf(TYPES.to_vec()))]
     kind: Option<String>,
     /// How real it is told to be.
-    #[arg(long, value_name = "STATUS", value_parser = one_of(FACTUALITIES.to_vec()), ignore_case = true)]
+    #[arg(long, value_name = "STATUS", value_parser = OneOf(FACTUALITIES.to_vec()))]
     status: Option<String>,
     #[command(flatten)]
     parties: PartyArgs,
@@ -175,7 +194,7 @@ impl Conditions for EventArgs {
 #[derive(Args, Debug)]
 pub(crate) struct StatementArgs {
     /// How it is told.
-    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(STATEMENT_KINDS.to_vec()), ignore_case = true)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = OneOf(STATEMENT_KINDS.to_vec()))]
     kind: Option<String>,
     #[command(flatten)]
     parties: PartyArgs,
@@ -192,7 +211,7 @@ impl Conditions for StatementArgs {
 #[derive(Args, Debug)]
 pub(crate) struct ActorListArgs {
     /// What it is.
-    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(ACTOR_KINDS.to_vec()), ignore_case = true)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = OneOf(ACTOR_KINDS.to_vec()))]
     kind: Option<String>,
     /// Words of its name, or its id.
     #[arg(long, value_name = "NAME")]
@@ -210,7 +229,7 @@ impl Conditions for ActorListArgs {
 #[derive(Args, Debug)]
 pub(crate) struct PlaceListArgs {
     /// What it is.
-    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(PLACE_KINDS.to_vec()), ignore_case = true)]
+    #[arg(long = "type", value_name = "TYPE", value_parser = OneOf(PLACE_KINDS.to_vec()))]
     kind: Option<String>,
     #[command(flatten)]
     words: WordArgs,
@@ -253,12 +272,12 @@ pub(crate) struct SetArgs {
     #[arg(value_name = "ID")]
     pub(crate) id: Id,
     /// What became of it.
-    #[arg(long, value_name = "STATUS", value_parser = gesta_ledger::STATUSES)]
+    #[arg(long, value_name = "STATUS", value_parser = OneOf(gesta_ledger::STATUSES.to_vec()))]
     pub(crate) status: String,
     /// How you know. Stays in the history.
     #[arg(long, value_name = "REASON")]
     pub(crate) because: String,
-    /// The day it came about (YYYY-MM-DD).
+    /// The day it came about (YYYY-MM-DD): before it, nothing is said of it. Not given, it holds for every day.
     #[arg(long, value_name = "DATE", value_parser = iso)]
     pub(crate) on: Option<String>,
     #[command(flatten)]
@@ -284,8 +303,7 @@ pub(crate) struct TimelineArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SqlArgs {
-    /// One SELECT. Views: documents, stories, actors, places, events, event_reports, statements, commitments,
-    /// commitment_history. Functions: text_of('c12'), standing('c12', '2012-04-11').
+    /// One SELECT. Functions: text_of('c12'), the words; standing('c12', '2012-04-11'), a commitment's status on a day.
     #[arg(value_name = "SELECT")]
     pub(crate) query: String,
     #[command(flatten)]
@@ -298,15 +316,35 @@ fn iso(text: &str) -> Result<String, String> {
     date(text).map(|d| d.to_string())
 }
 
-/// One of these words, in capitals or not.
-fn one_of(words: Vec<&'static str>) -> impl TypedValueParser<Value = String> {
-    PossibleValuesParser::new(words.clone()).map(move |given: String| {
-        words.iter().find(|w| w.eq_ignore_ascii_case(&given)).map_or(given, |w| (*w).to_owned())
-    })
+/// One of these words, in capitals or not. What is none of them is refused with the one that it is most like.
+#[derive(Clone)]
+struct OneOf(Vec<&'static str>);
+
+impl TypedValueParser for OneOf {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        let given = value.to_string_lossy();
+        if let Some(word) = self.0.iter().find(|w| w.eq_ignore_ascii_case(&given)) {
+            return Ok((*word).to_owned());
+        }
+        // Likeness is a matter of letters: the word is compared in the writing of ours.
+        let refuse = |word: &str| {
+            PossibleValuesParser::new(self.0.clone()).parse_ref(command, arg, OsStr::new(word)).err()
+        };
+        let written = [given.to_string(), given.to_uppercase(), given.to_lowercase()];
+        let errors: Vec<Error> = written.iter().filter_map(|word| refuse(word)).collect();
+        let like = errors.iter().position(|e| e.get(ContextKind::SuggestedValue).is_some()).unwrap_or(0);
+        Err(errors.into_iter().nth(like).unwrap_or_else(|| Error::new(ErrorKind::InvalidValue)))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(|word| PossibleValue::new(*word))))
+    }
 }
 
-fn upper(text: &str) -> Result<String, String> {
-    Ok(text.to_uppercase())
+fn country(text: &str) -> Result<String, String> {
+    super::country(text).map(|code| code.to_string())
 }
 
 fn days(text: &str) -> Result<u32, String> {

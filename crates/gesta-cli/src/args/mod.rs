@@ -10,7 +10,7 @@ use gesta::{Date, Iso3};
 #[cfg(feature = "watch")]
 pub(crate) use ledger::WatchArgs;
 pub(crate) use ledger::{
-    ActorListArgs, AddArgs, CommitmentArgs, DueArgs, EventArgs, FormatArgs, LedgerArg, ListArgs,
+    ActorListArgs, AddArgs, CommitmentArgs, Conditions, DueArgs, EventArgs, FormatArgs, LedgerArg, ListArgs,
     PlaceListArgs, SetArgs, ShowArgs, SqlArgs, StatementArgs, TimelineArgs,
 };
 
@@ -20,16 +20,16 @@ pub(crate) use ledger::{
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
     /// Read with the fast model: some seven times faster, less accurate.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Reading")]
     pub(crate) fast: bool,
     /// Settings (TOML), instead of gesta/config.toml in the user's configuration directory.
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Reading")]
     pub(crate) config: Option<PathBuf>,
     /// Also know what is in this file, which `gesta import` made; may be given several times.
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Reading")]
     pub(crate) knowledge: Vec<PathBuf>,
     /// Code events by other verbs than our own: `petrarch:DIR`, a folder with PETRARCH's CAMEO dictionary.
-    #[arg(long, value_name = "petrarch:DIR", global = true)]
+    #[arg(long, value_name = "petrarch:DIR", global = true, help_heading = "Reading")]
     pub(crate) codebook: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -72,6 +72,8 @@ pub(crate) enum Command {
     /// List commitments of the ledger with what became of them.
     Commitments(ListArgs<CommitmentArgs>),
     /// List events of the ledger.
+    ///
+    /// In the table, a day in brackets is that of the article: when the event took place is not told.
     Events(ListArgs<EventArgs>),
     /// List statements of the ledger.
     Statements(ListArgs<StatementArgs>),
@@ -88,13 +90,14 @@ pub(crate) enum Command {
     /// Show a story: related articles with their events and commitments.
     Story(ShowArgs),
     /// Answer a SELECT over the ledger's views.
+    #[command(after_help = views())]
     Sql(SqlArgs),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct InputArgs {
-    /// Files (.txt, .html, .jsonl, .jsonl.gz, .jsonl.zst), directories, or - for standard input, which is also
-    /// read when nothing is named.
+    /// Files (.txt, .html, .jsonl, .jsonl.gz, .jsonl.zst, .json; .csv and .tsv with a column `text`), directories, or - for
+    /// standard input, which is also read when nothing is named.
     #[arg(value_name = "FILE|DIR|-")]
     pub(crate) paths: Vec<PathBuf>,
     /// Day of publication (YYYY-MM-DD) where the input names none; goes before a date found in the text.
@@ -280,9 +283,9 @@ pub(crate) struct ExportArgs {
     pub(crate) records: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) ledger: LedgerArg,
-    /// The table that csv and parquet hold.
-    #[arg(long, value_enum, default_value_t = ExportTable::Events)]
-    pub(crate) table: ExportTable,
+    /// The table that csv and parquet hold; events when not given.
+    #[arg(long, value_enum)]
+    pub(crate) table: Option<ExportTable>,
     /// Write here instead of to standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -293,7 +296,6 @@ pub(crate) enum ExportFormat {
     /// A table as CSV.
     Csv,
     /// A table as Apache Parquet.
-    #[cfg(feature = "parquet")]
     Parquet,
     /// The records themselves, one JSON object a line.
     Jsonl,
@@ -333,6 +335,12 @@ pub(crate) struct BenchArgs {
     /// Read at most this many articles.
     #[arg(long, value_name = "N", default_value_t = 500)]
     pub(crate) articles: usize,
+}
+
+/// The ledger's views with their columns.
+fn views() -> String {
+    let view = |(name, columns): &(&str, &str)| format!("\n  {name}: {columns}");
+    format!("Views:{}", gesta_ledger::VIEWS.iter().map(view).collect::<String>())
 }
 
 fn words(text: &str) -> Result<String, String> {

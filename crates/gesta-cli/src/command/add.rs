@@ -125,9 +125,6 @@ pub(crate) fn run(args: &AddArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
 
 /// The path of an article that is a file of its own, by which its versions are told.
 fn own_file(named: &Named) -> Option<String> {
-    let name = named.path.file_name()?.to_string_lossy().to_lowercase();
-    let of_many = [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst"].iter().any(|e| name.ends_with(e));
-    let standard_input = named.path == Path::new("-");
-    let own = !of_many && !standard_input;
+    let own = named.path != Path::new("-") && !gesta_ingest::holds_many(&named.path);
     own.then(|| std::path::absolute(&named.path).ok().map(|p| p.to_string_lossy().into_owned())).flatten()
 }

@@ -17,7 +17,7 @@ pub(crate) fn path_of(arg: &LedgerArg) -> anyhow::Result<PathBuf> {
 /// written.
 pub(crate) fn ask(arg: &LedgerArg) -> anyhow::Result<Ledger> {
     let path = path_of(arg)?;
-    if !path.exists() {
+    if path.metadata().map_or(true, |file| file.is_file() && file.len() == 0) {
         bail!("{}: there is no ledger; `gesta add` makes one", path.display());
     }
     match Ledger::open_read_only(&path) {

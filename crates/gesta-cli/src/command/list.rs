@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use gesta_ledger::{ActorName, CommitmentRow, Due, EventRow, Filter, StatementRow};
+use gesta_ledger::{ActorName, Columns, CommitmentRow, Due, EventRow, Filter, StatementRow};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::{
-    ActorListArgs, CommitmentArgs, DueArgs, EventArgs, ListArgs, PlaceListArgs, SqlArgs, StatementArgs,
-    TimelineArgs,
+    ActorListArgs, CommitmentArgs, Conditions, DueArgs, EventArgs, ListArgs, PlaceListArgs, SqlArgs,
+    StatementArgs, TimelineArgs,
 };
 use crate::command::ledger::ask;
 use crate::page::days;
@@ -49,7 +50,12 @@ pub(crate) fn event(e: &EventRow) -> Vec<String> {
         what += &format!(" ({})", e.factuality);
     }
     let kind = e.mode.as_ref().map_or_else(|| e.kind.clone(), |mode| format!("{}/{mode}", e.kind));
-    vec![e.id.to_string(), e.day.clone().unwrap_or_default(), kind, e.reports.to_string(), what]
+    let own = days(e.start.as_deref(), e.end.as_deref());
+    let day = match &e.day {
+        Some(day) if own.is_empty() => format!("({day})"),
+        _ => own,
+    };
+    vec![e.id.to_string(), day, kind, e.reports.to_string(), what]
 }
 
 /// The table of some commitments.
@@ -62,26 +68,44 @@ pub(crate) fn events_table(rows: &[EventRow]) -> String {
     table(&EVENTS, &rows.iter().map(event).collect::<Vec<_>>())
 }
 
+/// Prints a list; says so where it may go on.
+fn print_list<T: Serialize + Columns, C: Conditions>(
+    rows: &[T],
+    names: &[&str],
+    cells: impl Fn(&T) -> Vec<String>,
+    args: &ListArgs<C>,
+) -> anyhow::Result<()> {
+    print(rows, names, cells, args.format)?;
+    if args.cut() == Some(rows.len()) {
+        anstream::eprintln!("gesta: {} are shown; --limit 0 shows all", rows.len());
+    }
+    Ok(())
+}
+
 /// `gesta due`.
 pub(crate) fn due(args: &DueArgs) -> anyhow::Result<ExitCode> {
     let list = &args.list;
     let question = Due { on: args.on.clone(), within: args.within, filter: list.filter() };
-    let rows = ask(&list.ledger)?.due(&question)?;
-    print(&rows, &COMMITMENTS, commitment, list.format)?;
+    let ledger = ask(&list.ledger)?;
+    if let (None, true, Some(day)) = (&args.on, list.format.is_for_people(), ledger.newest_day()?) {
+        anstream::eprintln!("gesta: as of {day}, the day of the newest article; --on asks about another day");
+    }
+    let rows = ledger.due(&question)?;
+    print_list(&rows, &COMMITMENTS, commitment, list)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `gesta commitments`.
 pub(crate) fn commitments(args: &ListArgs<CommitmentArgs>) -> anyhow::Result<ExitCode> {
     let rows = ask(&args.ledger)?.commitments(&args.filter())?;
-    print(&rows, &COMMITMENTS, commitment, args.format)?;
+    print_list(&rows, &COMMITMENTS, commitment, args)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// `gesta events`.
 pub(crate) fn events(args: &ListArgs<EventArgs>) -> anyhow::Result<ExitCode> {
     let rows = ask(&args.ledger)?.events(&args.filter())?;
-    print(&rows, &EVENTS, event, args.format)?;
+    print_list(&rows, &EVENTS, event, args)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -93,7 +117,7 @@ pub(crate) fn statements(args: &ListArgs<StatementArgs>) -> anyhow::Result<ExitC
         let (id, document) = (s.id.to_string(), s.document.to_string());
         vec![id, s.day.clone().unwrap_or_default(), document, speaker.unwrap_or_default(), s.content.clone()]
     };
-    print(&rows, &["id", "day", "in", "speaker", "says"], cells, args.format)?;
+    print_list(&rows, &["id", "day", "in", "speaker", "says"], cells, args)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -105,7 +129,7 @@ pub(crate) fn actors(args: &ListArgs<ActorListArgs>) -> anyhow::Result<ExitCode>
             [a.country.as_deref(), a.sector.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
         vec![a.id.to_string(), a.articles.to_string(), a.kind.clone(), codes, a.name.clone()]
     };
-    print(&rows, &["id", "articles", "kind", "codes", "name"], cells, args.format)?;
+    print_list(&rows, &["id", "articles", "kind", "codes", "name"], cells, args)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -118,7 +142,7 @@ pub(crate) fn places(args: &ListArgs<PlaceListArgs>) -> anyhow::Result<ExitCode>
         let at = p.lat.zip(p.lon).map_or_else(String::new, |(lat, lon)| format!("{lat:.2} {lon:.2}"));
         vec![p.id.to_string(), p.articles.to_string(), p.kind.clone(), within, at, p.name.clone()]
     };
-    print(&rows, &["id", "articles", "kind", "in", "at", "name"], cells, args.format)?;
+    print_list(&rows, &["id", "articles", "kind", "in", "at", "name"], cells, args)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -129,7 +153,7 @@ pub(crate) fn timeline(args: &TimelineArgs) -> anyhow::Result<ExitCode> {
     let cells = |r: &gesta_ledger::TimelineRow| {
         vec![r.day.clone(), r.what.clone(), r.id.to_string(), r.reports.to_string(), r.text.clone()]
     };
-    print(&rows, &["day", "what", "id", "reports", ""], cells, args.format)?;
+    print(&rows, &["day", "what", "id", "reports", "in short"], cells, args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 

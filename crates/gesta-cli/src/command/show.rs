@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use gesta_ledger::{
-    CommitmentReport, CommitmentRow, DocumentRow, EventReport, HistoryRow, Id, Kind, Ledger, Numbers, Shown,
-    StoryRow,
+    CommitmentReport, CommitmentRow, DocumentRow, EventReport, EventRow, HistoryRow, Id, Kind, Ledger,
+    Numbers, Shown, StoryRow,
 };
 use owo_colors::OwoColorize;
 
@@ -53,11 +53,15 @@ pub(crate) fn set(args: &SetArgs) -> anyhow::Result<ExitCode> {
 fn page(shown: &Shown) -> String {
     let mut out = String::new();
     match shown {
-        Shown::Document { document, text, copies } => {
+        Shown::Document { document, text, copies, events, commitments } => {
             of_document(&mut out, 0, document);
             for copy in copies {
                 of_document(&mut out, 2, copy);
             }
+            if let Some(story) = document.story {
+                wrap(&mut out, 2, &format!("in {story}"), str::to_owned);
+            }
+            entries(&mut out, events, commitments);
             let _ = writeln!(out, "\n{}", text.trim_end());
         }
         Shown::Event { event: e, reports } => {
@@ -82,12 +86,12 @@ fn page(shown: &Shown) -> String {
             if !aliases.is_empty() {
                 wrap(&mut out, 2, &format!("also {}", aliases.join(", ")), str::to_owned);
             }
-            let _ = write!(out, "\n{}\n{}", events_table(events), commitments_table(commitments));
+            entries(&mut out, events, commitments);
         }
         Shown::Place { place, events } => {
             let head = format!("{} {} ({})", place.id, place.name, place.kind);
             wrap(&mut out, 0, &head, |l| l.bold().to_string());
-            let _ = write!(out, "\n{}", events_table(events));
+            entries(&mut out, events, &[]);
         }
         Shown::Story(story) => of_story(&mut out, story),
     }
@@ -98,7 +102,17 @@ fn of_story(out: &mut String, story: &StoryRow) {
     let title = story.title.as_deref().unwrap_or("(no headline)");
     wrap(out, 0, &format!("{} {title}", story.id), |l| l.bold().to_string());
     story.documents.iter().for_each(|d| of_document(out, 2, d));
-    let _ = write!(out, "\n{}\n{}", events_table(&story.events), commitments_table(&story.commitments));
+    entries(out, &story.events, &story.commitments);
+}
+
+/// Tables of events and commitments, those that have rows.
+fn entries(out: &mut String, events: &[EventRow], commitments: &[CommitmentRow]) {
+    if !events.is_empty() {
+        let _ = write!(out, "\n{}", events_table(events));
+    }
+    if !commitments.is_empty() {
+        let _ = write!(out, "\n{}", commitments_table(commitments));
+    }
 }
 
 /// An article in a line: id, day, where from, title.
@@ -173,17 +187,17 @@ fn of_commitment(
         let document = line.document.map(|d: Id| d.to_string()).unwrap_or_default();
         let event = line.event.map_or_else(String::new, |e| format!(" ({e})"));
         let shown = match line.source.as_str() {
-            "person" => ", entered by a person".to_owned(),
+            "person" => format!(", entered by a person on {}", line.entered),
             "event" => format!(" ({:.2}), by a deed that {document} tells{event}", line.confidence),
             _ => format!(" ({:.2}), says {document}", line.confidence),
         };
-        let day = line.day.as_deref().unwrap_or("no day");
+        let day = line.day.as_deref().unwrap_or(if line.source == "person" { "" } else { "no day" });
         let head = match (line.status.as_str(), line.counts) {
             ("mentioned", _) => format!("{day} mentioned in {document}"),
             (status, true) => format!("{day} {status}{shown}"),
             (status, false) => format!("{day} too weak to count: {status}{shown}"),
         };
-        wrap(out, 2, &head, str::to_owned);
+        wrap(out, 2, head.trim_start(), str::to_owned);
         quotes(out, &words.iter().cloned().collect::<Vec<_>>());
         if let Some(note) = &line.note {
             wrap(out, 6, note, str::to_owned);

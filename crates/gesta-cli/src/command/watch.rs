@@ -15,8 +15,8 @@ use crate::args::WatchArgs;
 use crate::command::ledger::path_of;
 use crate::output::{Named, guarded};
 
-/// Polls feeds and adds what is new to the ledger, round after round. What the feeds said last lies beside the ledger; it is
-/// written after the articles, so that an interrupted round is asked for again rather than lost.
+/// Polls feeds and adds what is new to the ledger, round after round, feed by feed. What the feeds said last lies beside the
+/// ledger; it is written after the articles, so that an interrupted feed is asked for again rather than lost.
 pub(crate) fn run(args: &WatchArgs, reader: &Reader) -> anyhow::Result<ExitCode> {
     let shown = args.feeds.display();
     let text = fs::read_to_string(&args.feeds).with_context(|| shown.to_string())?;
@@ -28,16 +28,18 @@ pub(crate) fn run(args: &WatchArgs, reader: &Reader) -> anyhow::Result<ExitCode>
     let mut watcher = Watcher::new(watch, SystemClock);
     let mut failed = false;
     loop {
-        let mut articles = Vec::new();
-        watcher.round(&mut memory, &mut |found| match found {
-            Found::Article(article) => articles.push(*article),
-            Found::Failure { url, message } => {
-                failed = true;
-                anstream::eprintln!("gesta: {url}: {message}");
-            }
-        });
-        failed |= !add(&mut ledger, reader, articles)?;
-        keep(&kept, &memory)?;
+        for feed in watcher.due(&memory) {
+            let mut articles = Vec::new();
+            watcher.ask(&feed, &mut memory, &mut |found| match found {
+                Found::Article(article) => articles.push(*article),
+                Found::Failure { url, message } => {
+                    failed = true;
+                    anstream::eprintln!("gesta: {url}: {message}");
+                }
+            });
+            failed |= !add(&mut ledger, reader, articles)?;
+            keep(&kept, &memory)?;
+        }
         if args.once {
             return Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS });
         }

@@ -2,11 +2,11 @@
 //!
 //! Empty: the actors' known group, ethnic and religion codes, `AvgTone`, the actors' own geography, every `ADM` code,
 //! and `ActionGeo_CountryCode` (FIPS 10-4; our own tables carry ISO 3166). `NumMentions` counts the pieces of evidence
-//! in this article; `NumSources` and `NumArticles` are 1. `DATEADDED` is the day of publication.
+//! in this article, or the reports where the ledger has more; `NumSources` and `NumArticles` are 1 but for a ledger's. `DATEADDED` is the day of publication.
 
-use gesta::record::ActorRecord;
+use gesta::record::{ActorRecord, PlaceRecord};
 
-use super::{Dyad, degrees, text};
+use super::{Dyad, country_name, degrees, text};
 
 pub(super) const COLUMNS: [&str; 61] = [
     "GlobalEventID",
@@ -92,21 +92,23 @@ pub(super) fn row(dyad: &Dyad<'_>) -> Vec<String> {
         dyad.cameo_digits(2),
         event.quad.to_string(),
         dyad.goldstein(),
-        event.evidence.len().max(1).to_string(),
-        "1".to_owned(),
-        "1".to_owned(),
+        event.evidence.len().max(dyad.articles()).to_string(),
+        dyad.publishers().len().max(1).to_string(),
+        dyad.articles().to_string(),
         String::new(),
     ]);
     row.extend(vec![String::new(); 16]);
-    // 1 country, 4 city of the world, 5 first-level division of the world, as GDELT numbers them outside the US.
-    let kind = place.map_or("", |p| match p.kind.as_str() {
-        "country" => "1",
-        "admin1" => "5",
+    // Country, state of the US, city of the US, city of the world, first-level division of the world.
+    let kind = place.map_or("", |p| match (p.kind.as_str(), p.country.as_deref()) {
+        ("country", _) => "1",
+        ("admin1", Some("USA")) => "2",
+        ("city", Some("USA")) => "3",
+        ("admin1", _) => "5",
         _ => "4",
     });
     row.extend([
         kind.to_owned(),
-        place.map(|p| p.name.clone()).unwrap_or_default(),
+        place.map(full_name).unwrap_or_default(),
         String::new(),
         String::new(),
         String::new(),
@@ -138,10 +140,24 @@ fn party(actor: Option<&ActorRecord>) -> [String; 10] {
     ]
 }
 
-/// The year with the part of it that has passed, as GDELT reckons: (30 × month + day) / 365, four decimals.
+/// "Mosul, Nineveh, Iraq".
+fn full_name(place: &PlaceRecord) -> String {
+    let mut parts = vec![place.name.clone()];
+    if place.kind != "country" {
+        parts.extend(place.admin1.clone().filter(|a| *a != place.name));
+        parts.push(country_name(place.country.as_ref()));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
+}
+
+/// The year with the part of it that has passed, months of 30 days in years of 365 as in GDELT's files (its codebook's formula
+/// counts the month that runs as well), four decimals.
 fn fraction(year: &str, month: &str, day: &str) -> String {
     match (year.parse::<i32>(), month.parse::<u32>(), day.parse::<u32>()) {
-        (Ok(y), Ok(m), Ok(d)) => format!("{:.4}", f64::from(y) + f64::from(m * 30 + d) / 365.0),
+        (Ok(y), Ok(m), Ok(d)) => {
+            format!("{:.4}", f64::from(y) + f64::from(m.saturating_sub(1) * 30 + d) / 365.0)
+        }
         _ => String::new(),
     }
 }

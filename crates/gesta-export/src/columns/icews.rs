@@ -1,9 +1,9 @@
 //! ICEWS's coded events (Boschee et al., Harvard Dataverse).
 //!
 //! Empty: `District`. `Event Text` is the PLOVER type and mode, as CAMEO's texts are not ours to give; `Intensity` is
-//! Goldstein's value; countries are ISO 3166-1 alpha-3 codes instead of names.
+//! Goldstein's value.
 
-use super::{Dyad, degrees, text};
+use super::{Dyad, country_name, degrees, text};
 
 pub(super) const COLUMNS: [&str; 20] = [
     "Event ID",
@@ -37,20 +37,20 @@ pub(super) fn row(dyad: &Dyad<'_>) -> [String; 20] {
         dyad.day().to_owned(),
         dyad.source.map(|a| a.name.clone()).unwrap_or_default(),
         text(dyad.source.and_then(|a| a.sector.as_ref())),
-        text(dyad.source.and_then(|a| a.country.as_ref())),
+        country_name(dyad.source.and_then(|a| a.country.as_ref())),
         format!("{}{mode}", event.kind),
         dyad.cameo().to_owned(),
         dyad.goldstein(),
         dyad.target.map(|a| a.name.clone()).unwrap_or_default(),
         text(dyad.target.and_then(|a| a.sector.as_ref())),
-        text(dyad.target.and_then(|a| a.country.as_ref())),
+        country_name(dyad.target.and_then(|a| a.country.as_ref())),
         view.record.document.id.clone(),
         view.sentence(event.trigger).map(|n| n.to_string()).unwrap_or_default(),
         dyad.publisher(),
         place.filter(|p| p.kind == "city").map(|p| p.name.clone()).unwrap_or_default(),
         String::new(),
         text(place.and_then(|p| p.admin1.as_ref())),
-        text(place.and_then(|p| p.country.as_ref())),
+        country_name(place.and_then(|p| p.country.as_ref())),
         degrees(place.and_then(|p| p.lat)),
         degrees(place.and_then(|p| p.lon)),
     ]

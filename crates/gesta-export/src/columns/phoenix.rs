@@ -69,8 +69,8 @@ pub(super) fn row(dyad: &Dyad<'_>) -> [String; 26] {
         text(place.and_then(|p| p.admin1.as_ref())),
         text(place.and_then(|p| p.country.as_ref())),
         format!("{}{sentence}", document.id),
-        text(document.uri.as_ref()),
-        dyad.publisher(),
+        dyad.uris().join(";"),
+        dyad.publishers().join(";"),
     ]
 }
 

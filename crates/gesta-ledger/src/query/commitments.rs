@@ -76,6 +76,8 @@ pub struct HistoryRow {
     pub counts: bool,
     /// What a person gave as the reason.
     pub note: Option<String>,
+    /// The day on which the line was written, ISO.
+    pub entered: String,
 }
 
 /// A question for what is due.
@@ -101,14 +103,14 @@ const COLUMNS: &str =
 
 /// What the history came to on a day, as `settle` has it for all days.
 const STATUS_ON: &str = "coalesce((SELECT h.status FROM history h WHERE h.commitment = c.id AND h.counts
-    AND (h.source = 'person' OR h.day IS NULL OR h.day <= {on})
+    AND (h.day IS NULL OR h.day <= {on})
     ORDER BY h.source = 'person' DESC, CASE h.source WHEN 'person' THEN h.id END DESC, h.day DESC,
       h.source = 'report' DESC, h.confidence DESC, h.id
     LIMIT 1), 'open')";
 
 const HISTORY: &str =
     "SELECT h.commitment, h.status, h.day, h.source, h.document, h.start, h.\"end\", h.event, h.replaced_by,
-  h.confidence, h.counts, h.note FROM history h";
+  h.confidence, h.counts, h.note, date(h.entered, 'unixepoch') FROM history h";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<CommitmentRow> {
     Ok(CommitmentRow {
@@ -145,6 +147,7 @@ fn read_history(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
         confidence: row.get(9)?,
         counts: row.get(10)?,
         note: row.get(11)?,
+        entered: row.get(12)?,
     })
 }
 
@@ -255,7 +258,7 @@ impl Ledger {
         found.into_iter().next().map(|c| c.status).ok_or_else(|| LedgerError::NoEntry(id.to_string()))
     }
 
-    /// What became of one commitment, or of all, oldest first.
+    /// What became of one commitment, or of all, oldest first; what a person said without a day stands where it was said.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -264,7 +267,8 @@ impl Ledger {
         if let Some(commitment) = commitment {
             conditions.and("h.commitment = ?", commitment.number);
         }
-        select(&self.db, HISTORY, &conditions, &["h.commitment", "h.day", "h.id"], None, read_history)
+        let day = "coalesce(h.day, CASE h.source WHEN 'person' THEN h.entered / 86400 END)";
+        select(&self.db, HISTORY, &conditions, &["h.commitment", day, "h.id"], None, read_history)
     }
 }
 

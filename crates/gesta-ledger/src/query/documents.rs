@@ -37,6 +37,15 @@ pub struct DocumentRow {
     pub replaced_by: Option<Id>,
 }
 
+/// Where an article is from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// Where it was published.
+    pub uri: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+}
+
 const COLUMNS: &str =
     "SELECT d.id, d.key, d.uri, d.publisher, d.title, d.published, d.language, d.story, d.copy_of,
   d.similarity, d.newer FROM document d";
@@ -109,17 +118,31 @@ impl Ledger {
         store::record(&self.db, id.number)
     }
 
-    /// The readings of all articles, by day of publication, replaced versions left out: what exports are made of. One
-    /// is in memory at a time.
+    /// The readings of all articles with their documents, by day of publication, replaced versions left out: what exports are
+    /// made of. One is in memory at a time.
     ///
     /// # Errors
     /// When the ledger cannot be read; each reading, when it is damaged.
-    pub fn records(&self) -> Result<impl Iterator<Item = Result<Record>> + use<'_>> {
+    pub fn records(&self) -> Result<impl Iterator<Item = Result<(Id, Record)>> + use<'_>> {
         let mut query = self
             .db
             .prepare_cached("SELECT id FROM document WHERE newer IS NULL ORDER BY published, identity")?;
         let ids = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-        Ok(ids.into_iter().map(|id| store::record(&self.db, id)))
+        Ok(ids.into_iter().map(|id| Ok((Id::new(Kind::Document, id), store::record(&self.db, id)?))))
+    }
+
+    /// Where the articles that report an event are from, by day of publication.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn sources_of(&self, event: Id) -> Result<Vec<Source>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT d.uri, d.publisher FROM document d JOIN
+             (SELECT DISTINCT document FROM event_report WHERE event = ?1) ON document = d.id
+             ORDER BY d.published, d.identity",
+        )?;
+        let read = |row: &Row<'_>| Ok(Source { uri: row.get(0)?, publisher: row.get(1)? });
+        Ok(query.query_map([event.number], read)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The newest day of publication in the ledger, ISO.

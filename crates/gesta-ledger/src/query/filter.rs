@@ -37,6 +37,18 @@ impl Filter {
         one_of("status", self.status.as_deref(), known)
     }
 
+    /// Checks that the days are days, the first before the last.
+    pub(super) fn check_days(&self) -> Result<()> {
+        let bounds = [&self.since, &self.until].map(|d| d.as_deref().map(date).transpose());
+        if let [Ok(Some(since)), Ok(Some(until))] = bounds
+            && since > until
+        {
+            let what = format!("there is no day from {} on and until {}", day::iso(since), day::iso(until));
+            return Err(LedgerError::Question(what));
+        }
+        bounds.into_iter().try_for_each(|bound| bound.map(|_| ()))
+    }
+
     /// Checks that the type is one that there is.
     pub(super) fn check_kind(&self, known: &[&str]) -> Result<()> {
         one_of("type", self.kind.as_deref(), known)
@@ -126,6 +138,7 @@ impl Where {
 
     /// Adds bounds of days on a column.
     pub(super) fn days(&mut self, column: &str, filter: &Filter) -> Result<()> {
+        filter.check_days()?;
         for (bound, sign) in [(&filter.since, ">="), (&filter.until, "<=")] {
             if let Some(text) = bound {
                 self.and(&format!("{column} {sign} ?"), date(text)?);

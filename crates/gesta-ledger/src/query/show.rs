@@ -61,6 +61,10 @@ pub enum Shown {
         text: String,
         /// Articles that copy it.
         copies: Vec<DocumentRow>,
+        /// The events it reports.
+        events: Vec<EventRow>,
+        /// The commitments it reports.
+        commitments: Vec<CommitmentRow>,
     },
     /// An event.
     Event {
@@ -165,7 +169,17 @@ impl Ledger {
         for copy in query.query_map([id.number], |row| row.get(0))? {
             copies.push(self.document(Id::new(Kind::Document, copy?))?);
         }
-        Ok(Shown::Document { document: self.document(id)?, text: self.record(id)?.document.text, copies })
+        let (mut reported, mut owed) = (Where::default(), Where::default());
+        reported.and("e.id IN (SELECT event FROM event_report WHERE document = ?)", id.number);
+        owed.and("c.id IN (SELECT commitment FROM commitment_report WHERE document = ?)", id.number);
+        let on = self.day_asked(None)?;
+        Ok(Shown::Document {
+            document: self.document(id)?,
+            text: self.record(id)?.document.text,
+            copies,
+            events: self.select_events(&reported, None)?,
+            commitments: self.select_commitments(&owed, &["c.made", "c.id"], None, "c.status", on)?,
+        })
     }
 
     fn show_event(&self, id: Id) -> Result<Shown> {

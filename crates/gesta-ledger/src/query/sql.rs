@@ -19,6 +19,54 @@ pub struct Answer {
     pub rows: Vec<Vec<Value>>,
 }
 
+/// The views for `gesta sql`, each with its columns.
+pub const VIEWS: [(&str, &str); 9] = [
+    (
+        "documents",
+        "id, key, uri, publisher, title, published, language, story, copy_of, similarity, replaced_by, added",
+    ),
+    ("stories", "id, title, first, last, articles"),
+    ("actors", "id, name, kind, country, sector, wikidata, articles"),
+    ("places", "id, name, kind, country, admin1, geonames, lat, lon, articles"),
+    (
+        "events",
+        "id, type, mode, quad, cameo, source, target, start, end, day, place, country, factuality, reports, \
+         confidence",
+    ),
+    (
+        "event_reports",
+        "event, document, entry, start, end, dead_min, dead_max, injured_min, injured_max, confidence",
+    ),
+    ("statements", "id, document, kind, speaker, addressee, cue_class, anonymous, unreal, day, confidence"),
+    (
+        "commitments",
+        "id, act, polarity, debtor, counterparty, action, action_type, due_start, due_end, made, conditional, \
+         status, disputed, replaced_by, reports, confidence",
+    ),
+    (
+        "commitment_history",
+        "commitment, status, day, source, document, start, end, event, replaced_by, confidence, counts, note, \
+         entered",
+    ),
+];
+
+/// What SQLite finds wrong with a question; where it misses something, with what there is.
+fn wrong(error: rusqlite::Error) -> LedgerError {
+    let what = match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg,
+        other => other.to_string(),
+    };
+    let hint = if what.starts_with("no such table") {
+        let names: Vec<&str> = VIEWS.iter().map(|(name, _)| *name).collect();
+        format!("; there are {}", names.join(", "))
+    } else if what.starts_with("no such column") {
+        "; `gesta sql --help` names the columns".to_owned()
+    } else {
+        String::new()
+    };
+    LedgerError::Question(format!("{what}{hint}"))
+}
+
 impl Ledger {
     /// Answers one SELECT over the views `documents`, `stories`, `actors`, `places`, `events`, `event_reports`,
     /// `statements`, `commitments` and `commitment_history` (and the tables beneath them, which may change). The function
@@ -30,7 +78,6 @@ impl Ledger {
     /// When it is no SELECT or SQLite does not understand it.
     pub fn sql(&self, query: &str) -> Result<Answer> {
         self.add_functions()?;
-        let wrong = |e: rusqlite::Error| LedgerError::Question(e.to_string());
         let mut query = self.db.prepare(query).map_err(wrong)?;
         if !query.readonly() || query.column_count() == 0 {
             return Err(LedgerError::Question(

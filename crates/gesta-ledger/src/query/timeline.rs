@@ -74,7 +74,11 @@ impl Ledger {
     /// When nothing is known of it or the ledger cannot be read.
     pub fn timeline(&self, of: &str, filter: &Filter) -> Result<Vec<TimelineRow>> {
         let who = Filter { who: Some(of.to_owned()), limit: Some(1), ..Filter::default() };
+        filter.check_days()?;
         let is_actor = !self.actors(&who)?.is_empty();
+        if let (false, Ok(id @ Id { kind: Kind::Actor, .. })) = (is_actor, of.parse::<Id>()) {
+            return Err(LedgerError::NoEntry(id.to_string()));
+        }
         let mut sought = None;
         let mut events = Where::default();
         events.always("e.factuality = 'actual'");
@@ -132,12 +136,24 @@ impl Ledger {
         Ok(())
     }
 
-    /// What an article reports: the events and commitments of its record, each with the entry it became part of.
+    /// What an article reports: the statements, events and commitments of its record, each with the entry it became part of.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn reported_in(&self, document: Id) -> Result<BTreeMap<String, Id>> {
         let mut found = BTreeMap::new();
+        // Statements of an article stand together, from its first one on.
+        let mut query = self.db.prepare_cached(
+            "SELECT entry, id, document FROM statement
+             WHERE id >= (SELECT statements FROM document WHERE id = ?1) ORDER BY id",
+        )?;
+        let mut rows = query.query([document.number])?;
+        while let Some(row) = rows.next()?
+            && row.get::<_, i64>(2)? == document.number
+        {
+            let entry: i64 = row.get(0)?;
+            found.insert(format!("s{entry}"), Id::new(Kind::Statement, row.get(1)?));
+        }
         for (kind, letter, table, column) in [
             (Kind::Event, 'e', "event_report", "event"),
             (Kind::Commitment, 'c', "commitment_report", "commitment"),

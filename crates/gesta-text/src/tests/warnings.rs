@@ -80,6 +80,11 @@ fn languages() {
             true,
         ),
         ("Oslo, Bergen, Tromsø", None, false),
+        ("مرحبا بكم هنا", None, true),
+        ("北京", None, true),
+        ("Мир", None, true),
+        ("Oslo, Bergen (Осло)", None, false),
+        ("12.5 %", None, false),
     ] {
         let document = Document::read(text);
         assert_eq!(document.language(), language, "{text}");
