@@ -10,7 +10,7 @@
 //! table, where `start` and `end` are empty unless told.
 //!
 //! From a ledger, GDELT and Phoenix have a row for each pair of an event, however many articles report it, with their number or
-//! addresses; POLECAT and ICEWS, which code article by article, have a row for each report. Copies are left out of all.
+//! addresses; POLECAT and ICEWS, which code article by article, have a row for each report. What a copy tells once more is left out of all.
 
 mod gdelt;
 mod icews;
@@ -195,11 +195,9 @@ impl<'o> ColumnWriter<'o> {
 impl Writer for ColumnWriter<'_> {
     fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         let mut rows = 0;
-        if view.is_copy() {
-            return Ok(rows);
-        }
         for event in view.record.events.iter().filter(|e| e.factuality == "actual") {
-            if self.layout.merges() && view.ledger_id(&event.id).is_some_and(|id| !self.told.insert(id)) {
+            let told = view.ledger_id(&event.id).is_some_and(|id| !self.told.insert(id));
+            if told && (self.layout.merges() || view.is_copy()) {
                 continue;
             }
             for (at, (source, target)) in pairs(view, event).into_iter().enumerate() {

@@ -28,9 +28,6 @@ impl<'o> FeatureWriter<'o> {
 impl Writer for FeatureWriter<'_> {
     fn add(&mut self, view: &View<'_>) -> Result<u64, ExportError> {
         let mut rows = 0;
-        if view.is_copy() {
-            return Ok(rows);
-        }
         for row in tables::events(view) {
             let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
             if row.ledger_id.as_ref().is_some_and(|id| !self.told.insert(id.clone())) {

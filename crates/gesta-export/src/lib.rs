@@ -6,7 +6,7 @@
 //!
 //! From a ledger ([`Linked`]), rows of our tables carry the ids under which the ledger has them and what became of commitments;
 //! where a format has no place for several reports of one thing (a calendar, a map, GDELT, Phoenix), the first report stands for
-//! all, and copies are left out.
+//! all, and what a copy tells once more is left out everywhere but in our tables.
 //!
 //! All formats are written record by record, in the order given, so that the input may be longer than memory.
 

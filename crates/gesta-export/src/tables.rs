@@ -2,7 +2,8 @@
 //!
 //! Every row carries its article and its id in the record, so that the tables join. Lists are joined by `; `, dates are ISO
 //! 8601 days, offsets code points of the article's text. What is not known is empty. `ledger_id` says under which id a ledger
-//! has the row: several rows of one id are several reports of one thing, and what only copies tell has none. `status` is what the
+//! has the row: several rows of one id are several reports of one thing, those of a copy (`copy_of` in the table of documents)
+//! among them. `status` is what the
 //! article itself says of a commitment, `ledger_status` what the ledger has come to.
 
 use std::io::Write;

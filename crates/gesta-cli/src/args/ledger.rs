@@ -334,13 +334,20 @@ impl TypedValueParser for OneOf {
         };
         let written = [given.to_string(), given.to_uppercase(), given.to_lowercase()];
         let errors: Vec<Error> = written.iter().filter_map(|word| refuse(word)).collect();
-        let like = errors.iter().position(|e| e.get(ContextKind::SuggestedValue).is_some()).unwrap_or(0);
-        Err(errors.into_iter().nth(like).unwrap_or_else(|| Error::new(ErrorKind::InvalidValue)))
+        let likeness =
+            |error: &Error| error.get(ContextKind::SuggestedValue).map(|v| common(&v.to_string(), &given));
+        let likest = errors.into_iter().max_by_key(likeness);
+        Err(likest.unwrap_or_else(|| Error::new(ErrorKind::InvalidValue)))
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(self.0.iter().map(|word| PossibleValue::new(*word))))
     }
+}
+
+/// The number of letters with which both begin.
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
 }
 
 fn country(text: &str) -> Result<String, String> {

@@ -72,8 +72,9 @@ pub(crate) enum Command {
     /// List commitments of the ledger with what became of them.
     Commitments(ListArgs<CommitmentArgs>),
     /// List events of the ledger.
-    ///
-    /// In the table, a day in brackets is that of the article: when the event took place is not told.
+    #[command(
+        after_help = "In the table, a day in brackets is that of the article: the event's own is not told."
+    )]
     Events(ListArgs<EventArgs>),
     /// List statements of the ledger.
     Statements(ListArgs<StatementArgs>),
@@ -354,6 +355,10 @@ fn date(text: &str) -> Result<Date, String> {
 fn country(code: &str) -> Result<Iso3, String> {
     let upper = code.to_uppercase();
     let by_code = Iso3::parse(&upper).and_then(gesta::country::by_iso3);
-    let found = by_code.or_else(|| gesta::country::by_iso2(&upper)).or_else(|| gesta::country::by_name(code));
+    let named = || gesta::country::all().iter().find(|c| c.name.eq_ignore_ascii_case(code));
+    let found = by_code
+        .or_else(|| gesta::country::by_iso2(&upper))
+        .or_else(|| gesta::country::by_name(code))
+        .or_else(named);
     found.map(|c| c.iso3).ok_or_else(|| format!("{code} is no country"))
 }

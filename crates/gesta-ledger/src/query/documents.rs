@@ -131,7 +131,7 @@ impl Ledger {
         Ok(ids.into_iter().map(|id| Ok((Id::new(Kind::Document, id), store::record(&self.db, id)?))))
     }
 
-    /// Where the articles that report an event are from, by day of publication.
+    /// Where the articles that report an event are from, by day of publication; copies are not counted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -139,7 +139,7 @@ impl Ledger {
         let mut query = self.db.prepare_cached(
             "SELECT d.uri, d.publisher FROM document d JOIN
              (SELECT DISTINCT document FROM event_report WHERE event = ?1) ON document = d.id
-             ORDER BY d.published, d.identity",
+             WHERE d.copy_of IS NULL ORDER BY d.published, d.identity",
         )?;
         let read = |row: &Row<'_>| Ok(Source { uri: row.get(0)?, publisher: row.get(1)? });
         Ok(query.query_map([event.number], read)?.collect::<rusqlite::Result<_>>()?)
