@@ -1,5 +1,7 @@
 //! Records that `gesta read --json` wrote, read back.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use gesta::record::{Record, SCHEMA_VERSION};
@@ -16,6 +18,11 @@ pub fn records(paths: &[PathBuf]) -> impl Iterator<Item = Result<Record, InputEr
 }
 
 fn open(path: &Path) -> Result<Lines, InputError> {
+    let mut start = [0; 15];
+    let known = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    if known.is_ok() && &start == b"SQLite format 3" {
+        return Err(InputError::new(path, "this is a database; a ledger is named with --ledger"));
+    }
     let packing = match path.extension().and_then(|e| e.to_str()) {
         Some("gz") => Packing::Gzip,
         Some("zst") => Packing::Zstandard,
@@ -47,7 +54,11 @@ impl Iterator for Records {
 }
 
 fn record(line: &str, path: &Path, number: u64) -> Result<Record, InputError> {
-    let record: Record = serde_json::from_str(line).map_err(|e| InputError::at(path, number, plain(&e)))?;
+    let record: Record = serde_json::from_str(line).map_err(|e| {
+        let what = plain(&e);
+        let hint = if what.starts_with("missing field") { "; `gesta read --json` makes records" } else { "" };
+        InputError::at(path, number, format!("no record: {what}{hint}"))
+    })?;
     let version = record.schema_version;
     if version == SCHEMA_VERSION {
         Ok(record)
@@ -78,7 +89,7 @@ mod tests {
             .collect();
         let name = path.display().to_string();
         assert_eq!((shown[0].as_str(), shown[3].as_str(), shown.len()), ("0", "0", 5), "{shown:?}");
-        assert!(shown[1].starts_with(&format!("{name}:3: EOF")), "{shown:?}");
+        assert!(shown[1].starts_with(&format!("{name}:3: no record: EOF")), "{shown:?}");
         assert!(shown[2].starts_with(&format!("{name}:4: a record of schema version 2")), "{shown:?}");
         assert!(shown[4].contains(".gone: No such file"), "{shown:?}");
     }
