@@ -117,6 +117,10 @@ fn views_have_the_columns_that_are_documented() {
         let answer = ledger.sql(&format!("SELECT * FROM {view}")).unwrap();
         assert_eq!(answer.columns.join(", "), columns, "{view}");
     }
+    let (_folder, told) = common::ledger(&[("2021-03-06", "Rebels freed two soldiers near Goma on Friday.")]);
+    let parties =
+        told.sql("SELECT e.type, p.role FROM events e JOIN event_parties p ON p.event = e.id").unwrap().rows;
+    assert!(parties.iter().any(|row| row[0] == "RETREAT" && row[1] == "source"), "{parties:?}");
     let error = |query: &str| ledger.sql(query).unwrap_err().to_string();
     assert!(error("SELECT * FROM event_report_s").contains("there are documents, stories"));
     assert!(error("SELECT actor FROM events").contains("`gesta sql --help` names the columns"));

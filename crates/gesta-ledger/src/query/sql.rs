@@ -20,7 +20,7 @@ pub struct Answer {
 }
 
 /// The views for `gesta sql`, each with its columns.
-pub const VIEWS: [(&str, &str); 9] = [
+pub const VIEWS: [(&str, &str); 11] = [
     (
         "documents",
         "id, key, uri, publisher, title, published, language, story, copy_of, similarity, replaced_by, added",
@@ -33,6 +33,7 @@ pub const VIEWS: [(&str, &str); 9] = [
         "id, type, mode, quad, cameo, source, target, start, end, day, place, country, factuality, reports, \
          confidence",
     ),
+    ("event_parties", "event, role, actor, name, country, sector"),
     (
         "event_reports",
         "event, document, entry, start, end, dead_min, dead_max, injured_min, injured_max, confidence",
@@ -43,12 +44,25 @@ pub const VIEWS: [(&str, &str); 9] = [
         "id, act, polarity, debtor, counterparty, action, action_type, due_start, due_end, made, conditional, \
          status, disputed, replaced_by, reports, confidence",
     ),
+    ("commitment_parties", "commitment, role, actor, name, country, sector"),
     (
         "commitment_history",
         "commitment, status, day, source, document, start, end, event, replaced_by, confidence, counts, note, \
          entered",
     ),
 ];
+
+/// Views that the file need not have: who the parties are, one a row. Made whole before they are joined, as ids are words here
+/// and no index has them.
+const PARTIES: &str = "
+  CREATE TEMP VIEW IF NOT EXISTS event_parties AS WITH party AS MATERIALIZED (
+    SELECT 'e' || p.event AS event, CASE p.role WHEN 0 THEN 'source' ELSE 'target' END AS role,
+      'a' || a.id AS actor, a.name, a.country, a.sector
+    FROM event_party p JOIN actor a ON a.id = p.actor) SELECT * FROM party;
+  CREATE TEMP VIEW IF NOT EXISTS commitment_parties AS WITH party AS MATERIALIZED (
+    SELECT 'c' || p.commitment AS commitment, CASE p.role WHEN 0 THEN 'debtor' ELSE 'counterparty' END AS role,
+      'a' || a.id AS actor, a.name, a.country, a.sector
+    FROM commitment_party p JOIN actor a ON a.id = p.actor) SELECT * FROM party;";
 
 /// What SQLite finds wrong with a question; where it misses something, with what there is.
 fn wrong(error: rusqlite::Error) -> LedgerError {
@@ -68,8 +82,7 @@ fn wrong(error: rusqlite::Error) -> LedgerError {
 }
 
 impl Ledger {
-    /// Answers one SELECT over the views `documents`, `stories`, `actors`, `places`, `events`, `event_reports`,
-    /// `statements`, `commitments` and `commitment_history` (and the tables beneath them, which may change). The function
+    /// Answers one SELECT over the [`VIEWS`] (and the tables beneath them, which may change). The function
     /// `text_of('d1')` gives the text of an article, of a statement (`s1`) or of the sentences that show an event's first
     /// report (`e1`) or a commitment's (`c1`); `standing('c1', '2021-03-05')` gives a commitment's status on a day,
     /// `due-unreported` included.
@@ -78,6 +91,7 @@ impl Ledger {
     /// When it is no SELECT or SQLite does not understand it.
     pub fn sql(&self, query: &str) -> Result<Answer> {
         self.add_functions()?;
+        self.db.execute_batch(PARTIES)?;
         let mut query = self.db.prepare(query).map_err(wrong)?;
         if !query.readonly() || query.column_count() == 0 {
             return Err(LedgerError::Question(
