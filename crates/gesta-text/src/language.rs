@@ -57,7 +57,8 @@ pub(crate) fn language(document: &Document) -> Language {
     let sample = rest.get(..end).unwrap_or("");
     // Scripts without spaces have few, long words.
     if words < FEWEST && sample.chars().count() < 6 * FEWEST {
-        return match whatlang::detect_script(sample) {
+        // A byte order mark counts as Arabic there.
+        return match whatlang::detect_script(sample).filter(|_| words > 0) {
             None | Some(whatlang::Script::Latin) => Language::Unknown,
             Some(script) => Language::Script(script),
         };
