@@ -41,6 +41,7 @@ const READINGS: &[(&str, &str, &str)] = &[
     ("Attributions: PolNeAR, dev", "statements", "statements/polnear/dev"),
     ("Events: PLOVER's gold records, dev", "events", "events/plover/gsr_dev.json"),
     ("Events: CAMEO classes, test", "events", "events/cameo_class/test.tsv"),
+    ("Confidence of events: eight corpora, own labels", "confidence", ""),
     ("Factuality: UW, dev", "factuality", "factuality/uw/dev.jsonl"),
     ("Stories: ECB+, dev documents", "stories", "stories/ecbplus/docs_dev.jsonl"),
     ("Follow-up: Timeline17, Syria and Libya, own labels", "followup", "stories/timeline17"),

@@ -4,7 +4,6 @@
 //! act is the same + 0.2 · Jaccard of the debtor's words, at least 0.35.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
 use std::path::Path;
 
 use gesta::record::{CommitmentRecord, Extent, Record};
@@ -12,6 +11,7 @@ use gesta::{Article, CharIndex, Reader};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::calibration::Calibration;
 use crate::score::Score;
 use crate::{EvalError, Row, Table, files, names};
 
@@ -154,48 +154,6 @@ struct Counts {
     calibration: Calibration,
 }
 
-/// How well confidences agree with how often the system is right: counts for ten equal bins of confidence, as in
-/// Guo et al. (2017), On Calibration of Modern Neural Networks.
-#[derive(Default)]
-struct Calibration {
-    bins: [Bin; 10],
-}
-
-#[derive(Copy, Clone, Default)]
-struct Bin {
-    count: usize,
-    right: usize,
-    confidence: f64,
-}
-
-impl Calibration {
-    fn add(&mut self, confidence: f64, right: bool) {
-        let bin = ((confidence * 10.0) as usize).min(9);
-        if let Some(bin) = self.bins.get_mut(bin) {
-            bin.count += 1;
-            bin.right += usize::from(right);
-            bin.confidence += confidence;
-        }
-    }
-
-    /// The expected calibration error: how far confidence and precision lie apart in a bin, weighted by its count.
-    fn error(&self) -> f64 {
-        let all: usize = self.bins.iter().map(|b| b.count).sum();
-        let apart: f64 = self.bins.iter().map(|b| (b.confidence - b.right as f64).abs()).sum();
-        if all == 0 { 0.0 } else { apart / all as f64 }
-    }
-}
-
-impl fmt::Display for Calibration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected calibration error {:.3}; confidence, right of found:", self.error())?;
-        for bin in self.bins.iter().filter(|b| b.count > 0) {
-            write!(f, " {:.2} {}/{}", bin.confidence / bin.count as f64, bin.right, bin.count)?;
-        }
-        Ok(())
-    }
-}
-
 /// Reads each sentence with the one before it and compares the commitments in it.
 ///
 /// # Errors
@@ -226,9 +184,10 @@ pub fn commitments<P: AsRef<Path>>(reader: &Reader, paths: &[P]) -> Result<Table
     Ok(Table {
         title: "Commitments: found, same act; slots by word overlap of those found".into(),
         corpus: format!(
-            "{}: {sentences} sentences; spurious: {}\n{}",
+            "{}: {sentences} sentences; spurious: {}\nexpected calibration error {:.3}; right of found by confidence: {}",
             names(paths),
             spurious.join(", "),
+            counts.calibration.error(),
             counts.calibration
         ),
         rows,

@@ -4,15 +4,19 @@
 //! kept.
 
 mod actors;
+mod articles;
 mod attributions;
+mod calibration;
 mod coded;
 mod columns;
 mod commitments;
+mod confidence;
 mod conllu;
 mod deadlines;
 mod entities;
 mod events;
 mod factuality;
+mod logistic;
 mod parse;
 mod places;
 mod relate;
@@ -26,6 +30,7 @@ mod timex;
 
 pub use actors::actors;
 pub use commitments::commitments;
+pub use confidence::confidence;
 pub use deadlines::deadlines;
 pub use entities::entities;
 pub use events::events;

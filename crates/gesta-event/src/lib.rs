@@ -14,6 +14,7 @@ mod argument;
 mod casualties;
 mod circumstance;
 mod codebook;
+mod confidence;
 mod factuality;
 mod fallback;
 pub mod frame;
@@ -29,6 +30,7 @@ mod relate;
 mod types;
 
 pub use codebook::{Codebook, Entry, Need, TriggerPos, TypeBook, codebook};
+pub use confidence::Grounds;
 pub use factuality::Reading;
 pub use relate::{Relation, relate};
 pub use types::{Event, EventId, EventType, Events, Factuality};

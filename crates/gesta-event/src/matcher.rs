@@ -1,11 +1,12 @@
 //! Matching: which entry of the codebook a word triggers, and what fills the slots of its frame.
 
-use gesta_syntax::{Act, Dep, Parsed, Upos};
+use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
 use crate::EventType;
 use crate::argument::{Argument, Sources, Strength};
 use crate::codebook::{ANY, Codebook, Entry, Need, TriggerPos};
+use crate::confidence::Grounds;
 use crate::factuality::is_indicative;
 use crate::frame::{Condition, Filler, Slot};
 use crate::grammar::{
@@ -71,11 +72,8 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 
 /// The model's probability from which on a word names an act although the codebook does not know it.
 const LEARNT: f32 = 0.8;
-/// The probability from which on a word that the codebook knows names no act, by how many of its sides are political actors:
-/// a court that upholds and parents who meet need less to be left out than two ministers.
-const NO_ACT: [f32; 3] = [0.4, 0.7, 0.8];
-/// The same for material conflict, whose victims and doers the text may leave unnamed: "three were tortured".
-const NO_FORCE: f32 = 0.9;
+/// The confidence from which on a match is coded whose word stands for itself, where the model has a classifier of acts.
+const LEAST: f32 = 0.62;
 
 /// The type of act that the model is sure a word names.
 pub(crate) fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {
@@ -83,19 +81,12 @@ pub(crate) fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> 
     if share >= LEARNT { EventType::parse(act.as_str()) } else { None }
 }
 
-/// True where the model is sure that the word names no act here: "shares retreated", "shot a video". Where the entry asks for
-/// more words it cannot tell, since the act lies in them too: "ended the sanctions", "said that they must go".
+/// True where it is too unlikely that the word names an act here: "shares retreated", "shot a video". Where the entry asks for more
+/// words the model cannot tell, since the act lies in them too: "ended the sanctions", "said that they must go".
 fn is_no_act(parsed: &Parsed, found: &Match<'_>) -> bool {
-    if found.entry.sure || !found.entry.with.is_empty() {
-        return false;
-    }
-    let words = [Some(found.trigger), found.light];
-    let shares = words.into_iter().flatten().filter_map(|t| parsed.acts(t));
-    let least = shares.map(|s| s.share(Act::None)).fold(f32::INFINITY, f32::min);
-    let sides = [&found.source, &found.target].into_iter().flatten();
-    let political = sides.filter(|s| s.strength == Strength::Political).count();
-    let enough = if found.entry.kind.quad() == 4 { Some(&NO_FORCE) } else { NO_ACT.get(political) };
-    enough.is_some_and(|enough| (*enough..=1.0).contains(&least))
+    let asked = !found.entry.sure && found.entry.with.is_empty();
+    let grounds = Grounds::of(parsed, found);
+    asked && grounds.shares.is_some() && grounds.confidence() < LEAST
 }
 
 /// The light verb that governs a noun, and what its subject is.

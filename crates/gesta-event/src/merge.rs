@@ -329,7 +329,9 @@ fn absorb(first: &mut Event, event: Event) {
             first.contexts.push(context);
         }
     }
-    first.confidence = first.confidence.max(event.confidence);
+    if event.confidence > first.confidence {
+        (first.confidence, first.grounds) = (event.confidence, event.grounds);
+    }
     for span in event.evidence {
         if !first.evidence.iter().any(|e| e.contains(span)) {
             first.evidence.retain(|e| !span.contains(*e));

@@ -6,8 +6,9 @@ use gesta_actor::{ActorId, ActorKind};
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{SentenceKind, TokenId, TokenSpan};
 
-use crate::argument::{Argument, Sources, Strength};
+use crate::argument::{Argument, Sources};
 use crate::codebook::{Codebook, TypeBook, codebook};
+use crate::confidence::Grounds;
 use crate::factuality::{factuality, is_announced, is_conditional, is_refused};
 use crate::frame::Slot;
 use crate::lemma::lemma;
@@ -150,6 +151,7 @@ impl Sources<'_> {
 
     fn event(&self, book: &Codebook, found: &Match<'_>) -> Event {
         let entry = found.entry;
+        let grounds = Grounds::of(self.parsed, found);
         let reality = factuality(self.parsed, found.trigger, found.light);
         let kind = entry.kind;
         let words = self.clause_words(found.light.unwrap_or(found.trigger));
@@ -189,7 +191,8 @@ impl Sources<'_> {
             dead,
             injured,
             rule: entry.id.clone(),
-            confidence: confidence(found),
+            confidence: grounds.confidence(),
+            grounds,
             evidence: vec![self.evidence(found, words)],
         }
     }
@@ -364,21 +367,4 @@ fn assert_today(event: &mut Event) {
     event.cameo = None;
     event.date = None;
     event.place = None;
-}
-
-/// How sure a match is: both arguments, known actors and verbs speak for it.
-fn confidence(found: &Match<'_>) -> f32 {
-    let strength = |a: &Option<Argument>| a.as_ref().map_or(Strength::None, |a| a.strength);
-    let mut confidence = 0.95;
-    for side in [strength(&found.source), strength(&found.target)] {
-        confidence -= match side {
-            Strength::Political => 0.0,
-            Strength::Human => 0.05,
-            Strength::None => 0.12,
-        };
-    }
-    if found.entry.pos == crate::TriggerPos::Noun && found.light.is_none() {
-        confidence -= 0.08;
-    }
-    confidence * found.entry.weight
 }

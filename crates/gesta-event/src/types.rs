@@ -8,6 +8,8 @@ use gesta_statement::StatementId;
 use gesta_text::{Span, TokenId};
 use gesta_time::Interval;
 
+use crate::Grounds;
+
 /// Index of an [`Event`] in [`Events::events`].
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct EventId(pub u32);
@@ -183,8 +185,10 @@ pub struct Event {
     pub injured: Option<(u32, Option<u32>)>,
     /// The codebook entry, `threaten/warning-issued`.
     pub rule: String,
-    /// How sure, 0 to 1.
+    /// How likely a reader finds an act of this type told here, 0 to 1.
     pub confidence: f32,
+    /// What the confidence rests on.
+    pub grounds: Grounds,
     /// The words that show it (the clause; more than one where mentions were merged).
     pub evidence: Vec<Span>,
 }

@@ -108,12 +108,14 @@ fn entries(reading: &Reading) -> Vec<Entry> {
         let mut spans = vec![e.trigger];
         spans.extend(e.source_span.into_iter().chain(e.target_span));
         spans.extend(&e.evidence);
+        let shares = e.grounds.shares.map(|[none, own]| format!(" (no act {none:.2}, this type {own:.2})"));
         let what = format!(
-            "{} ({}) by {}, confidence {:.2}",
+            "{} ({}) by {}, confidence {:.2}{}",
             e.kind.as_str(),
             e.factuality.as_str(),
             e.rule,
-            e.confidence
+            e.confidence,
+            shares.unwrap_or_default()
         );
         add('e', i, spans, what);
     }

@@ -269,6 +269,9 @@ pub(crate) enum Task {
     /// Events against PLOVER gold standard records (JSON) or PETRARCH's validation records (XML): type, countries, both; or the
     /// class of a sentence's strongest event (TSV).
     Events,
+    /// Confidence of events against labels of our own in articles of eight corpora (the folder that holds them all): expected calibration
+    /// error, Brier score, precision and recall by confidence.
+    Confidence,
     /// Factuality of words against the UW corpus (JSON Lines): mean absolute error and r on its scale from -3 to 3.
     Factuality,
 }

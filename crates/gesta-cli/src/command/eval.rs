@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gesta::Reader;
@@ -23,12 +24,21 @@ pub(crate) fn run(args: &EvalArgs, reader: &Reader) -> anyhow::Result<ExitCode> 
         Task::Relate => gesta_eval::relate(reader, &args.paths)?,
         Task::Deadlines => gesta_eval::deadlines(reader, &args.paths)?,
         Task::Events => gesta_eval::events(reader, &args.paths)?,
+        Task::Confidence => gesta_eval::confidence(reader, data(&args.paths)?)?,
         Task::Factuality => gesta_eval::factuality(reader, &args.paths)?,
         Task::Followup => gesta_eval::followup(reader, &args.paths, readings)?,
         Task::Timelines => gesta_eval::timelines(reader, &args.paths, readings)?,
         Task::Entities => gesta_eval::entities(reader, &args.paths)?,
     };
     show(args, &table)
+}
+
+/// The one folder that holds all corpora.
+fn data(paths: &[PathBuf]) -> anyhow::Result<&Path> {
+    match paths {
+        [data] => Ok(data),
+        _ => anyhow::bail!("one folder, which holds the corpora of the labels"),
+    }
 }
 
 fn show(args: &EvalArgs, table: &(impl Serialize + Display)) -> anyhow::Result<ExitCode> {

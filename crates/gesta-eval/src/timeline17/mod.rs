@@ -33,7 +33,7 @@ struct Row {
 pub(crate) struct Story {
     pub(crate) name: String,
     path: PathBuf,
-    articles: Vec<Article>,
+    pub(crate) articles: Vec<Article>,
     /// The text of each article with the way back to the file's offsets.
     pub(crate) plain: Vec<Plain>,
 }
