@@ -63,9 +63,10 @@ pub struct Entry {
     pub without: Vec<Condition>,
     /// Which arguments must be actors.
     pub need: Need,
-    /// How sure the act is where the entry matches, 0 to 1: less than 1 for words that often mean something else.
+    /// How much the entry counts among others where one must answer ([`relate`](crate::relate)), 0 to 1: less than 1 for words
+    /// that often mean something else.
     pub weight: f32,
-    /// True where the model is not asked whether the word names an act here.
+    /// True where a match is coded however unlikely the model finds an act here.
     pub sure: bool,
     /// PLOVER mode.
     pub mode: Option<String>,
