@@ -73,7 +73,7 @@ pub(crate) fn match_at<'b>(sources: Sources<'_>, book: &'b Codebook, token: Toke
 /// The model's probability from which on a word names an act although the codebook does not know it.
 const LEARNT: f32 = 0.8;
 /// The confidence from which on a match is coded whose word stands for itself, where the model has a classifier of acts.
-const LEAST: f32 = 0.62;
+const LEAST: f32 = 0.64;
 
 /// The type of act that the model is sure a word names.
 pub(crate) fn learnt_type(parsed: &Parsed, token: TokenId) -> Option<EventType> {

@@ -30,11 +30,11 @@ fn politics_is_surer_than_private_life() {
         (
             "REJECT",
             "The opposition rejected the peace plan of the government.",
-            "A zookeeper rejected claims that the lions were fat.",
+            "Most Danes reject the euro.",
         ),
         (
             "ASSAULT",
-            "Rebels shelled the garrison of Malo, killing 30 soldiers.",
+            "Rebels shelled the town of Homs, killing 30 soldiers.",
             "Lightning strikes kill many people in the hills.",
         ),
     ] {
@@ -51,7 +51,7 @@ fn politics_is_surer_than_private_life() {
 #[test]
 fn the_plainest_acts_are_nearly_certain() {
     for (kind, sentence) in [
-        ("ASSAULT", "Rebels shelled the garrison of Malo, killing 30 soldiers."),
+        ("ASSAULT", "Rebels shelled the town of Homs, killing 30 soldiers."),
         ("ACCUSE", "The president condemned Chad for the raid."),
         ("COERCE", "Police arrested four journalists in Minsk on Friday."),
     ] {
