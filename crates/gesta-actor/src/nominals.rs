@@ -279,8 +279,9 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         let body = agent_at(parsed, child).filter(|a| !a.person);
         if nominal.sector.is_none() && matches!(case.as_str(), "of" | "for" | "from" | "at" | "with") {
             nominal.sector = agent_at(parsed, child).and_then(|a| a.sector);
-        } else if let Some(sector) = body.and_then(|a| a.sector).filter(|s| case == "of" && is_private(s)) {
-            // "the president of a union" governs nothing.
+        } else if let Some(sector) =
+            body.and_then(|a| a.sector).filter(|s| case == "of" && presides(nominal, s))
+        {
             nominal.sector = Some(sector);
         }
         // "the ministers of Norway and Portugal" are of no one country.
@@ -291,6 +292,11 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
         if parsed.conjuncts(child).iter().any(other) {
             nominal.country = None;
         }
+    }
+    let owner = parsed.child(head, Dep::NmodPoss).and_then(|p| agent_at(parsed, p)).filter(|a| !a.person);
+    let owner = owner.and_then(|a| a.sector).filter(|s| presides(nominal, s));
+    if plain == Some("GOV") && nominal.agent.is_some_and(|a| a.person) {
+        nominal.sector = owner.or(nominal.sector);
     }
     // "the parties" to a deal are none of politics.
     if nominal.plural && nominal.words.is_empty() && nominal.agent.is_some_and(|a| a.noun == "party") {
@@ -310,6 +316,13 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
     }
     nominal.localized = nominal.country.is_some();
     nominal.rule = "agent noun";
+}
+
+/// True for the sector of a body whose president is of it rather than of the government: "the union's president", "the president of
+/// the assembly".
+fn presides(nominal: &Candidate, sector: &str) -> bool {
+    let president = nominal.agent.is_some_and(|a| matches!(a.noun, "president" | "vice president"));
+    is_private(sector) || president && matches!(sector, "LEG" | "JUD")
 }
 
 /// Sectors whose heads hold no office of a state.

@@ -81,10 +81,13 @@ impl Sources<'_> {
         for &conjunct in &heads {
             let noun = self.content_head(conjunct);
             // "thousands of troops" may be an actor as a whole
+            let whole = self.actors.at(conjunct).filter(|_| self.actors.at(noun).is_none());
             let told =
                 |a: &ActorId| self.actors.get(*a).is_some_and(|a| a.country.is_some() || a.sector.is_some());
-            let whole = self.actors.at(conjunct).filter(|a| told(a) && self.actors.at(noun).is_none());
-            let found = whole.map_or_else(|| self.actors_of(noun), |actor| vec![actor]);
+            let mut found = whole.filter(told).map_or_else(|| self.actors_of(noun), |actor| vec![actor]);
+            if found.is_empty() {
+                found.extend(whole);
+            }
             strength =
                 strength.max(self.strength(noun, found.first().copied())).max(self.strength(conjunct, None));
             for actor in found {

@@ -122,6 +122,10 @@ impl<'a> Parties<'a> {
         if own.iter().any(|&a| self.is_of(a, head) || self.is_of(a, noun)) {
             return;
         }
+        // "they" are somebody whom nobody knows
+        if sources.parsed.upos(noun) == Upos::Pron {
+            return;
+        }
         let mut found = Vec::new();
         if let Some(place) = sources.places.at(noun).and_then(|p| sources.places.get(p)) {
             // a town is not its state

@@ -127,6 +127,13 @@ fn the_nameless_are_at_home() {
 }
 
 #[test]
+fn a_pronoun_makes_no_actor() {
+    let reading = read("They shelled the town of Kidal in Mali.");
+    assert!(reading.actors.actors().iter().all(|a| a.name != "They"));
+    check(&[("The British and Irish governments invited the party to talks.", &["AGREE GBR IRL > -"])]);
+}
+
+#[test]
 fn added_actors_are_mentioned_in_the_text() {
     let reading = read(
         "Turkish jets bombed Aleppo and Homs. Turkish jets shelled Aleppo. Kenya sent troops to Somalia.",
