@@ -58,7 +58,9 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
         // "their aim is to leave" has a subject that cannot leave
         // "were Japan to halve its fees" is an "if"
         let able = |s: TokenId| s < be && (p.dep(s) != Dep::NsubjOuter || r.agency(s) > Agency::None);
-        return own_subject(p, verb).is_some_and(able).then_some(Future::BeTo);
+        // "met the miners and is to leave on Friday"
+        let whose = own_subject(p, verb).or_else(|| subject(p, verb).filter(|_| p.dep(verb) == Dep::Conj));
+        return whose.is_some_and(able).then_some(Future::BeTo);
     }
     let present =
         matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");
@@ -245,7 +247,13 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
             Future::Progressive => "modal/progressive",
         }
         .to_owned(),
-        cue: p.children_by(cue, Dep::Aux).next().filter(|_| kind != Future::GoingTo).unwrap_or(cue),
+        // the "be" of "is to leave" stands where a copula does
+        cue: p
+            .children_by(cue, Dep::Aux)
+            .next()
+            .or_else(|| p.child(cue, Dep::Cop).filter(|_| kind == Future::BeTo))
+            .filter(|_| kind != Future::GoingTo)
+            .unwrap_or(cue),
         action: Action {
             head: verb,
             clause: true,

@@ -32,7 +32,9 @@ static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 /// Verbs by which things are done that nouns name, by the first of their class.
 const SUPPORT: [&str; 2] = ["hold", "begin"];
 /// The class of verbs that tell where somebody goes.
-const TRAVEL: &str = "visit";
+pub(super) const TRAVEL: &str = "visit";
+/// Verbs whose past is their lemma.
+const INVARIANT: [&str; 6] = ["cut", "hit", "let", "put", "set", "shut"];
 /// Words before the verb of a headline.
 const HEADLINE: usize = 4;
 /// Words after a verb that may hold its object, and before a passive one.
@@ -201,13 +203,12 @@ impl Action {
         std::iter::once(self.head.as_str()).chain(others)
     }
 
-    /// The objects that the words name; where one travels, a town stands for its country and a country for its towns.
+    /// The objects that the words name; a town stands for its country and a country for its towns.
     fn named(&self, tokens: &[Token], map: &Map) -> Named {
-        let there = |t: &Token, object: &str| self.head == TRAVEL && map.within(&t.stem, object);
         let told = |object: &str| {
             let class = class_of(object);
             let akin = |t: &Token| one_family(&t.stem, object) || (class.is_some() && t.class == class);
-            tokens.iter().any(|t| akin(t) || there(t, object))
+            tokens.iter().any(|t| akin(t) || map.within(&t.stem, object))
         };
         let named = self.objects.iter().filter(|o| told(o)).count();
         let itself = |needed: &str| tokens.iter().any(|t| one_family(&t.stem, needed));
@@ -222,6 +223,11 @@ impl Action {
         Some(Action { head, particle: None, objects, needed: None, noun: false, clear: self.clear })
     }
 
+    /// True when a noun says what is to be done.
+    pub(super) fn is_named(&self) -> bool {
+        self.needed.is_some()
+    }
+
     /// True when only its verb is said.
     pub(super) fn is_bare(&self) -> bool {
         self.objects.is_empty()
@@ -231,8 +237,17 @@ impl Action {
     pub(super) fn begins(&self, tokens: &[Token]) -> bool {
         let skipped = skipped(tokens);
         let told =
-            self.named(clause(tokens, skipped), &Map::default()).clear() || (self.is_bare() && self.clear);
+            self.named(clause(tokens, skipped), &Map::default()).clear() || self.alone(tokens, skipped);
         told && self.head_at(tokens, skipped)
+    }
+
+    /// True when the verb at `at` is all that is said of an action that is only a verb: "resigned", not "resigned its seat".
+    fn alone(&self, tokens: &[Token], at: usize) -> bool {
+        let bare = self.is_bare() && self.clear;
+        let object = |t: &&Token| !is(&t.word, "light") && !is(&t.word, "time") && !t.word.ends_with("ly");
+        let before_preposition =
+            clause(tokens, at).iter().take(3).take_while(|t| !is(&t.word, "preposition"));
+        bare && (self.particle.is_some() || !before_preposition.into_iter().any(|t| object(&t)))
     }
 
     fn head_at(&self, tokens: &[Token], at: usize) -> bool {
@@ -257,7 +272,7 @@ impl Action {
         let named = if passive > active { passive } else { active };
         let near = &tokens[at.saturating_sub(4)..at];
         let denied = near.iter().any(|t| is(&t.word, "negation"));
-        let told = named.named > 0 || (self.is_bare() && self.clear);
+        let told = named.named > 0 || self.alone(tokens, at);
         told.then_some(Deed { at, denied, passive: passive > active, named })
     }
 
@@ -275,9 +290,12 @@ impl Action {
         let from = at.saturating_sub(REACH.1);
         let about = tokens.get(from..=at + clause(tokens, at).len())?;
         // One visits a place by talks in it, not by talks on it.
+        let travels = class(tokens, at).is_some_and(|(class, _)| class == TRAVEL && !occasion.held);
+        let word = at - from;
         let there = |object: &str| {
             let place = |t: &Token| akin(&t.stem, object) || map.within(&t.stem, object);
-            (1..about.len()).any(|i| place(&about[i]) && reached(&about[..i]))
+            let direct = |i: usize| travels && word < i && i <= word + 2;
+            (1..about.len()).any(|i| place(&about[i]) && (reached(&about[..i]) || direct(i)))
         };
         let named = self.named(about, map);
         let told = named.named > 0 && (self.head != TRAVEL || self.objects.iter().all(|o| there(o)));
@@ -342,7 +360,7 @@ pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
     let verb = tokens[at].word.as_str();
     let before = |word: &str| tokens[at.saturating_sub(3)..at].iter().any(|t| t.word == word);
     let begun = |at: usize| tokens.get(at).is_some_and(|t| is(&t.word, "begun"));
-    if at > 1 && tokens[at - 1].word == "to" && begun(at - 2) {
+    if at > 1 && tokens[at - 1].word == "to" && (begun(at - 2) || voted(&tokens[..at - 1])) {
         return true;
     }
     if ["to", "be"].into_iter().any(before) {
@@ -354,8 +372,20 @@ pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
             |i: usize| matches!(tokens[i].word.as_str(), "is" | "are" | "was" | "were" | "been");
         auxiliary.is_some_and(|i| progressive(i) || begun(i))
     } else {
-        is_past(verb) || before("did") || (at <= HEADLINE && verb.ends_with('s') && !verb.ends_with("ss"))
+        // "Exiles set up a council", not "to leave and set up".
+        let after_subject =
+            at > 0 && !tokens[at].parted && !matches!(tokens[at - 1].word.as_str(), "and" | "or");
+        is_past(verb)
+            || (INVARIANT.contains(&verb) && after_subject)
+            || before("did")
+            || (at <= HEADLINE && verb.ends_with('s') && !verb.ends_with("ss"))
     }
+}
+
+/// True when a vote stands before the "to" of a verb: "voted on Friday to extend".
+fn voted(before: &[Token]) -> bool {
+    let near = before.iter().rev().take(REACH.1).take_while(|t| !is_past(&t.word) || is(&t.word, "voted"));
+    near.into_iter().any(|t| is(&t.word, "voted"))
 }
 
 #[cfg(test)]
@@ -428,6 +458,10 @@ mod tests {
         check("withdraw its troops", "The army's forces were pulled out.", Some(false));
         check("send a ship", "They are talking about sending a ship.", None);
         check("have a ship sent", "They had a ship.", None);
+        check("renew the mandate", "The council voted on Friday to renew the mandate.", Some(false));
+        check("renew the mandate", "The council voted not to renew the mandate.", Some(true));
+        check("renew the mandate", "The council voted and asked to renew the mandate.", None);
+        check("set up a council", "Exiles set up a council.", Some(false));
         check("visit Kano on Monday for talks with business leaders", "He went to Kano.", Some(false));
         check("visit Kano on Monday for talks with business leaders", "He went to Lagos.", None);
         check("resume oil production, which had stopped", "Gabon has restarted producing oil.", Some(false));

@@ -29,6 +29,10 @@ const SHORT: usize = 4;
 /// Days between two tellings of one undertaking of which only one names the deadline.
 const UNDATED: i64 = 30;
 
+/// The class of verbs for what two sides do to each other.
+const MEET: &str = "meet";
+/// How sure it is that a meeting told by its other side is the same.
+const MET: f64 = 1.0;
 /// Days in which what has been kept or broken is still told as the same undertaking.
 const AFTERMATH: i64 = 10;
 /// Days in which the same words are the same undertaking although one telling does not say whose it is.
@@ -172,6 +176,12 @@ fn join(
                 continue;
             }
             let debtor = match parties.compare(db, &report.debtor, &owed.debtor)? {
+                Match::Different if meets_back(db, parties, page, report, &owed)? => {
+                    if best.is_none_or(|(s, _)| MET > s) {
+                        best = Some((MET, row));
+                    }
+                    continue;
+                }
                 Match::Different => continue,
                 debtor => debtor,
             };
@@ -205,6 +215,24 @@ fn join(
         "delayed" => note(row, &said(page, c, "superseded")),
         status => note(row, &said(page, c, status)),
     }
+}
+
+/// True when the other side of a meeting tells of it: "Anna will see Kofi", "Kofi will talk with Anna", on the same day.
+fn meets_back(
+    db: &Connection,
+    parties: &mut Parties,
+    page: &Page<'_>,
+    report: &Report<'_>,
+    owed: &Owed,
+) -> Result<bool> {
+    let meet = owed.action.as_ref().is_some_and(|a| a.head == MEET);
+    if !meet || !one_day(owed.known.due, report.due) {
+        return Ok(false);
+    }
+    let others = page.actor_rows(&report.commitment.counterparty);
+    let back = parties.compare(db, &others, &owed.debtor)?;
+    Ok(back == Match::Same
+        && parties.compare(db, &report.debtor, &party(db, owed.known.row, 1)?)? == Match::Same)
 }
 
 /// What the article says became of its own commitment; it counts where the debtor is known and nothing makes it unreal.

@@ -140,6 +140,16 @@ struct Told<'a> {
     terms: Terms,
 }
 
+impl Told<'_> {
+    /// The words of what follows the cue, up to where a preposition begins something else.
+    fn object(&self) -> impl Iterator<Item = &Token> {
+        let of_it = |t: &&Token| {
+            !wording::is(&t.word, "preposition") || matches!(t.word.as_str(), "by" | "from" | "of" | "to")
+        };
+        self.after.iter().take_while(of_it)
+    }
+}
+
 /// Words before a cue that may turn it round.
 const TURNED: usize = 3;
 
@@ -253,7 +263,7 @@ fn meant(
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
         // A place is named in many actions, and so are its people.
-        let tells = |name: &String| !map.of_place(name) && told.after.iter().any(|t| t.stem == *name);
+        let tells = |name: &String| !map.of_place(name) && told.object().any(|t| t.stem == *name);
         let given_up = told.status == "withdrawn" && wording::names(&known.action).any(|name| tells(&name));
         let very = named.iter().any(|a| debtor.contains(a));
         let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());

@@ -292,7 +292,9 @@ fn hold(
     }
     let on_time = timely(&owed.known, telling, published);
     let mut confidence = likeness(db, parties, owed, told, on_time == Timely::Due)?;
-    if on_time == Timely::Not || !(bare || deed.named.clear() || (of_noun && very)) || (vague && !very) {
+    // In the days of the deadline one object says enough of the very debtor.
+    let awaited = on_time == Timely::Due && owed.known.due.1.is_some_and(|due| published <= due + OCCASION);
+    if on_time == Timely::Not || !(bare || deed.named.clear() || (awaited && very)) || (vague && !very) {
         confidence = confidence.min(WEAK);
     }
     let counts = confidence >= if status == "broken" { BREACH } else { COUNTS };
@@ -380,12 +382,13 @@ fn outcome(known: &Known, told: &Told<'_>, published: i64) -> Option<&'static st
 /// How sure it is that the deed is the action, 0 to 1.
 fn likeness(db: &Connection, parties: &mut Parties, owed: &Owed, told: &Told<'_>, due: bool) -> Result<f64> {
     let debtor = parties.acts_for(db, &told.source, &owed.debtor)?;
+    let (single, named) = (told.deed.named.is_single(), owed.action.as_ref().is_some_and(Action::is_named));
     let base = match debtor {
         Match::Same if told.source.iter().any(|a| owed.debtor.contains(a)) => 0.45,
         Match::Same => 0.35,
         Match::Compatible => 0.3,
         // Nobody is known to owe it: then the day and the objects say that it is this.
-        Match::Unknown if owed.debtor.is_empty() && told.deed.named.clear() => 0.3,
+        Match::Unknown if owed.debtor.is_empty() && told.deed.named.clear() && (!single || named) => 0.3,
         _ => return Ok(0.0),
     };
     let targets = told.telling.event.map_or(&[][..], |e| &e.target);

@@ -2,11 +2,13 @@
 //!
 //! What was to take place on a day is presupposed, from that day on, by sentences that speak of it as an occasion: after "at", "after"
 //! or "during", or by a noun that was coded as an actual event. The noun is the action's own ("hold a summit"), or stands for
-//! verbs by the table `nominals.tsv` ("talks": meet).
+//! verbs by the table `nominals.tsv` ("talks": meet). A participle that opens the sentence does the same ("Visiting Kano, she said"), and who met or
+//! told somebody in a place was there.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::action::{TRAVEL, class, finite};
 use super::wording::{Token, is};
 use crate::words::{is_past, stem};
 
@@ -26,6 +28,8 @@ static NOMINALS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
 
 /// Classes of verbs whose object is what takes place.
 const HELD: [&str; 3] = ["hold", "begin", "attend"];
+/// Classes of verbs for meetings.
+const MEETINGS: [&str; 2] = ["meet", "visit"];
 /// Words between the preposition and the noun, at most, and those about them that may say that it did not take place.
 const REACH: usize = 6;
 
@@ -41,10 +45,21 @@ impl Occasion {
     /// What the word at `at` tells; `coded`: an actual event was coded from it.
     pub(super) fn read(tokens: &[Token], at: usize, coded: bool) -> Option<Occasion> {
         let held = presupposed(tokens, at);
-        let verbs = NOMINALS.get(&tokens[at].stem).cloned().unwrap_or_default();
+        let noun = NOMINALS
+            .get(&tokens[at].stem)
+            .filter(|_| !is_past(&tokens[at].word))
+            .cloned()
+            .unwrap_or_default();
         let after = tokens[at + 1..].iter().take(REACH).take_while(|t| !t.parted);
         let mut about = tokens[at.saturating_sub(REACH)..at].iter().chain(after);
-        let told = held || (coded && !verbs.is_empty());
+        let (verbs, told) = match doing(tokens, at) {
+            Some(verb) => (vec![verb], true),
+            None => {
+                let told =
+                    held || (!noun.is_empty() && (coded || owned(tokens, at) || ran(tokens, at, &noun)));
+                (noun, told)
+            }
+        };
         (told && !about.any(|t| is(&t.word, "undone"))).then_some(Occasion { verbs, held })
     }
 
@@ -56,6 +71,38 @@ impl Occasion {
         classes.dedup();
         classes
     }
+}
+
+/// The class of what somebody does at the time, by a verb: "Visiting Kano, she said"; where he speaks or meets somebody, he is:
+/// "met the miners in Kano".
+fn doing(tokens: &[Token], at: usize) -> Option<String> {
+    let word = tokens[at].word.as_str();
+    let first = at == 0 || (at == 1 && ["after", "while"].contains(&tokens[0].word.as_str()));
+    let there = matches!(word, "is" | "was") && tokens.get(at + 1).is_some_and(|t| t.word == "in");
+    if there || (is(word, "presence") && (finite(tokens, at) || first)) {
+        return Some(stem(TRAVEL));
+    }
+    (first && word.len() > 5 && word.ends_with("ing"))
+        .then(|| class(tokens, at).map(|(class, _)| class))
+        .flatten()
+}
+
+/// True for a noun with its doer: "the visit by", "Mr Larbi's visit", "her visit".
+fn owned(tokens: &[Token], at: usize) -> bool {
+    let possessive = |t: &Token| matches!(t.word.as_str(), "s" | "his" | "her" | "their" | "its");
+    let near = tokens[at.saturating_sub(3)..at]
+        .iter()
+        .rev()
+        .take_while(|t| !t.parted && !is(&t.word, "preposition"));
+    tokens.get(at + 1).is_some_and(|t| t.word == "by") || near.into_iter().any(possessive)
+}
+
+/// True for a meeting or visit that ended, opened or agreed on something.
+fn ran(tokens: &[Token], at: usize, verbs: &[String]) -> bool {
+    let meets = verbs.iter().any(|verb| MEETINGS.contains(&verb.as_str()));
+    let before = tokens[at.saturating_sub(4)..at].iter().rev().take_while(|t| !t.parted);
+    let after = tokens[at + 1..].iter().take(REACH).take_while(|t| !t.parted);
+    meets && before.chain(after).any(|t| is(&t.word, "ran"))
 }
 
 /// True for a word after a preposition of occasion, within one noun phrase.
@@ -81,6 +128,12 @@ mod tests {
     fn occasions_are_told_by_their_preposition() {
         for (sentence, expect) in [
             ("After talks in Kano, she flew home.", true),
+            ("Her talks in Kano went well.", true),
+            ("The talks by the two sides went well.", true),
+            ("Mr Larbi's talks were cancelled.", false),
+            ("Talks in Kano may help.", false),
+            ("The talks in Kano ended late.", true),
+            ("The ministers have ended their talks.", true),
             ("She spoke at the emergency summit.", true),
             ("She spoke ahead of the summit.", false),
             ("She left after they announced a summit.", false),

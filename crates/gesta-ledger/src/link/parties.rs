@@ -38,8 +38,13 @@ impl Party {
         let behind = name.strip_prefix(whole_name).is_some_and(|rest| rest.starts_with(' '));
         let short = whole_name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '));
         let words = |name: &str| name.contains(' ');
+        // "The UN Security Council" is of the United Nations.
+        let initials: String = whole_name.split(' ').filter_map(|word| word.chars().next()).collect();
+        let plain = name.replace('.', "");
+        let organ =
+            plain.strip_prefix(&initials).is_some_and(|rest| rest.starts_with(' ')) && initials.len() > 1;
         let bodies = self.named != Some(true) && whole.named == Some(false);
-        bodies && ((behind && words(whole_name)) || (short && words(name)))
+        bodies && ((behind && words(whole_name)) || (short && words(name)) || organ)
     }
 }
 
