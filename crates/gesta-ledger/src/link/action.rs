@@ -372,11 +372,16 @@ pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
             |i: usize| matches!(tokens[i].word.as_str(), "is" | "are" | "was" | "were" | "been");
         auxiliary.is_some_and(|i| progressive(i) || begun(i))
     } else {
-        // "Exiles set up a council", not "to leave and set up".
-        let after_subject =
-            at > 0 && !tokens[at].parted && !matches!(tokens[at - 1].word.as_str(), "and" | "or");
+        // "Exiles set up a council", not "to leave and set up", "the cut in prices".
+        let no_verb = |t: &Token| is(&t.word, "light") || is(&t.word, "determiner") || t.word == "or";
+        let object = |t: &Token| !t.parted && !is(&t.word, "preposition") && t.word != "backs";
+        let invariant = INVARIANT.contains(&verb)
+            && at > 0
+            && !tokens[at].parted
+            && !no_verb(&tokens[at - 1])
+            && tokens.get(at + 1).is_some_and(object);
         is_past(verb)
-            || (INVARIANT.contains(&verb) && after_subject)
+            || invariant
             || before("did")
             || (at <= HEADLINE && verb.ends_with('s') && !verb.ends_with("ss"))
     }

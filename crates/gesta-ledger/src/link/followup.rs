@@ -144,7 +144,8 @@ impl Told<'_> {
     /// The words of what follows the cue, up to where a preposition begins something else.
     fn object(&self) -> impl Iterator<Item = &Token> {
         let of_it = |t: &&Token| {
-            !wording::is(&t.word, "preposition") || matches!(t.word.as_str(), "by" | "from" | "of" | "to")
+            let of = matches!(t.word.as_str(), "by" | "from" | "of" | "to");
+            !t.parted && (of || !wording::is(&t.word, "preposition"))
         };
         self.after.iter().take_while(of_it)
     }
@@ -263,7 +264,8 @@ fn meant(
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
         // A place is named in many actions, and so are its people.
-        let tells = |name: &String| !map.of_place(name) && told.object().any(|t| t.stem == *name);
+        let tells =
+            |name: &String| !map.of_place(name) && told.object().any(|t| t.capital && t.stem == *name);
         let given_up = told.status == "withdrawn" && wording::names(&known.action).any(|name| tells(&name));
         let very = named.iter().any(|a| debtor.contains(a));
         let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());

@@ -109,7 +109,7 @@ fn ran(tokens: &[Token], at: usize, verbs: &[String]) -> bool {
 fn presupposed(tokens: &[Token], at: usize) -> bool {
     for i in (at.saturating_sub(REACH)..at).rev() {
         let (word, next) = (tokens[i].word.as_str(), &tokens[i + 1]);
-        if next.parted || is_past(word) || (word.ends_with("ing") && word != "during") {
+        if next.parted || is_past(word) || (word.ends_with("ing") && !is(word, "occasion")) {
             return false;
         }
         if is(word, "preposition") || is(word, "occasion") {
