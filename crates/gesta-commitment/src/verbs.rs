@@ -57,7 +57,11 @@ fn draft(r: &Reading<'_>, entry: &Entry, cue: TokenId) -> Option<Vec<Draft>> {
     let (take, action) = entry.take.iter().find_map(|t| Some((t, action(r, entry, cue, t, party)?)))?;
     let factor = reality(r, cue)?;
     let (speaker, party) = match entry.kind {
-        Kind::Adjective => (subject(p, cue), None),
+        // "is due to arrive": some parsers hang the subject on the infinitive
+        Kind::Adjective => {
+            let raised = || own_subject(p, action.head).filter(|&s| s < cue && action.clause);
+            (subject(p, cue).or_else(raised), None)
+        }
         _ => (doer(p, cue), party),
     };
     let party = party.filter(|&t| t != action.head).or_else(|| self::party(r, entry, cue, Some(action.head)));

@@ -406,6 +406,11 @@ fn what_is_not_to_be_done_is_not_kept_by_doing_it() {
 }
 
 #[test]
+fn a_verb_alone_is_not_told_with_an_object() {
+    silent("Ghana offered on Monday to provide.", &["Ghana failed to deliver its commitments."], "provide");
+}
+
+#[test]
 fn a_vote_does_what_it_decides() {
     let demanded = "The United Nations has until May 3 to renew the mandate for observers in Chad.";
     check(
@@ -426,6 +431,7 @@ fn who_is_met_in_a_place_is_there() {
     let visit = "Kofi Larbi, the foreign minister of Ghana, will visit Kano on May 3.";
     for (later, status) in [
         ("Foreign Minister Kofi Larbi met farmers in Kano.", "kept"),
+        ("After talks in Kano with farmers, Foreign Minister Kofi Larbi said he was glad.", "kept"),
         ("Visiting Kano, Foreign Minister Kofi Larbi said he was glad.", "kept"),
         ("The visit to Kano by Foreign Minister Kofi Larbi was the first in years.", "kept"),
         ("Foreign Minister Kofi Larbi is to meet farmers in Kano.", "due-unreported"),

@@ -244,7 +244,10 @@ impl Action {
     /// True when the verb at `at` is all that is said of an action that is only a verb: "resigned", not "resigned its seat".
     fn alone(&self, tokens: &[Token], at: usize) -> bool {
         let bare = self.is_bare() && self.clear;
-        let object = |t: &&Token| !is(&t.word, "light") && !is(&t.word, "time") && !t.word.ends_with("ly");
+        let object = |t: &&Token| {
+            let adverb = is(&t.word, "light") || is(&t.word, "time") || t.word.ends_with("ly");
+            !adverb || is(&t.word, "determiner")
+        };
         let before_preposition =
             clause(tokens, at).iter().take(3).take_while(|t| !is(&t.word, "preposition"));
         bare && (self.particle.is_some() || !before_preposition.into_iter().any(|t| object(&t)))

@@ -232,7 +232,8 @@ impl<'a> Telling<'a> {
             |e: &Report<'_>| if deed.passive && e.source.is_empty() { Vec::new() } else { e.source.clone() };
         let named = self.event.map(of).unwrap_or_default();
         match named.as_slice() {
-            [] if matches!(self.mood, Mood::Occasion(_)) => subject(page, self.sentence, 0, true),
+            // "After talks with her, he said": the event may lack him.
+            _ if matches!(self.mood, Mood::Occasion(_)) => subject(page, self.sentence, 0, true),
             [] if deed.passive => agent(page, self.sentence, self.tokens, self.word),
             [] => subject(page, self.sentence, self.at, false),
             _ => named,
