@@ -33,6 +33,8 @@ static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 const SUPPORT: [&str; 2] = ["hold", "begin"];
 /// The class of verbs that tell where somebody goes.
 pub(super) const TRAVEL: &str = "visit";
+/// Classes of verbs for which a town stands for its country and a country for its towns.
+const PLACED: [&str; 3] = [TRAVEL, "meet", "hold"];
 /// Verbs whose past is their lemma.
 const INVARIANT: [&str; 6] = ["cut", "hit", "let", "put", "set", "shut"];
 /// Words before the verb of a headline.
@@ -69,6 +71,8 @@ pub(super) struct Action {
     needed: Option<String>,
     /// Named by a noun, which is among the objects.
     noun: bool,
+    /// All that it is done to is a name beside the verb: "leave Mali".
+    direct: bool,
     /// False when what it is done to is said with function words only ("stop this"): it could be anything.
     clear: bool,
 }
@@ -156,6 +160,7 @@ impl Action {
         let alone = rest.iter().skip_while(|t| is(&t.word, "light")).nth(named);
         let mut objects: BTreeSet<String> = stems(false).collect();
         let ends = |t: &Token| t.word != "of" && (is(&t.word, "light") || is(&t.word, "time"));
+        let direct = named > 0 && alone.is_none_or(ends) && !PLACED.contains(&head.as_str());
         if named > 0 && alone.is_none_or(ends) {
             let names = rest.iter().skip_while(|t| is(&t.word, "light")).take(named);
             objects = names.map(|t| t.stem.clone()).collect();
@@ -169,7 +174,7 @@ impl Action {
         let clear = !partial && (rest.is_empty() || particle.is_some() || !objects.is_empty());
         let particle = particle.map(str::to_owned).filter(|_| !noun);
         let head = if noun { SUPPORT[0].to_owned() } else { head };
-        Some(Action { head, particle, objects, needed, noun, clear })
+        Some(Action { head, particle, objects, needed, noun, direct, clear })
     }
 
     /// True when both have a head of one class and the same particle.
@@ -203,12 +208,18 @@ impl Action {
         std::iter::once(self.head.as_str()).chain(others)
     }
 
-    /// The objects that the words name; a town stands for its country and a country for its towns.
+    /// The objects that the words name; where one goes or meets, a town stands for its country and a country for its towns.
     fn named(&self, tokens: &[Token], map: &Map) -> Named {
         let told = |object: &str| {
             let class = class_of(object);
             let akin = |t: &Token| one_family(&t.stem, object) || (class.is_some() && t.class == class);
-            tokens.iter().any(|t| akin(t) || map.within(&t.stem, object))
+            let there = |t: &Token| PLACED.contains(&self.head.as_str()) && map.within(&t.stem, object);
+            // "Left the country", not "left a gap in the country".
+            let apart = |at: usize| {
+                let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+                self.direct && before.is_some_and(|t| matches!(t.word.as_str(), "in" | "at"))
+            };
+            tokens.iter().enumerate().any(|(at, t)| (akin(t) && !apart(at)) || there(t))
         };
         let named = self.objects.iter().filter(|o| told(o)).count();
         let itself = |needed: &str| tokens.iter().any(|t| one_family(&t.stem, needed));
@@ -220,7 +231,15 @@ impl Action {
     pub(super) fn opposite(&self) -> Option<Action> {
         let head = OPPOSITES.get(&self.head)?.clone();
         let objects = self.objects.clone();
-        Some(Action { head, particle: None, objects, needed: None, noun: false, clear: self.clear })
+        Some(Action {
+            head,
+            particle: None,
+            objects,
+            needed: None,
+            noun: false,
+            direct: self.direct,
+            clear: self.clear,
+        })
     }
 
     /// True when a noun says what is to be done.
@@ -469,6 +488,8 @@ mod tests {
         check("renew the mandate", "The council voted on Friday to renew the mandate.", Some(false));
         check("renew the mandate", "The council voted not to renew the mandate.", Some(true));
         check("renew the mandate", "The council voted and asked to renew the mandate.", None);
+        check("leave Mali", "He left Mali.", Some(false));
+        check("leave Mali", "He left a gap in Mali.", None);
         check("set up a council", "Exiles set up a council.", Some(false));
         check("visit Kano on Monday for talks with business leaders", "He went to Kano.", Some(false));
         check("visit Kano on Monday for talks with business leaders", "He went to Lagos.", None);

@@ -171,6 +171,11 @@ impl<'a> Telling<'a> {
         if wording::unreal(text, tokens, word, unreal) || !matches!(factuality, "actual" | "denied") {
             return None;
         }
+        let background = wording::unreal(text, tokens, word, &["background"]) && !is_perfect(tokens, word);
+        // "The hall where the council meets": every year, not this time.
+        if background && matches!(mood, Mood::Present) {
+            return None;
+        }
         let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
         Some(Telling {
             mood,
@@ -181,7 +186,7 @@ impl<'a> Telling<'a> {
             event,
             days: of_event.or_else(|| only_day(page, *extent)),
             earliest: dates(page, *extent).filter_map(|(_, end)| end).min(),
-            background: wording::unreal(text, tokens, word, &["background"]) && !is_perfect(tokens, word),
+            background,
             denied: factuality == "denied",
         })
     }
@@ -232,8 +237,7 @@ impl<'a> Telling<'a> {
             |e: &Report<'_>| if deed.passive && e.source.is_empty() { Vec::new() } else { e.source.clone() };
         let named = self.event.map(of).unwrap_or_default();
         match named.as_slice() {
-            // "After talks with her, he said": the event may lack him.
-            _ if matches!(self.mood, Mood::Occasion(_)) => subject(page, self.sentence, 0, true),
+            [] if matches!(self.mood, Mood::Occasion(_)) => subject(page, self.sentence, 0, true),
             [] if deed.passive => agent(page, self.sentence, self.tokens, self.word),
             [] => subject(page, self.sentence, self.at, false),
             _ => named,
