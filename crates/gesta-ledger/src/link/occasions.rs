@@ -12,7 +12,7 @@ use super::action::{TRAVEL, class, finite};
 use super::wording::{Token, is};
 use crate::words::{is_past, stem};
 
-/// Stems of nouns, to the classes of verbs they stand for.
+/// Nouns, to the classes of verbs they stand for.
 static NOMINALS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/nominals.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
@@ -20,7 +20,7 @@ static NOMINALS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     for row in rows {
         let [names, verbs, ..] = row.as_slice() else { continue };
         for name in names.split_whitespace() {
-            nouns.entry(stem(name)).or_default().extend(verbs.split_whitespace().map(stem));
+            nouns.entry(name.to_owned()).or_default().extend(verbs.split_whitespace().map(stem));
         }
     }
     nouns
@@ -45,11 +45,9 @@ impl Occasion {
     /// What the word at `at` tells; `coded`: an actual event was coded from it.
     pub(super) fn read(tokens: &[Token], at: usize, coded: bool) -> Option<Occasion> {
         let held = presupposed(tokens, at);
-        let noun = NOMINALS
-            .get(&tokens[at].stem)
-            .filter(|_| !is_past(&tokens[at].word))
-            .cloned()
-            .unwrap_or_default();
+        let word = tokens[at].word.as_str();
+        let noun = NOMINALS.get(word).or_else(|| NOMINALS.get(word.strip_suffix('s')?));
+        let noun = noun.cloned().unwrap_or_default();
         let after = tokens[at + 1..].iter().take(REACH).take_while(|t| !t.parted);
         let mut about = tokens[at.saturating_sub(REACH)..at].iter().chain(after);
         let (verbs, told) = match doing(tokens, at) {
@@ -132,6 +130,7 @@ mod tests {
             ("The talks by the two sides went well.", true),
             ("Mr Larbi's talks were cancelled.", false),
             ("Talks in Kano may help.", false),
+            ("He talks where the summit meets.", false),
             ("The talks in Kano ended late.", true),
             ("The ministers have ended their talks.", true),
             ("She spoke at the emergency summit.", true),
