@@ -9,7 +9,7 @@ use gesta_text::TokenId;
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
 use crate::grammar;
-use crate::tables::{Abroad, EntryId, TABLES};
+use crate::tables::{EntryId, Origin, TABLES};
 use crate::{ActorKind, MentionForm};
 
 /// How many candidates back an antecedent of a nominal is looked for.
@@ -85,7 +85,7 @@ impl Resolver<'_> {
     fn take_possessor(&mut self, i: usize) {
         let Some(candidate) = self.candidates.get(i).filter(|c| c.country.is_none()) else { return };
         // "our partners" are of another country
-        if candidate.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Abroad::Apart)) {
+        if candidate.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Origin::Apart)) {
             return;
         }
         let Some(possessor) = self.parsed.child(candidate.head, Dep::NmodPoss) else { return };

@@ -8,7 +8,7 @@ use gesta_syntax::Upos;
 
 use crate::candidate::Candidate;
 use crate::clusters::{Cluster, Resolver};
-use crate::tables::{Abroad, TABLES, Title};
+use crate::tables::{Origin, TABLES, Title};
 use crate::{ActorKind, MentionForm};
 
 /// The `rule` of actors that have their country from here: the place of an act may still show another one.
@@ -76,14 +76,14 @@ fn is_elsewhere(resolver: &Resolver<'_>, mention: usize, home: Iso3) -> bool {
     told.peek().is_some() && !told.any(|c| c == home)
 }
 
-fn is(word: &str, what: Abroad) -> bool {
+fn is(word: &str, what: Origin) -> bool {
     TABLES.abroad.get(word) == Some(&what)
 }
 
 /// True for a name with neither a title that speaks for another country, nor one of an office that this country does not
 /// have, nor a word for elsewhere.
 fn is_official(resolver: &Resolver<'_>, name: &Candidate, home: Iso3) -> bool {
-    let foreign = name.tokens.iter().any(|t| is(&resolver.parsed.lower(t), Abroad::Foreign));
+    let foreign = name.tokens.iter().any(|t| is(&resolver.parsed.lower(t), Origin::Foreign));
     // "President X" is of no kingdom
     let rules = |office: &str| {
         matches!(
@@ -93,7 +93,7 @@ fn is_official(resolver: &Resolver<'_>, name: &Candidate, home: Iso3) -> bool {
     };
     let held = |t: Title| {
         let has = |office| !rules(office) || TABLES.has_office(home, office);
-        !is(t.text, Abroad::Abroad) && t.office.is_none_or(has)
+        !is(t.text, Origin::Abroad) && t.office.is_none_or(has)
     };
     !foreign && name.title.is_none_or(held)
 }
@@ -109,7 +109,7 @@ fn is_native(resolver: &Resolver<'_>, nominal: &Candidate) -> bool {
     let around = nominal.tokens.iter().filter(|t| *t != nominal.head);
     let named = around.into_iter().any(|t| {
         let name = parsed.upos(t) == Upos::Propn && parsed.form(t).starts_with(char::is_uppercase);
-        name || is(&parsed.lower(t), Abroad::Foreign)
+        name || is(&parsed.lower(t), Origin::Foreign)
     });
     !elsewhere && !named
 }

@@ -10,7 +10,7 @@ use gesta_text::{Sentence, TokenId, TokenSpan};
 
 use crate::candidate::{Candidate, is_former, noun_phrase};
 use crate::nation::country_in;
-use crate::tables::{Abroad, Agent, TABLES};
+use crate::tables::{Agent, Origin, TABLES};
 use crate::{ActorKind, MentionForm};
 
 /// The nominal mentions of one sentence; `named` are its names, whose tokens are taken.
@@ -240,7 +240,7 @@ fn modify(parsed: &Parsed, places: &Places, head: TokenId, nominal: &mut Candida
     nominal.former =
         nominal.words.iter().any(|w| is_former(w)) || parsed.children_by(head, Dep::Advmod).any(once);
     // "Chad's ally" and "a US ally" are of other countries, "his Irish counterpart" is of Ireland
-    let apart = nominal.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Abroad::Apart));
+    let apart = nominal.agent.is_some_and(|a| TABLES.abroad.get(a.noun) == Some(&Origin::Apart));
     let adjective =
         || parsed.children_by(head, Dep::Amod).find_map(|c| country_in(parsed, TokenSpan::one(c)));
     nominal.country = match nominal.agent.map(|a| a.noun) {

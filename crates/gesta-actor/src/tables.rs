@@ -143,7 +143,7 @@ pub(crate) struct Tables {
     pub(crate) speech_verbs: HashSet<&'static str>,
     pub(crate) quantities: HashSet<&'static str>,
     /// Nouns, titles and modifiers of those who are not at home where the article is.
-    pub(crate) abroad: HashMap<&'static str, Abroad>,
+    pub(crate) abroad: HashMap<&'static str, Origin>,
     /// Short acronyms that are understood by themselves.
     pub(crate) acronyms: HashSet<&'static str>,
     /// Persons by the last word of their name, and by its consonants.
@@ -160,7 +160,7 @@ pub(crate) struct Tables {
 
 /// Why somebody is not of the country that the text speaks of.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Abroad {
+pub(crate) enum Origin {
     /// Works or comes from elsewhere: "envoy".
     Abroad,
     /// Is of another side than its possessor: "ally".
@@ -202,11 +202,11 @@ pub(crate) fn kind(code: &str) -> Option<ActorKind> {
     }
 }
 
-pub(crate) fn abroad(code: &str) -> Option<Abroad> {
+pub(crate) fn abroad(code: &str) -> Option<Origin> {
     match code {
-        "abroad" => Some(Abroad::Abroad),
-        "apart" => Some(Abroad::Apart),
-        "foreign" => Some(Abroad::Foreign),
+        "abroad" => Some(Origin::Abroad),
+        "apart" => Some(Origin::Apart),
+        "foreign" => Some(Origin::Foreign),
         _ => None,
     }
 }
