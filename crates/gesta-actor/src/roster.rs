@@ -162,10 +162,15 @@ impl Roster {
         let mut found = self.find(phrase, on);
         found.retain(|l| l.country == reading.country || l.country.is_none() || reading.country.is_none());
         let [listed] = found.as_slice() else { return reading };
+        // A noun in a name that only the roster knows ("league") tells less than the roster does.
+        let sector = match reading.name {
+            Some(_) => reading.sector.or(listed.sector),
+            None => listed.sector.or(reading.sector),
+        };
         PhraseReading {
             name: reading.name.or_else(|| Some(listed.name.clone())),
             country: reading.country.or(listed.country),
-            sector: reading.sector.or(listed.sector),
+            sector,
             wikidata: reading.wikidata.or_else(|| listed.wikidata.clone()),
             rule: format!("imported: {}", listed.name),
         }
