@@ -208,6 +208,12 @@ fn speaker_of_conjunct(parsed: &Parsed, verb: TokenId, first: TokenId) -> Option
     if !speaks(verb) || speaks(first) || parsed.dep(first) != Dep::Ccomp {
         return None;
     }
+    // "said the king had raised taxes and accused him of theft": the one speaks, the other is told of
+    let shifted = parsed.children_by(first, Dep::Aux).any(|a| parsed.lower(a) == "had")
+        && parsed.child(verb, Dep::Aux).is_none();
+    if shifted {
+        return parsed.child(parsed.head(first)?, Dep::Nsubj).map(|s| antecedent(parsed, s));
+    }
     let told = parsed.children(first).find(|&c| matches!(parsed.dep(c), Dep::Nsubj | Dep::NsubjPass))?;
     let counted = parsed.child(told, Dep::Nummod).is_some();
     if !counted && !lexicon().in_class("person", &lemma(parsed, told)) {

@@ -235,7 +235,8 @@ fn is_same(first: &Event, event: &Event, same_sentence: bool) -> bool {
         if harms(first, event) {
             return open(&first.source, &event.source);
         }
-        if !repeats(first, event) {
+        let marched = lasts(first) && !first.source.is_empty() && first.source == event.source;
+        if !marched && !repeats(first, event) {
             return false;
         }
         return open(&first.source, &event.source) && open(&first.target, &event.target);

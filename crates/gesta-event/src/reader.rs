@@ -62,7 +62,9 @@ pub(crate) fn read(sources: Sources<'_>, book: &Codebook) -> Events {
         }));
     }
     if is_disaster(sources, &events) {
-        (events, mentions) = without_force(events, mentions);
+        (events, mentions) = without(events, mentions, |e| e.kind == EventType::Assault);
+    } else if is_crime_news(sources) {
+        (events, mentions) = without(events, mentions, |e| sources.is_private_force(e));
     }
     let mut events = merge(events, &mentions);
     let mut parties = Parties::new(sources);
@@ -80,23 +82,43 @@ fn is_disaster(sources: Sources<'_>, events: &[Event]) -> bool {
         && !sources.parsed.all_tokens().iter().any(|t| noun("attack", t) || noun("blast", t))
 }
 
-/// All other events, with what they say of each other.
-fn without_force(events: Vec<Event>, mentions: Vec<Mention>) -> (Vec<Event>, Vec<Mention>) {
-    let kept = |e: &Event| e.kind != EventType::Assault;
-    let place: Vec<u32> = events
+/// True for a text with words of crime and none of war or revolt.
+fn is_crime_news(sources: Sources<'_>) -> bool {
+    let mut crimes = BTreeSet::new();
+    for token in sources.parsed.all_tokens().iter() {
+        let word = lemma(sources.parsed, token).to_lowercase();
+        if lexicon().in_class("war-news", &word) {
+            return false;
+        }
+        if lexicon().in_class("crime-news", &word) {
+            crimes.insert(word);
+        }
+    }
+    crimes.len() > 1
+}
+
+/// The other events, with what they say of each other.
+fn without(
+    events: Vec<Event>,
+    mentions: Vec<Mention>,
+    drops: impl Fn(&Event) -> bool,
+) -> (Vec<Event>, Vec<Mention>) {
+    let kept: Vec<bool> = events.iter().map(|e| !drops(e)).collect();
+    let place: Vec<Option<u32>> = kept
         .iter()
-        .scan(0, |next, e| {
+        .scan(0, |next, &kept| {
             let at = *next;
-            *next += u32::from(kept(e));
-            Some(at)
+            *next += u32::from(kept);
+            Some(kept.then_some(at))
         })
         .collect();
     let renamed = |mut event: Event| {
-        event.within = event.within.and_then(|w| place.get(w.0 as usize)).map(|&at| EventId(at));
+        let outer = event.within.and_then(|w| place.get(w.0 as usize).copied().flatten());
+        event.within = outer.map(EventId);
         event
     };
-    let told = events.into_iter().zip(mentions).filter(|(e, _)| kept(e));
-    told.map(|(event, mention)| (renamed(event), mention)).unzip()
+    let told = events.into_iter().zip(mentions).zip(kept).filter(|(_, kept)| *kept);
+    told.map(|((event, mention), _)| (renamed(event), mention)).unzip()
 }
 
 /// Takes over what a relative clause tells of the victims of an act.
@@ -142,6 +164,22 @@ impl Sources<'_> {
         }
     }
 
+    /// True for force among people without any public role: neither side is armed, of an office, a public group or known
+    /// by more than a trade.
+    fn is_private_force(&self, event: &Event) -> bool {
+        let known = |&a: &ActorId| {
+            let sector = self.actors.get(a).and_then(|a| a.sector);
+            sector.is_some_and(|s| !matches!(s, "CVL" | "BUS" | "EDU" | "MED" | "CRM" | "LAB"))
+        };
+        let public = |&head: &TokenId| {
+            let noun = lemma(self.parsed, self.content_head(head)).to_lowercase();
+            ["force", "institution", "civil"].iter().any(|c| lexicon().in_class(c, &noun))
+        };
+        event.kind == EventType::Assault
+            && !event.source.iter().chain(&event.target).any(known)
+            && !event.source_heads.iter().chain(&event.target_heads).any(public)
+    }
+
     /// True where one person is told to have been killed, which happens once.
     fn is_death(&self, event: &Event) -> bool {
         let dying = codebook().entry(&event.rule).is_some_and(|e| lexicon().in_class("dying", &e.lemma));
@@ -155,6 +193,9 @@ impl Sources<'_> {
         let reality = factuality(self.parsed, found.trigger, found.light);
         let kind = entry.kind;
         let words = self.clause_words(found.light.unwrap_or(found.trigger));
+        // "the strikes led by Chad began on Friday": the participle within has no time of its own
+        let inside = |verb: &TokenId| !self.parsed.is_within(*verb, found.trigger);
+        let bearer = found.light.filter(inside).unwrap_or(found.trigger);
         let (dead, injured) = match kind {
             EventType::Assault | EventType::Protest => {
                 crate::casualties::casualties(self.parsed, words, found.trigger)
@@ -176,8 +217,8 @@ impl Sources<'_> {
             cameo: entry.cameo.clone(),
             source,
             target,
-            date: self.date_of(found.light.unwrap_or(found.trigger), reality == Factuality::Actual),
-            place: self.place_of(found.light.unwrap_or(found.trigger), kind),
+            date: self.date_of(bearer, reality == Factuality::Actual),
+            place: self.place_of(bearer, kind),
             mutual: entry.frame.mutual,
             within: None,
             factuality: reality,

@@ -86,6 +86,41 @@ fn disasters_are_no_force() {
 }
 
 #[test]
+fn crime_among_private_persons_is_no_force() {
+    for text in [
+        "A man shot two co-workers on Monday, a detective said. He was charged with murder and the jury heard him.",
+        "The brother was charged with the murder of his mother. A coroner opened an inquest.",
+    ] {
+        assert_eq!(tolls(text), Vec::<String>::new(), "{text}");
+    }
+    // whoever is known by an office or arms is no private person, and war is no crime
+    for text in [
+        "A man shot the mayor on Monday, a detective said. He was charged with murder and the jury heard him.",
+        "Rebels shot two nurses. A detective spoke of murder and the jury of manslaughter.",
+    ] {
+        assert_eq!(tolls(text), ["ASSAULT - -"], "{text}");
+    }
+}
+
+#[test]
+fn words_of_war_in_trade_and_offices() {
+    for text in [
+        "The war of words over trade between Japan and Britain continued.",
+        "The minister clashed with the premier over the budget.",
+        "The premier would fight the government's attempt to sell the port.",
+    ] {
+        assert_eq!(tolls(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_march_is_told_once_in_a_sentence() {
+    let reading = read("Thousands of Nicaraguans took to the streets to protest against the reform.");
+    let marches = reading.events.events.iter().filter(|e| e.kind == EventType::Protest);
+    assert_eq!(marches.count(), 1, "{:?}", reading.lines());
+}
+
+#[test]
 fn a_day_holds_for_clauses_that_go_on() {
     let reading = read("On Friday soldiers entered the town and arrested ten activists.");
     let days_of = days(&reading);

@@ -140,12 +140,14 @@ fn at<'b>(sources: Sources<'_>, book: &'b Codebook, dyad: Dyad, token: TokenId) 
 
 impl Sources<'_> {
     fn candidate<'b>(&self, entry: &'b Entry, site: Site, dyad: Dyad) -> Candidate<'b> {
-        let unmet: f32 = entry.with.iter().map(|c| self.misfit(c, site, dyad)).sum();
+        let misfits: Vec<f32> = entry.with.iter().map(|c| self.misfit(c, site, dyad)).collect();
+        let unmet: f32 = misfits.iter().sum();
+        let met = misfits.iter().filter(|&&m| m == 0.0).count();
         let barred = entry.without.iter().filter(|c| self.holds(c, site)).count() as f32;
         let source = self.source_reach(entry, site, dyad.source);
         let target = dyad.target.map_or(0.6, |t| self.target_reach(entry, site, t));
         let mut score = source + target + 0.3 * entry.weight - unmet - 1.2 * barred;
-        score += 0.05 * (entry.words.len() + entry.with.len()) as f32 - self.depth(site, dyad.source);
+        score += 0.05 * (entry.words.len() + met) as f32 - self.depth(site, dyad.source);
         if entry.pos == TriggerPos::Noun && site.light.is_none() {
             score -= 0.1;
         }
