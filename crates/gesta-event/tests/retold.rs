@@ -169,7 +169,7 @@ fn how_real_an_act_is() {
         let found: Vec<_> =
             reading.events.events.iter().filter(|e| e.kind == kind).map(|e| e.factuality).collect();
         assert!(found.contains(&expect), "{text} {:?}", reading.lines());
-        let single = kind == EventType::Assault && found.iter().any(|f| *f == Factuality::Actual);
+        let single = kind == EventType::Assault && found.contains(&Factuality::Actual);
         assert!(!single, "{text} {:?}", reading.lines());
     }
 }
