@@ -3,7 +3,7 @@
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::grammar::{case_is, logical_object, surface_subject};
+use crate::grammar::{case_is, is_passive, logical_object, surface_subject};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
@@ -13,9 +13,17 @@ pub(crate) type Count = (u32, Option<u32>);
 /// Dead and injured that the words around an act name, the first count of each; not those of whom it only tells the time
 /// ("3,000 have died since the start of the protests").
 pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan, act: TokenId) -> (Option<Count>, Option<Count>) {
+    // "killed two people and injured a dozen": the harm goes on in the next clause
+    let harms = |t: TokenId| ["dying", "wounding"].iter().any(|c| lexicon().in_class(c, &lemma(parsed, t)));
+    let further = if harms(act) { parsed.conjuncts(act) } else { Vec::new() };
+    let further: Vec<TokenId> = further
+        .into_iter()
+        .filter(|&t| t > act && surface_subject(parsed, t).is_none_or(|s| s < act))
+        .collect();
     let find = |class: &str| {
         words
             .iter()
+            .chain(further.iter().copied())
             .filter(|&t| {
                 lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
             })
@@ -43,17 +51,27 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
         Upos::Verb if lexicon().in_class("dying-subject", &lemma(parsed, word)) => {
             surface_subject(parsed, word)
         }
-        Upos::Verb => logical_object(parsed, word),
+        Upos::Verb => {
+            let object = logical_object(parsed, word);
+            just_before(parsed, word).filter(|_| object.is_none_or(|o| total(parsed, o).is_none())).or(object)
+        }
         // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
-        _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| {
-            let dep = parsed.dep(word);
-            parsed
-                .head(word)
-                .filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp))
-                .and_then(|h| if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) })
-        }),
+        _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| of_noun(parsed, word)).or_else(
+            || {
+                let dep = parsed.dep(word);
+                parsed
+                    .head(word)
+                    .filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp))
+                    .and_then(|h| if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) })
+            },
+        ),
     };
-    let counted = counted?;
+    let Some(counted) = counted.filter(|&c| total(parsed, c).is_some() || of_noun(parsed, c).is_some())
+    else {
+        // "leaving four dead and 20 wounded", however the second is attached
+        let numeral = word.0.checked_sub(1).map(TokenId).filter(|&t| parsed.upos(t) == Upos::Num);
+        return numeral.filter(|_| parsed.upos(word) == Upos::Adj).and_then(|t| number(parsed, t));
+    };
     // "a total of 137 people" counts people, "dozens of people" dozens
     let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
     let head = of.unwrap_or(counted);
@@ -63,6 +81,18 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
     // "a number of people" is no number
     let vague = of.is_some() && lemma(parsed, counted) == "number";
     of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted).filter(|_| !vague))
+}
+
+/// Whose death or injury a noun names: "the killing of 30 villagers".
+fn of_noun(parsed: &Parsed, noun: TokenId) -> Option<TokenId> {
+    parsed.children_by(noun, Dep::Nmod).find(|&c| case_is(parsed, c, "of"))
+}
+
+/// Of whom a participle is told that follows them: "with 30 soldiers and two guards killed".
+fn just_before(parsed: &Parsed, participle: TokenId) -> Option<TokenId> {
+    let noun = participle.0.checked_sub(1).map(TokenId)?;
+    let told = is_passive(parsed, participle) && parsed.sentence_of(participle).tokens.start <= noun.0;
+    Some(parsed.first_conjunct(noun)).filter(|_| told && matches!(parsed.upos(noun), Upos::Noun | Upos::Num))
 }
 
 /// The number of all conjuncts: "four priests and two boys".

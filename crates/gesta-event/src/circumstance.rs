@@ -1,12 +1,12 @@
 //! When and where: the time and the place that the syntax attaches to an act.
 
-use gesta_place::PlaceId;
+use gesta_place::{PlaceId, PlaceKind};
 use gesta_syntax::{Dep, Tense, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 use gesta_time::{Interval, TimexType};
 
 use crate::EventType;
-use crate::argument::Sources;
+use crate::argument::{Argument, Sources};
 use crate::grammar::{case_is, clause_head};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
@@ -39,7 +39,12 @@ impl Sources<'_> {
             let distance = Some(head).filter(|_| own && !purpose).and_then(|h| self.distance(trigger, h));
             Some((distance?, time.phrase_days))
         });
-        near.min_by_key(|(distance, _)| *distance).map(|(_, days)| days)
+        let days = near.min_by_key(|(distance, _)| *distance).map(|(_, days)| days);
+        // What has happened did not happen after the news of it.
+        let ahead = |days: &Interval| {
+            actual && days.start.zip(self.times.published).is_some_and(|(start, told)| start > told)
+        };
+        days.filter(|days| !ahead(days))
     }
 
     /// True unless the way up from the act to what governs the word leaves a clause that has its own time.
@@ -77,6 +82,23 @@ impl Sources<'_> {
             located.then(|| self.distance(trigger, token)).flatten().map(|d| (d, place))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, place)| place)
+    }
+
+    /// The town that is attacked or seized: there it takes place.
+    pub(crate) fn place_attacked(&self, target: Option<&Argument>, kind: EventType) -> Option<PlaceId> {
+        if !matches!(kind, EventType::Assault | EventType::Coerce) {
+            return None;
+        }
+        let inner = |&head: &TokenId| {
+            let within = self.parsed.children(head).filter(|&c| {
+                matches!(self.parsed.dep(c), Dep::Appos | Dep::Flat) || case_is(self.parsed, c, "of")
+            });
+            std::iter::once(head).chain(within).find_map(|t| self.places.at(t))
+        };
+        let [head] = target?.heads.as_slice() else { return None };
+        inner(head).filter(|&id| {
+            self.places.get(id).is_some_and(|p| !matches!(p.kind, PlaceKind::Country | PlaceKind::Continent))
+        })
     }
 
     /// False where a clause of another time and reason lies between: "met in Oslo after bombing the port".

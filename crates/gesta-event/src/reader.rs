@@ -218,7 +218,7 @@ impl Sources<'_> {
             source,
             target,
             date: self.date_of(bearer, reality == Factuality::Actual),
-            place: self.place_of(bearer, kind),
+            place: self.place_of(bearer, kind).or_else(|| self.place_attacked(found.target.as_ref(), kind)),
             mutual: entry.frame.mutual,
             within: None,
             factuality: reality,

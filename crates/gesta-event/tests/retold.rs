@@ -49,6 +49,27 @@ fn victims_told_after_the_act_are_its_own() {
 }
 
 #[test]
+fn victims_are_counted_however_their_harm_is_told() {
+    check_tolls(&[
+        (
+            "Rebels attacked the town of Bria on Friday, with 30 government soldiers and five guards killed.",
+            &["ASSAULT 35 -"],
+        ),
+        ("Police fired on protesters in Lagos, leaving four dead and 20 wounded.", &["ASSAULT 4 20"]),
+        ("Fighting in Bria killed 11 people and injured dozens.", &["ASSAULT 11 24"]),
+        ("The envoy condemned the killing of 30 villagers by the army.", &["ASSAULT 30 -"]),
+    ]);
+}
+
+#[test]
+fn a_town_is_where_it_is_attacked() {
+    for text in ["Rebels attacked the town of Goma on Friday.", "Government forces shelled Homs on Friday."] {
+        assert!(read(text).events.events[0].place.is_some(), "{text}");
+    }
+    assert!(read("Chad attacked Niger on Friday.").events.events[0].place.is_none());
+}
+
+#[test]
 fn the_same_toll_on_the_same_day_is_told_once() {
     check_tolls(&[(
         "One group said that 38 people were killed on Tuesday. The mayor spoke of shells. \

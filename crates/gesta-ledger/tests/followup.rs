@@ -397,6 +397,15 @@ fn who_gives_up_a_plan_is_its_very_debtor() {
 }
 
 #[test]
+fn whoever_is_left_by_his_men_gives_up_no_demand() {
+    let articles = [
+        ("2020-04-27", "Mali demanded that Kofi Larbi, the president of Ghana, resign."),
+        ("2020-05-02", "The army of Ghana abandoned Kofi Larbi. Ghana's army abandoned the Larbi regime."),
+    ];
+    check(&articles, "resign", "open");
+}
+
+#[test]
 fn what_is_not_to_be_done_is_not_kept_by_doing_it() {
     let promised = "Mali promised on Monday that no troops will be sent to Ghana.";
     let later = "Mali sent troops to Ghana on Friday.";

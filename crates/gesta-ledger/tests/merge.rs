@@ -53,6 +53,34 @@ fn other_parties_or_days_are_other_events() {
 }
 
 #[test]
+fn tolls_of_another_order_are_other_events() {
+    let toll = |dead: &str| format!("Chadian soldiers killed {dead} rebels in Abéché on Monday.");
+    let joined = |a: &str, b: &str| {
+        let (_folder, ledger) = ledger(&[("2020-06-02", &toll(a)), ("2020-06-03", &toll(b))]);
+        events(&ledger).len() == 1
+    };
+    assert!(joined("12", "17"));
+    assert!(!joined("two", "300"));
+}
+
+#[test]
+fn what_one_article_tells_apart_stays_apart() {
+    let apart = "Chadian soldiers shot at rebels in Abéché on Monday. Later on Monday Chadian soldiers attacked rebels in Abéché.";
+    let count = |articles: &[(&str, &str)]| events(&ledger(articles).1).len();
+    assert_eq!(count(&[("2020-06-02", apart), ("2020-06-03", apart)]), count(&[("2020-06-02", apart)]));
+}
+
+#[test]
+fn untold_targets_join_no_attacks() {
+    let (_folder, ledger) = ledger(&[
+        ("2020-06-02", "Chadian soldiers attacked before dawn."),
+        ("2020-06-02", "Chadian soldiers were attacking again, a farmer said."),
+    ]);
+    let found = events(&ledger);
+    assert!(found.iter().all(|e| e.ends_with("| 1")), "{found:#?}");
+}
+
+#[test]
 fn differing_numbers_stay_side_by_side() {
     let (_folder, ledger) = ledger(&[
         ("2020-06-02", "Chadian soldiers killed 12 rebels in Abéché on Monday."),

@@ -15,6 +15,20 @@ fn text(words: &str) -> Filter {
 }
 
 #[test]
+fn actors_are_found_by_all_their_names() {
+    let (_folder, ledger) = ledger(&[
+        ("2011-03-05", "Muammar Gaddafi rejected a ceasefire on Friday."),
+        ("2011-03-06", "Moammar Gadhafi rejected a ceasefire on Saturday."),
+    ]);
+    let of = |who: &str| {
+        let filter = Filter { who: Some(who.to_owned()), ..Filter::default() };
+        ledger.events(&filter).unwrap().into_iter().map(|e| e.id).collect::<Vec<_>>()
+    };
+    assert!(!of("Gaddafi").is_empty());
+    assert_eq!(of("Gadhafi"), of("Gaddafi"));
+}
+
+#[test]
 fn words_in_quotation_marks_stand_together() {
     let (_folder, ledger) = ledger(&[
         (

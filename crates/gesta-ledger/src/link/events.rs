@@ -1,7 +1,8 @@
 //! Events: reports of the same event become one.
 //!
-//! The same type (and mode, where both have one), the same factuality, days that touch, places that may be the same, and
-//! parties of which none contradicts: the target must be the same or, where it is not known by name, the town. Each report
+//! The same type (and mode, where both have one), the same factuality, days that touch, places that may be the same, tolls of one
+//! order, and parties of which none contradicts: the target must be the same or, where it is not known by name, the town. What one
+//! article tells apart stays apart. Each report
 //! keeps its own days and numbers; a total of many events ("since the uprising began") is no number of this one.
 
 use gesta::record::{CountRecord, EventRecord};
@@ -56,7 +57,7 @@ pub(super) fn link<'a>(db: &Connection, parties: &mut Parties, page: &Page<'a>) 
         let (source, target) = (page.actor_rows(&event.source), page.actor_rows(&event.target));
         let day = start.or(end).or(page.published);
         let mut report = Report { event, row: 0, source, target, start, end, day, place };
-        report.row = match same(db, parties, &report)? {
+        report.row = match same(db, parties, &report, &linked)? {
             Some(row) => row,
             None => insert(db, parties, &report)?,
         };
@@ -66,8 +67,13 @@ pub(super) fn link<'a>(db: &Connection, parties: &mut Parties, page: &Page<'a>) 
     Ok(linked)
 }
 
-/// The event in the ledger that this reports.
-fn same(db: &Connection, parties: &mut Parties, report: &Report<'_>) -> Result<Option<i64>> {
+/// The event in the ledger that this reports: none of the others that its article tells, which are told apart there.
+fn same(
+    db: &Connection,
+    parties: &mut Parties,
+    report: &Report<'_>,
+    others: &[Report<'_>],
+) -> Result<Option<i64>> {
     let Some(day) = report.day else { return Ok(None) };
     let mut query = db.prepare_cached(
         "SELECT id, mode, start, \"end\", day, place FROM event
@@ -87,6 +93,9 @@ fn same(db: &Connection, parties: &mut Parties, report: &Report<'_>) -> Result<O
     let mut best = None;
     for candidate in rows {
         let candidate = candidate?;
+        if others.iter().any(|o| o.row == candidate.row) {
+            continue;
+        }
         if let Some(score) = score(db, parties, report, &candidate, day)?
             && best.as_ref().is_none_or(|(s, _)| score > *s)
         {
@@ -110,20 +119,41 @@ fn score(
     if modes_differ || apart((report.start, report.end), (candidate.start, candidate.end)) {
         return Ok(None);
     }
-    let source = parties.compare(db, &report.source, &party(db, candidate.row, 0)?)?;
-    let target = parties.compare(db, &report.target, &party(db, candidate.row, 1)?)?;
+    let source = parties.fit(db, &report.source, &party(db, candidate.row, 0)?)?;
+    let target = parties.fit(db, &report.target, &party(db, candidate.row, 1)?)?;
     let (less, more) = (source.min(target), source.max(target));
     let same_town = same_place(db, report.place, candidate.place)?;
-    let untold = report.target.is_empty() && party(db, candidate.row, 1)?.is_empty();
+    // To whom it was done neither says: then the mode or a day that both name must tell it from others.
+    let same_mode = candidate.mode.is_some() && report.event.mode == candidate.mode;
+    let same_day = report.start.is_some() && report.start == candidate.start;
+    let untold =
+        (same_mode || same_day) && report.target.is_empty() && party(db, candidate.row, 1)?.is_empty();
     let same_target = target == Match::Same || untold || same_town == Some(true);
     let fits = less > Match::Different
         && same_target
+        && !other_toll(db, report, candidate.row)?
         && match same_town {
             Some(false) => false,
             Some(true) => more >= Match::Compatible || day == candidate.day,
             None => more == Match::Same,
         };
     Ok(fits.then_some((more, less, same_town == Some(true), -(day - candidate.day).abs())))
+}
+
+/// How far two tolls of one event may lie apart: so many times the smaller and so many more.
+const TOLLS: (i64, i64) = (4, 8);
+
+/// True when the dead that both tell of are far too many or too few for one event.
+fn other_toll(db: &Connection, report: &Report<'_>, event: i64) -> Result<bool> {
+    let Some(dead) = &report.event.dead else { return Ok(false) };
+    let mut query = db.prepare_cached(
+        "SELECT min(dead_min), max(coalesce(dead_max, dead_min)) FROM event_report WHERE event = ?1",
+    )?;
+    let (least, most): (Option<i64>, Option<i64>) =
+        query.query_row([event], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let above = |high: i64, low: i64| high > low.saturating_mul(TOLLS.0).saturating_add(TOLLS.1);
+    let (min, max) = (i64::from(dead.min), i64::from(dead.max.unwrap_or(dead.min)));
+    Ok(most.is_some_and(|most| above(min, most)) || least.is_some_and(|least| above(least, max)))
 }
 
 /// True when the days are known and do not touch.

@@ -263,9 +263,12 @@ fn meant(
         let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
-        // A place is named in many actions, and so are its people.
-        let tells =
-            |name: &String| !map.of_place(name) && told.object().any(|t| t.capital && t.stem == *name);
+        // A place is named in many actions, and so are its people; whoever is left is not himself given up.
+        let tells = |name: &String| {
+            !map.of_place(name)
+                && !map.names(name, debtor)
+                && told.object().any(|t| t.capital && t.stem == *name)
+        };
         let given_up = told.status == "withdrawn" && wording::names(&known.action).any(|name| tells(&name));
         let very = named.iter().any(|a| debtor.contains(a));
         let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());

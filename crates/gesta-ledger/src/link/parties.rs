@@ -101,6 +101,17 @@ impl Parties {
         Ok(best.unwrap_or(Match::Unknown))
     }
 
+    /// As [`Parties::compare`], where all of the fewer must be among the others: "Different" as soon as one of them is not.
+    pub(super) fn fit(&mut self, db: &Connection, a: &[i64], b: &[i64]) -> Result<Match> {
+        let (fewer, others) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        for one in fewer {
+            if !others.is_empty() && self.compare(db, &[*one], others)? == Match::Different {
+                return Ok(Match::Different);
+            }
+        }
+        self.compare(db, fewer, others)
+    }
+
     /// As [`Parties::compare`], of those who did something and those who owe it: what soldiers or officials did is no deed of a
     /// person who does not govern.
     pub(super) fn acts_for(&mut self, db: &Connection, doer: &[i64], debtor: &[i64]) -> Result<Match> {

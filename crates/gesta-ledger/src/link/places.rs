@@ -8,9 +8,14 @@ use super::Page;
 use crate::error::Result;
 use crate::words::{hash, stem, words};
 
-/// Where the places lie that an article names, by the stem of the last word of a name: its country, and whether it is that country.
+/// What the names in an article name.
 #[derive(Default)]
-pub(super) struct Map(BTreeMap<String, (String, bool)>);
+pub(super) struct Map {
+    /// Where places lie, by the stem of the last word of a name: the country, and whether it is that country.
+    places: BTreeMap<String, (String, bool)>,
+    /// Rows of people, by the stems of the words in their names.
+    people: BTreeMap<String, Vec<i64>>,
+}
 
 impl Map {
     pub(super) fn read(page: &Page<'_>) -> Map {
@@ -19,21 +24,32 @@ impl Map {
             let Some(country) = &place.country else { continue };
             for span in &place.mentions {
                 let name = words(&page.words(*span)).last();
-                map.0.extend(name.map(|word| (stem(&word), (country.clone(), place.kind == "country"))));
+                map.places.extend(name.map(|word| (stem(&word), (country.clone(), place.kind == "country"))));
+            }
+        }
+        for person in page.record.actors.iter().filter(|a| a.kind == "person") {
+            let Some(row) = page.actors.get(person.id.as_str()) else { continue };
+            for word in person.aliases.iter().chain([&person.name]).flat_map(|name| words(name)) {
+                map.people.entry(stem(&word)).or_default().push(*row);
             }
         }
         map
     }
 
+    /// True for a word of the name of one of these people.
+    pub(super) fn names(&self, word: &str, people: &[i64]) -> bool {
+        self.people.get(word).is_some_and(|rows| rows.iter().any(|row| people.contains(row)))
+    }
+
     /// True when one is a country and the other lies in it.
     pub(super) fn within(&self, a: &str, b: &str) -> bool {
-        let places = self.0.get(a).zip(self.0.get(b));
+        let places = self.places.get(a).zip(self.places.get(b));
         places.is_some_and(|((x, whole), (y, other))| x == y && whole != other)
     }
 
     /// True for a place and those of it: "Mali", "Malian".
     pub(super) fn of_place(&self, word: &str) -> bool {
-        self.0.keys().any(|place| word.starts_with(place.as_str()))
+        self.places.keys().any(|place| word.starts_with(place.as_str()))
     }
 }
 

@@ -121,8 +121,8 @@ impl Where {
         match name.parse::<Id>() {
             Ok(Id { kind: Kind::Actor, number }) => self.and(&condition.replace("{}", "(SELECT ?)"), number),
             _ => {
-                let actors = "(SELECT CASE rowid & 1 WHEN 0 THEN rowid >> 1 \
-                              ELSE (SELECT actor FROM actor_alias WHERE id = rowid >> 1) END \
+                let actors = "(SELECT CASE actor_name.rowid & 1 WHEN 0 THEN actor_name.rowid >> 1 \
+                              ELSE (SELECT l.actor FROM actor_alias l WHERE l.id = actor_name.rowid >> 1) END \
                               FROM actor_name WHERE actor_name MATCH ?)";
                 self.and(&condition.replace("{}", actors), Sought::new(name)?.index());
             }
