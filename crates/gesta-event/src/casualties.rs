@@ -28,7 +28,7 @@ pub(crate) fn casualties(parsed: &Parsed, words: TokenSpan, act: TokenId) -> (Op
                 lexicon().in_class(class, &lemma(parsed, t)) || lexicon().in_class(class, &parsed.lower(t))
             })
             .filter(|&t| !dates(parsed, act, t))
-            .find_map(|t| victims(parsed, t))
+            .find_map(|t| victims(parsed, t, act))
     };
     (find("dying"), find("wounding"))
 }
@@ -46,7 +46,7 @@ fn dates(parsed: &Parsed, act: TokenId, dying: TokenId) -> bool {
 }
 
 /// The number of those who die or are hurt by the event that `word` names.
-fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
+fn victims(parsed: &Parsed, word: TokenId, act: TokenId) -> Option<Count> {
     let counted = match parsed.upos(word) {
         Upos::Verb if lexicon().in_class("dying-subject", &lemma(parsed, word)) => {
             surface_subject(parsed, word)
@@ -56,15 +56,16 @@ fn victims(parsed: &Parsed, word: TokenId) -> Option<Count> {
             just_before(parsed, word).filter(|_| object.is_none_or(|o| total(parsed, o).is_none())).or(object)
         }
         // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
-        _ => Some(word).filter(|&w| count(parsed, w).is_some()).or_else(|| of_noun(parsed, word)).or_else(
-            || {
+        _ => Some(word)
+            .filter(|&w| count(parsed, w).is_some())
+            .or_else(|| of_noun(parsed, word).filter(|_| word == act))
+            .or_else(|| {
                 let dep = parsed.dep(word);
                 parsed
                     .head(word)
                     .filter(|_| matches!(dep, Dep::Amod | Dep::Xcomp))
                     .and_then(|h| if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) })
-            },
-        ),
+            }),
     };
     let Some(counted) = counted.filter(|&c| total(parsed, c).is_some() || of_noun(parsed, c).is_some())
     else {
