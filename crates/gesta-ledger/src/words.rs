@@ -1,10 +1,10 @@
 //! Words of a text, and the rough stems under which two articles' wordings are compared.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Irregular verbs: form to lemma.
-static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static IRREGULAR: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let table = include_str!("../../../knowledge/en/irregular_verbs.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.flat_map(|(lemma, forms)| forms.split_whitespace().map(move |form| (form, lemma))).collect()

@@ -5,8 +5,10 @@
 //! sentence and a commitment: all are compared in this way. An action named by a noun ("sanctions", "a ceasefire") has the
 //! verbs for its head by which such things are done: sanctions are imposed, a ceasefire begins.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::occasions::Occasion;
 use super::places::Map;
@@ -14,7 +16,7 @@ use super::wording::{Token, is, tokens};
 use crate::words::{is_past, stem};
 
 /// The wordings of verbs, `stem` or `stem-particle`, to the first verb of their class.
-static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+static SYNONYMS: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/synonyms.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next());
     let wording = |verb: &str| match verb.split_once('-') {

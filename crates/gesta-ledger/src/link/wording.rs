@@ -1,12 +1,12 @@
 //! Words of a sentence, the classes of `wording.tsv`, and cues as tables write them.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use super::action::class_of;
 use crate::words::stem;
 
-static WORDING: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+static WORDING: LazyLock<FxHashMap<&'static str, FxHashSet<&'static str>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/wording.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.map(|(class, words)| (class, words.split_whitespace().collect())).collect()
