@@ -397,6 +397,18 @@ fn who_gives_up_a_plan_is_its_very_debtor() {
 }
 
 #[test]
+fn what_was_to_be_completed_is_not_done() {
+    let articles = [
+        ("2020-04-27", "Mali promised to withdraw its troops from towns by May 3."),
+        (
+            "2020-05-03",
+            "Under the peace plan, the Malian troops were to have completed their withdrawal from towns.",
+        ),
+    ];
+    check(&articles, "withdraw", "open");
+}
+
+#[test]
 fn whoever_is_left_by_his_men_gives_up_no_demand() {
     let articles = [
         ("2020-04-27", "Mali demanded that Kofi Larbi, the president of Ghana, resign."),
