@@ -17,10 +17,16 @@ pub fn records(paths: &[PathBuf]) -> impl Iterator<Item = Result<Record, InputEr
     paths.into_iter().flat_map(|path| Records { lines: Some(open(&path)), path })
 }
 
-fn open(path: &Path) -> Result<Lines, InputError> {
+/// True for a file with SQLite's first bytes. A pipe is not looked into: what is read of it is gone.
+fn is_database(path: &Path) -> bool {
     let mut start = [0; 15];
-    let known = File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    if known.is_ok() && &start == b"SQLite format 3" {
+    path.is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && &start == b"SQLite format 3"
+}
+
+fn open(path: &Path) -> Result<Lines, InputError> {
+    if is_database(path) {
         return Err(InputError::new(path, "this is a database; a ledger is named with --ledger"));
     }
     let packing = match path.extension().and_then(|e| e.to_str()) {
