@@ -129,6 +129,9 @@ pub(crate) fn print_each(
 
 /// True when the reader of our output went away, which is no failure of ours.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let closed = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().any(|cause| cause.downcast_ref().is_some_and(closed))
+    let closed = |kind| kind == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        let json = cause.downcast_ref().and_then(serde_json::Error::io_error_kind);
+        json.or_else(|| cause.downcast_ref().map(io::Error::kind)).is_some_and(closed)
+    })
 }

@@ -20,10 +20,11 @@ const COLUMN: usize = 28;
 const LAST: usize = 30;
 const BELOW: usize = 4;
 
-/// Columns of the terminal, or of what `COLUMNS` says; none where there is neither.
+/// What `COLUMNS` says, else the columns of the terminal that standard output is; none where it is a file or a pipe, whatever
+/// terminal the program was started from.
 pub(crate) fn terminal() -> Option<usize> {
     let told = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    told.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+    told.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)))
         .filter(|width| *width > 0)
 }
 
