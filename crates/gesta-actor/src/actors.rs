@@ -140,10 +140,10 @@ fn settle(resolver: &Resolver<'_>, facts: &mut [Facts]) {
             facts.country = Some(home);
             facts.rule = home::AT_HOME.to_owned();
         }
-        let plain =
-            |n: &&str| matches!(*n, "people" | "person" | "woman" | "child" | "boy" | "girl" | "family");
-        let people =
-            facts.kind == ActorKind::Group && !cluster.nouns.is_empty() && cluster.nouns.iter().all(plain);
+        let mut nouns = cluster.nouns.iter();
+        let people = facts.kind == ActorKind::Group
+            && !cluster.nouns.is_empty()
+            && nouns.all(|noun| TABLES.people.contains(*noun));
         if facts.sector.is_none() && people {
             facts.sector = Some("CVL");
             facts.rule = home::PEOPLE.to_owned();

@@ -84,15 +84,9 @@ fn is(word: &str, what: Origin) -> bool {
 /// have, nor a word for elsewhere.
 fn is_official(resolver: &Resolver<'_>, name: &Candidate, home: Iso3) -> bool {
     let foreign = name.tokens.iter().any(|t| is(&resolver.parsed.lower(t), Origin::Foreign));
-    // "President X" is of no kingdom
-    let rules = |office: &str| {
-        matches!(
-            office,
-            "president" | "prime minister" | "chancellor" | "king" | "queen" | "emir" | "sultan" | "pope"
-        )
-    };
     let held = |t: Title| {
-        let has = |office| !rules(office) || TABLES.has_office(home, office);
+        // "President X" is of no kingdom
+        let has = |office| !TABLES.rules(office) || TABLES.has_office(home, office);
         !is(t.text, Origin::Abroad) && t.office.is_none_or(has)
     };
     !foreign && name.title.is_none_or(held)

@@ -29,6 +29,7 @@ pub(crate) mod files {
     pub(crate) const NAME_HEADS: &str = include_str!("../../../knowledge/en/actors/name_heads.tsv");
     pub(crate) const GIVEN_NAMES: &str = include_str!("../../../knowledge/en/actors/given_names.tsv");
     pub(crate) const RELATIONS: &str = include_str!("../../../knowledge/en/actors/relations.tsv");
+    pub(crate) const PEOPLE: &str = include_str!("../../../knowledge/en/actors/people.tsv");
     pub(crate) const QUANTITIES: &str = include_str!("../../../knowledge/en/actors/quantities.tsv");
     pub(crate) const ANAPHORS: &str = include_str!("../../../knowledge/en/actors/anaphors.tsv");
     pub(crate) const METONYMY: &str = include_str!("../../../knowledge/en/actors/metonymy.tsv");
@@ -142,6 +143,8 @@ pub(crate) struct Tables {
     pub(crate) metonymy: HashSet<(&'static str, &'static str)>,
     pub(crate) speech_verbs: HashSet<&'static str>,
     pub(crate) quantities: HashSet<&'static str>,
+    /// Nouns for civilians of whom nothing else is told.
+    pub(crate) people: HashSet<&'static str>,
     /// Nouns, titles and modifiers of those who are not at home where the article is.
     pub(crate) abroad: HashMap<&'static str, Origin>,
     /// Short acronyms that are understood by themselves.
@@ -335,6 +338,7 @@ impl Tables {
             metonymy: pairs(files::METONYMY).collect(),
             abroad: pairs(files::ABROAD).filter_map(|(word, what)| Some((word, abroad(what)?))).collect(),
             acronyms: rows(files::ACRONYMS).filter_map(|r| r.first().copied()).collect(),
+            people: rows(files::PEOPLE).filter_map(|r| r.first().copied()).collect(),
             quantities: rows(files::QUANTITIES).filter_map(|r| r.first().copied()).collect(),
             speech_verbs: rows(files::SPEECH_VERBS).filter_map(|r| r.first().copied()).collect(),
             last_names,
@@ -378,6 +382,12 @@ impl Tables {
     /// True when the tables have somebody in this office of the country at any time.
     pub(crate) fn has_office(&self, iso3: Iso3, office: &'static str) -> bool {
         self.holders.contains_key(&(Some(iso3), office))
+    }
+
+    /// True for an office of a head of state or government.
+    pub(crate) fn rules(&self, office: &str) -> bool {
+        let heads = ["head of state", "head of government", "pope"];
+        heads.iter().any(|head| self.offices.get(head).is_some_and(|offices| offices.contains(&office)))
     }
 
     /// The sector of an office: `GOV` where the table of titles does not say.

@@ -226,6 +226,7 @@ fn words_are_folded() {
         assert!(row[0] == row[0].to_lowercase() && crate::tables::abroad(row[1]).is_some(), "{row:?}");
     }
     check_columns(files::QUANTITIES, 1);
+    assert!(check_columns(files::PEOPLE, 1).iter().all(|r| TABLES.agents.contains_key(r[0])));
     assert!(TABLES.agents.len() > 500 && rows(files::AGENTS).count() == TABLES.agents.len());
 }
 
