@@ -3,7 +3,7 @@
 use gesta_syntax::{Dep, Parsed, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::grammar::{case_is, is_passive, logical_object, surface_subject};
+use crate::grammar::{is_passive, logical_object, prepositional, surface_subject};
 use crate::lemma::lemma;
 use crate::lexicon::lexicon;
 
@@ -58,7 +58,7 @@ fn victims(parsed: &Parsed, word: TokenId, act: TokenId) -> Option<Count> {
         // "43 dead", "left 12 wounded": the count modifies the word or the noun that it modifies
         _ => Some(word)
             .filter(|&w| count(parsed, w).is_some())
-            .or_else(|| of_noun(parsed, word).filter(|_| word == act))
+            .or_else(|| prepositional(parsed, word, "of").filter(|_| word == act))
             .or_else(|| {
                 let dep = parsed.dep(word);
                 parsed
@@ -67,14 +67,15 @@ fn victims(parsed: &Parsed, word: TokenId, act: TokenId) -> Option<Count> {
                     .and_then(|h| if dep == Dep::Xcomp { parsed.child(h, Dep::Obj) } else { Some(h) })
             }),
     };
-    let Some(counted) = counted.filter(|&c| total(parsed, c).is_some() || of_noun(parsed, c).is_some())
+    let Some(counted) =
+        counted.filter(|&c| total(parsed, c).is_some() || prepositional(parsed, c, "of").is_some())
     else {
         // "leaving four dead and 20 wounded", however the second is attached
         let numeral = word.0.checked_sub(1).map(TokenId).filter(|&t| parsed.upos(t) == Upos::Num);
         return numeral.filter(|_| parsed.upos(word) == Upos::Adj).and_then(|t| number(parsed, t));
     };
     // "a total of 137 people" counts people, "dozens of people" dozens
-    let of = parsed.children_by(counted, Dep::Nmod).find(|&c| case_is(parsed, c, "of"));
+    let of = prepositional(parsed, counted, "of");
     let head = of.unwrap_or(counted);
     if lexicon().in_class("lifeless", &lemma(parsed, head)) {
         return None;
@@ -82,11 +83,6 @@ fn victims(parsed: &Parsed, word: TokenId, act: TokenId) -> Option<Count> {
     // "a number of people" is no number
     let vague = of.is_some() && lemma(parsed, counted) == "number";
     of.and_then(|of| count(parsed, of)).or_else(|| total(parsed, counted).filter(|_| !vague))
-}
-
-/// Whose death or injury a noun names: "the killing of 30 villagers".
-fn of_noun(parsed: &Parsed, noun: TokenId) -> Option<TokenId> {
-    parsed.children_by(noun, Dep::Nmod).find(|&c| case_is(parsed, c, "of"))
 }
 
 /// Of whom a participle is told that follows them: "with 30 soldiers and two guards killed".

@@ -485,6 +485,7 @@ fn everyday_life() {
     for text in [
         "Parents are meeting on Thursday to talk about the school's new menu.",
         "The goalkeeper refused to celebrate against his old club.",
+        "The singer shot her clip in the desert with four cameras.",
         "Brent crude shot ahead of its American rival on Tuesday.",
         "A sales offensive in Brazil doubled the number of the cars on the road.",
         "Analysts welcomed the retailer's decision to focus on cutting costs.",
