@@ -4,9 +4,7 @@
 //! of articles is at least [`JOIN`], the closest first (Sokal and Michener 1958; cosines as in Salton and McGill 1983).
 //! With unit vectors that mean is the product of the clusters' sums, so no matrix of pairs is kept.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-
-use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use crate::words;
 
@@ -65,7 +63,7 @@ fn sum<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
 
 /// Weighs the terms of `articles` by how rare they are among them.
 fn vectors(articles: &[&Terms]) -> Vec<Vector> {
-    let mut df: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut df: HashMap<u64, u32> = HashMap::new();
     for (term, _) in articles.iter().flat_map(|a| &a.0) {
         *df.entry(*term).or_insert(0) += 1;
     }
@@ -132,7 +130,7 @@ pub fn cluster(articles: &[&Terms], known: &[Option<i64>]) -> Vec<(Option<i64>, 
 /// Clusters with a pair of articles alike enough: no others can ever reach the mean.
 fn neighbours(vectors: &[Vector], home: &[usize], known: &[Option<i64>]) -> Vec<BTreeSet<usize>> {
     let most = (vectors.len() as f64 * COMMON).max(8.0) as usize;
-    let mut postings: FxHashMap<u64, Vec<(usize, f64)>> = FxHashMap::default();
+    let mut postings: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
     for (i, vector) in vectors.iter().enumerate() {
         for (term, weight) in vector {
             postings.entry(*term).or_default().push((i, *weight));

@@ -1,10 +1,10 @@
 //! Words of a text, and the rough stems under which two articles' wordings are compared.
 
-use rustc_hash::FxHashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Irregular verbs: form to lemma.
-static IRREGULAR: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let table = include_str!("../../../knowledge/en/irregular_verbs.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.flat_map(|(lemma, forms)| forms.split_whitespace().map(move |form| (form, lemma))).collect()
@@ -36,6 +36,18 @@ pub(crate) fn stem(word: &str) -> String {
         }
     }
     undouble(base.strip_suffix('e').filter(|s| s.len() > 2).unwrap_or(base)).to_owned()
+}
+
+/// Verbs whose past is their lemma: those of the table without other forms.
+static INVARIANT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let table = include_str!("../../../knowledge/en/irregular_verbs.tsv");
+    let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+    rows.filter(|(_, forms)| forms.trim().is_empty()).map(|(lemma, _)| lemma).collect()
+});
+
+/// True for "cut", which may be the past or the present of a verb.
+pub(crate) fn is_invariant(word: &str) -> bool {
+    INVARIANT.contains(word)
 }
 
 /// True for a word that may be the past or the past participle of a verb.

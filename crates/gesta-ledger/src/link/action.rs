@@ -5,18 +5,16 @@
 //! sentence and a commitment: all are compared in this way. An action named by a noun ("sanctions", "a ceasefire") has the
 //! verbs for its head by which such things are done: sanctions are imposed, a ceasefire begins.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
 
 use super::occasions::Occasion;
 use super::places::Map;
 use super::wording::{Token, is, tokens};
-use crate::words::{is_past, stem};
+use crate::words::{is_invariant, is_past, stem};
 
 /// The wordings of verbs, `stem` or `stem-particle`, to the first verb of their class.
-static SYNONYMS: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
+static SYNONYMS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/synonyms.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next());
     let wording = |verb: &str| match verb.split_once('-') {
@@ -37,8 +35,6 @@ const SUPPORT: [&str; 2] = ["hold", "begin"];
 pub(super) const TRAVEL: &str = "visit";
 /// Classes of verbs for which a town stands for its country and a country for its towns.
 const PLACED: [&str; 3] = [TRAVEL, "meet", "hold"];
-/// Verbs whose past is their lemma.
-const INVARIANT: [&str; 6] = ["cut", "hit", "let", "put", "set", "shut"];
 /// Words before the verb of a headline.
 const HEADLINE: usize = 4;
 /// Words after a verb that may hold its object, and before a passive one.
@@ -399,7 +395,7 @@ pub(super) fn finite(tokens: &[Token], at: usize) -> bool {
         // "Exiles set up a council", not "to leave and set up", "the cut in prices".
         let no_verb = |t: &Token| is(&t.word, "light") || is(&t.word, "determiner") || t.word == "or";
         let object = |t: &Token| !t.parted && !is(&t.word, "preposition") && t.word != "backs";
-        let invariant = INVARIANT.contains(&verb)
+        let invariant = is_invariant(verb)
             && at > 0
             && !tokens[at].parted
             && !no_verb(&tokens[at - 1])

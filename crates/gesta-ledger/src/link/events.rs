@@ -5,6 +5,8 @@
 //! article tells apart stays apart. Each report
 //! keeps its own days and numbers; a total of many events ("since the uprising began") is no number of this one.
 
+use std::collections::BTreeSet;
+
 use gesta::record::{CountRecord, EventRecord};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -50,29 +52,30 @@ struct Candidate {
 
 /// Joins the events of an article; returns them with their rows.
 pub(super) fn link<'a>(db: &Connection, parties: &mut Parties, page: &Page<'a>) -> Result<Vec<Report<'a>>> {
-    let mut linked = Vec::new();
+    let (mut linked, mut taken) = (Vec::new(), BTreeSet::new());
     for event in &page.record.events {
         let (start, end) = days(event.date.as_ref());
         let place = event.place.as_deref().and_then(|p| page.places.get(p).copied());
         let (source, target) = (page.actor_rows(&event.source), page.actor_rows(&event.target));
         let day = start.or(end).or(page.published);
         let mut report = Report { event, row: 0, source, target, start, end, day, place };
-        report.row = match same(db, parties, &report, &linked)? {
+        report.row = match same(db, parties, &report, &taken)? {
             Some(row) => row,
             None => insert(db, parties, &report)?,
         };
         enter(db, parties, page, &report)?;
+        taken.insert(report.row);
         linked.push(report);
     }
     Ok(linked)
 }
 
-/// The event in the ledger that this reports: none of the others that its article tells, which are told apart there.
+/// The event in the ledger that this reports: none that another event of its article was joined to, since they are told apart there.
 fn same(
     db: &Connection,
     parties: &mut Parties,
     report: &Report<'_>,
-    others: &[Report<'_>],
+    taken: &BTreeSet<i64>,
 ) -> Result<Option<i64>> {
     let Some(day) = report.day else { return Ok(None) };
     let mut query = db.prepare_cached(
@@ -93,7 +96,7 @@ fn same(
     let mut best = None;
     for candidate in rows {
         let candidate = candidate?;
-        if others.iter().any(|o| o.row == candidate.row) {
+        if taken.contains(&candidate.row) {
             continue;
         }
         if let Some(score) = score(db, parties, report, &candidate, day)?
@@ -120,14 +123,14 @@ fn score(
         return Ok(None);
     }
     let source = parties.fit(db, &report.source, &party(db, candidate.row, 0)?)?;
-    let target = parties.fit(db, &report.target, &party(db, candidate.row, 1)?)?;
+    let affected = party(db, candidate.row, 1)?;
+    let target = parties.fit(db, &report.target, &affected)?;
     let (less, more) = (source.min(target), source.max(target));
     let same_town = same_place(db, report.place, candidate.place)?;
     // To whom it was done neither says: then the mode or a day that both name must tell it from others.
     let same_mode = candidate.mode.is_some() && report.event.mode == candidate.mode;
     let same_day = report.start.is_some() && report.start == candidate.start;
-    let untold =
-        (same_mode || same_day) && report.target.is_empty() && party(db, candidate.row, 1)?.is_empty();
+    let untold = (same_mode || same_day) && report.target.is_empty() && affected.is_empty();
     let same_target = target == Match::Same || untold || same_town == Some(true);
     let fits = less > Match::Different
         && same_target

@@ -170,10 +170,7 @@ impl<'a> Telling<'a> {
         // What is called for at a summit is not the summit.
         let of_noun = matches!(mood, Mood::Occasion(_));
         let unreal = if of_noun { &wording::UNREAL[..2] } else { &wording::UNREAL };
-        if wording::unreal(text, tokens, word, unreal)
-            || is_due(tokens, word)
-            || !matches!(factuality, "actual" | "denied")
-        {
+        if wording::unreal(text, tokens, word, unreal) || !matches!(factuality, "actual" | "denied") {
             return None;
         }
         let background = wording::unreal(text, tokens, word, &["background"]) && !is_perfect(tokens, word);
@@ -248,16 +245,6 @@ impl<'a> Telling<'a> {
             _ => named,
         }
     }
-}
-
-/// Words between "were to" and what was to be done, at most.
-const DUE: usize = 6;
-
-/// "Were to have completed their withdrawal": nobody says that they did.
-fn is_due(tokens: &[Token], at: usize) -> bool {
-    let be = |t: &Token| matches!(t.word.as_str(), "is" | "are" | "was" | "were");
-    let before = tokens.get(at.saturating_sub(DUE)..at).unwrap_or(&[]);
-    before.windows(2).any(|pair| matches!(pair, [a, b] if be(a) && b.word == "to" && !b.parted))
 }
 
 /// "Has arrived": news, even where it is told in passing.

@@ -5,7 +5,7 @@
 //! verbs by the table `nominals.tsv` ("talks": meet). A participle that opens the sentence does the same ("Visiting Kano, she said"), and who met or
 //! told somebody in a place was there.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::action::{TRAVEL, class, finite};
@@ -13,10 +13,10 @@ use super::wording::{Token, is};
 use crate::words::{is_past, stem};
 
 /// Nouns, to the classes of verbs they stand for.
-static NOMINALS: LazyLock<FxHashMap<String, Vec<String>>> = LazyLock::new(|| {
+static NOMINALS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/nominals.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect::<Vec<_>>());
-    let mut nouns: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut nouns: HashMap<String, Vec<String>> = HashMap::new();
     for row in rows {
         let [names, verbs, ..] = row.as_slice() else { continue };
         for name in names.split_whitespace() {

@@ -5,11 +5,10 @@
 //! work for an article grows with what it may concern, not with all that its actors owe. A debtor's page is read from the table
 //! `owed` when he is first asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rusqlite::Connection;
-use rustc_hash::FxHashMap;
 
 use super::action::Action;
 use super::commitments::{Known, MEMORY, NO_DAY, Terms, debtor_keys, party, terms};
@@ -53,11 +52,11 @@ type Days = BTreeSet<(i64, i64)>;
 #[derive(Default)]
 struct Account {
     /// By the classes of verbs that may tell of the action.
-    heads: FxHashMap<String, Days>,
+    heads: HashMap<String, Days>,
     /// By the names in the action.
-    names: FxHashMap<String, Days>,
+    names: HashMap<String, Days>,
     /// By the last day, under words of which any sentence that mentions the commitment has one.
-    words: FxHashMap<u64, Days>,
+    words: HashMap<u64, Days>,
     /// By the deadline.
     due: Days,
 }
@@ -73,11 +72,11 @@ const ANYBODY: i64 = i64::MIN;
 pub(super) struct Book {
     /// The day it was begun.
     begun: Option<i64>,
-    entries: FxHashMap<i64, Rc<Owed>>,
+    entries: HashMap<i64, Rc<Owed>>,
     /// With the first day from which on they are complete.
-    accounts: FxHashMap<i64, (i64, Account)>,
+    accounts: HashMap<i64, (i64, Account)>,
     /// In how many commitments a word is.
-    common: FxHashMap<u64, u32>,
+    common: HashMap<u64, u32>,
 }
 
 impl Book {
@@ -207,7 +206,7 @@ impl Book {
         self.load(db, &debtors, published - MEMORY)?;
         self.load(db, &[NOBODY], published - DEADLINE_SPOKEN_OF)?;
         debtors.push(NOBODY);
-        Ok(Debts { db, book: self, debtors, published, of_head: FxHashMap::default() })
+        Ok(Debts { db, book: self, debtors, published, of_head: HashMap::new() })
     }
 }
 
@@ -237,7 +236,7 @@ fn of_anybody(db: &Connection, from: i64) -> Result<BTreeSet<i64>> {
 }
 
 impl Account {
-    fn enter(&mut self, owed: &Owed, who: i64, common: &mut FxHashMap<u64, u32>) {
+    fn enter(&mut self, owed: &Owed, who: i64, common: &mut HashMap<u64, u32>) {
         let day = if who == NOBODY { owed.known.due.1 } else { owed.known.made.or(Some(NO_DAY)) };
         let Some(day) = day.filter(|_| who != NOBODY || owed.debtor.is_empty()) else { return };
         let (row, entry) = (owed.known.row, (day, owed.known.row));
@@ -275,7 +274,7 @@ pub(super) struct Debts<'a> {
     book: &'a mut Book,
     debtors: Vec<i64>,
     published: i64,
-    of_head: FxHashMap<String, Rc<[Rc<Owed>]>>,
+    of_head: HashMap<String, Rc<[Rc<Owed>]>>,
 }
 
 impl Debts<'_> {

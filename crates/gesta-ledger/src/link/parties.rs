@@ -1,6 +1,6 @@
 //! Are these the same parties? Answered from the actors' rows.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::Connection;
@@ -54,7 +54,7 @@ const STATE: [&str; 4] = ["GOV", "MIL", "COP", "SPY"];
 /// Actors looked up so far.
 #[derive(Default)]
 pub(super) struct Parties {
-    known: FxHashMap<i64, Rc<Party>>,
+    known: HashMap<i64, Rc<Party>>,
 }
 
 impl Parties {

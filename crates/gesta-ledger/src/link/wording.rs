@@ -1,12 +1,12 @@
 //! Words of a sentence, the classes of `wording.tsv`, and cues as tables write them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::action::class_of;
 use crate::words::stem;
 
-static WORDING: LazyLock<FxHashMap<&'static str, FxHashSet<&'static str>>> = LazyLock::new(|| {
+static WORDING: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
     let table = include_str!("../../../../knowledge/en/followup/wording.tsv");
     let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.map(|(class, words)| (class, words.split_whitespace().collect())).collect()
@@ -121,7 +121,20 @@ pub(super) fn names(action: &str) -> impl Iterator<Item = String> {
 pub(super) fn unreal(sentence: &str, tokens: &[Token], at: usize, classes: &[&str]) -> bool {
     let before = tokens.get(..at).unwrap_or(tokens);
     let month = |t: &Token| t.capital && t.word == "may";
-    sentence.contains('?') || before.iter().any(|t| !month(t) && classes.iter().any(|c| is(&t.word, c)))
+    let due = classes.contains(&"modal") && is_due(before);
+    sentence.contains('?')
+        || due
+        || before.iter().any(|t| !month(t) && classes.iter().any(|c| is(&t.word, c)))
+}
+
+/// Words between "were to" and what was to be done, at most.
+const DUE: usize = 6;
+
+/// "Were to have completed their withdrawal": nobody says that they did.
+fn is_due(before: &[Token]) -> bool {
+    let be = |t: &Token| matches!(t.word.as_str(), "is" | "are" | "was" | "were");
+    let near = before.get(before.len().saturating_sub(DUE)..).unwrap_or(before);
+    near.windows(2).any(|pair| matches!(pair, [a, b] if be(a) && b.word == "to" && !b.parted))
 }
 
 /// The classes under which nothing is told as done.
