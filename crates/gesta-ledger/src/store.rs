@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use gesta::record::Record;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row};
 
 use crate::codec::Kept;
@@ -99,13 +100,21 @@ impl Ledger {
         Ok(self.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
     }
 
-    /// Looks through the whole file for damage; what SQLite finds.
+    /// Looks through the whole file for damage and for rows that refer to nothing.
     ///
     /// # Errors
     /// With the first findings, when there are any.
     pub fn check(&self) -> Result<()> {
         let found: String = self.db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-        if found == "ok" { Ok(()) } else { Err(LedgerError::Damaged(found)) }
+        if found != "ok" {
+            return Err(LedgerError::Damaged(found));
+        }
+        let lost = |row: &Row<'_>| {
+            let (table, row, to): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("row {} of {table} refers to nothing in {to}", row.unwrap_or(0)))
+        };
+        let found = self.db.query_row("PRAGMA foreign_key_check", [], lost).optional()?;
+        found.map_or(Ok(()), |found| Err(LedgerError::Damaged(found)))
     }
 }
 
@@ -142,6 +151,11 @@ fn named(error: LedgerError, path: &Path) -> LedgerError {
 
 fn configure(db: &Connection) -> Result<()> {
     db.set_prepared_statement_cache_capacity(128);
+    // Plans do not depend on what is bound: SQLite would make them anew for every row that is asked for.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // References are looked at as a whole by [`Ledger::check`]. Looked at with every statement, they make the indices of words be
+    // written out for each.
+    db.pragma_update(None, "foreign_keys", false)?;
     db.pragma_update(None, "cache_size", -65_536)?;
     Ok(())
 }

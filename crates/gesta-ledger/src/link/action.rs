@@ -307,6 +307,9 @@ impl Action {
         let noun = &tokens[at];
         let itself = !noun.capital && self.needed.as_deref().is_some_and(|n| one_family(&noun.stem, n));
         let by_noun = self.particle.is_none() && occasion.verbs.contains(&self.head);
+        if !(itself && occasion.held || by_noun) {
+            return None;
+        }
         let from = at.saturating_sub(REACH.1);
         let about = tokens.get(from..=at + clause(tokens, at).len())?;
         // One visits a place by talks in it, not by talks on it.
@@ -319,12 +322,7 @@ impl Action {
         };
         let named = self.named(about, map);
         let told = named.named > 0 && (self.head != TRAVEL || self.objects.iter().all(|o| there(o)));
-        ((itself && occasion.held || by_noun) && told).then_some(Deed {
-            at,
-            denied: false,
-            passive: false,
-            named,
-        })
+        told.then_some(Deed { at, denied: false, passive: false, named })
     }
 }
 

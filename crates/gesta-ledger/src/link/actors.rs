@@ -5,7 +5,7 @@
 //! say whose they are ("Chadian troops").
 
 use gesta::record::{ActorRecord, Record};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Page;
 use crate::error::Result;
@@ -58,12 +58,20 @@ pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
         if scope == Scope::Article && !parties.contains(&actor.id.as_str()) {
             continue;
         }
-        let row = insert(db, identity.as_deref(), scope, actor)?;
+        let known = find(db, identity.as_deref(), actor)?;
+        let row = match &known {
+            Some((row, _)) => *row,
+            None => insert(db, identity.as_deref(), scope, actor)?,
+        };
         page.actors.insert(&actor.id, row);
         if scope != Scope::Article || named(actor) {
-            let others = actor.aliases.iter().filter(|a| **a != actor.name);
-            for name in std::iter::once(&actor.name).chain(others) {
-                enter(db, row, name)?;
+            let own = known.as_ref().map_or(&actor.name, |(_, own)| own);
+            if known.is_none() {
+                index(db, row * 2, own)?;
+            }
+            let names = std::iter::once(&actor.name).chain(&actor.aliases);
+            for name in names.filter(|name| *name != own) {
+                enter_alias(db, row, name)?;
             }
         }
     }
@@ -78,40 +86,46 @@ fn used(record: &Record) -> Vec<&str> {
     statements.chain(events).chain(commitments).map(String::as_str).collect()
 }
 
-/// The actor's row; a later article may know what an earlier one did not.
+/// The row of an actor that is known, and its name there; a later article may know what an earlier one did not.
+fn find(db: &Connection, identity: Option<&str>, actor: &ActorRecord) -> Result<Option<(i64, String)>> {
+    let Some(identity) = identity else { return Ok(None) };
+    let mut query = db.prepare_cached("SELECT id, name FROM actor WHERE identity = ?1")?;
+    let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get(1)?));
+    let known = query.query_row([hash(identity.as_bytes()) as i64], read).optional()?;
+    if let Some((row, _)) = &known {
+        db.prepare_cached(
+            "UPDATE actor SET articles = articles + 1, country = coalesce(country, ?2), sector = coalesce(sector, ?3)
+             WHERE id = ?1",
+        )?
+        .execute(params![row, actor.country, actor.sector])?;
+    }
+    Ok(known)
+}
+
 fn insert(db: &Connection, identity: Option<&str>, scope: Scope, actor: &ActorRecord) -> Result<i64> {
     let mut insert = db.prepare_cached(
         "INSERT INTO actor (identity, scope, name, kind, country, sector, wikidata, articles)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)
-         ON CONFLICT (identity) WHERE identity IS NOT NULL DO UPDATE SET articles = articles + 1,
-           country = coalesce(country, excluded.country), sector = coalesce(sector, excluded.sector)
-         RETURNING id",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)",
     )?;
     let hash = identity.map(|i| hash(i.as_bytes()) as i64);
     let (a, kind) = (actor, code(db, &actor.kind)?);
-    let values = params![hash, scope as i64, a.name, kind, a.country, a.sector, a.wikidata];
-    Ok(insert.query_row(values, |row| row.get(0))?)
+    insert.execute(params![hash, scope as i64, a.name, kind, a.country, a.sector, a.wikidata])?;
+    Ok(db.last_insert_rowid())
 }
 
-/// Enters a name under which the actor is found: its own once, any other as an alias.
-fn enter(db: &Connection, actor: i64, name: &str) -> Result<()> {
-    let mut own = db.prepare_cached("SELECT name = ?2, articles = 1 FROM actor WHERE id = ?1")?;
-    let (own, new): (bool, bool) =
-        own.query_row(params![actor, name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let number = if own {
-        if !new {
-            return Ok(());
-        }
-        actor * 2
-    } else {
-        let mut known = db.prepare_cached("SELECT 1 FROM actor_alias WHERE actor = ?1 AND name = ?2")?;
-        if known.exists(params![actor, name])? {
-            return Ok(());
-        }
-        db.prepare_cached("INSERT INTO actor_alias (actor, name) VALUES (?1, ?2)")?
-            .execute(params![actor, name])?;
-        db.last_insert_rowid() * 2 + 1
-    };
+/// Enters another name of an actor, once.
+fn enter_alias(db: &Connection, actor: i64, name: &str) -> Result<()> {
+    let mut known = db.prepare_cached("SELECT 1 FROM actor_alias WHERE actor = ?1 AND name = ?2")?;
+    if known.exists(params![actor, name])? {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT INTO actor_alias (actor, name) VALUES (?1, ?2)")?
+        .execute(params![actor, name])?;
+    index(db, db.last_insert_rowid() * 2 + 1, name)
+}
+
+/// Makes an actor be found by a name.
+fn index(db: &Connection, number: i64, name: &str) -> Result<()> {
     db.prepare_cached("INSERT INTO actor_name (rowid, name) VALUES (?1, ?2)")?
         .execute(params![number, name])?;
     Ok(())

@@ -57,9 +57,12 @@ impl Shingles {
         self.0.iter().take(LEAST).map(|hash| i64::from(*hash as i32)).collect()
     }
 
-    /// Jaccard's coefficient.
+    /// Jaccard's coefficient; 0 where one is so much longer that they are no copies.
     fn alike(&self, other: &Shingles) -> f64 {
         let (a, b) = (&self.0, &other.0);
+        if a.len().min(b.len()) as f64 <= COPY * a.len().max(b.len()) as f64 {
+            return 0.0;
+        }
         let (mut i, mut j, mut common) = (0, 0, 0);
         while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
             common += usize::from(x == y);

@@ -184,10 +184,10 @@ pub(super) fn link(
     parties: &mut Parties,
     page: &Page<'_>,
     sentences: &[Sentence],
+    map: &Map,
     debts: &mut Debts<'_>,
 ) -> Result<()> {
     let Some(published) = page.published else { return Ok(()) };
-    let map = Map::read(page);
     for Sentence { extent, text, tokens, .. } in sentences {
         let Some((told, at)) = told(text, tokens) else { continue };
         let anybody = told.cue.about == "lapse" || told.cue.status == "blocked";
@@ -195,7 +195,7 @@ pub(super) fn link(
         let class = action::class(told.after, action::skipped(told.after)).map(|(class, _)| class);
         let names = told.after.iter().filter(|_| told.status == "withdrawn").map(|t| t.stem.as_str());
         let owed = debts.spoken_of(class.as_deref(), &names.collect::<Vec<_>>())?;
-        for row in meant(db, parties, &owed, &map, &named, &told, published)? {
+        for row in meant(db, parties, &owed, map, &named, &told, published)? {
             if already(db, row, page.id, told.status)? {
                 continue;
             }

@@ -10,7 +10,7 @@
 
 use std::rc::Rc;
 
-use gesta::record::{DateRecord, Extent};
+use gesta::record::{DateRecord, EventRecord, Extent, Record};
 use rusqlite::Connection;
 
 use super::action::{Action, Deed, class, finite};
@@ -83,43 +83,63 @@ struct Told<'a> {
     opposite: bool,
 }
 
-/// Holds the sentences of an article against what is owed.
+/// A word that may tell deeds, as the reading of its article knows it.
+pub(super) struct Word {
+    at: usize,
+    /// Which of the article's events was coded from it.
+    event: Option<usize>,
+    mood: Mood,
+    /// The classes of the actions that it may tell.
+    classes: Vec<String>,
+}
+
+/// The words of a sentence that may tell deeds.
+pub(super) fn words(record: &Record, sentence: Extent, tokens: &[Token]) -> Vec<Word> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        let event = coded(&record.events, sentence, &tokens[at]);
+        let actual = event.and_then(|e| record.events.get(e)).is_some_and(|e| e.factuality == "actual");
+        found.extend(Mood::of(tokens, at, actual).into_iter().filter_map(|mood| {
+            let classes = mood.classes(tokens, at);
+            (!classes.is_empty()).then_some(Word { at, event, mood, classes })
+        }));
+    }
+    found
+}
+
+/// The event that was coded from a word.
+fn coded(events: &[EventRecord], sentence: Extent, word: &Token) -> Option<usize> {
+    let place = sentence[0] + word.at as u32;
+    // What is yet to come is no deed: "were to have completed their withdrawal".
+    let to_come = |e: &EventRecord| e.rule.ends_with("+future");
+    events.iter().position(|e| e.trigger[0] <= place && place < e.trigger[1] && !to_come(e))
+}
+
+/// Holds the sentences of an article against what is owed; `events` are those of its record, in their order.
 pub(super) fn link(
     db: &Connection,
     parties: &mut Parties,
     page: &Page<'_>,
     sentences: &[Sentence],
+    map: &Map,
     events: &[Report<'_>],
     debts: &mut Debts<'_>,
 ) -> Result<()> {
-    let map = Map::read(page);
     for sentence in sentences {
-        let tokens = &sentence.tokens;
-        for at in 0..tokens.len() {
-            let event = coded(events, sentence, at);
-            for mood in Mood::of(tokens, at, event.is_some_and(|e| e.event.factuality == "actual")) {
-                let meant = meant(debts, &mood.classes(tokens, at))?;
-                let read = || Telling::read(page, event, sentence, at, &mood);
-                let Some(telling) = (!meant.is_empty()).then(read).flatten() else { continue };
-                for owed in &meant {
-                    for told in telling.tells(page, owed, &map) {
-                        if hold(db, parties, page, owed, &told)? {
-                            debts.forget(owed.known.row);
-                        }
+        for word in &sentence.deeds {
+            let meant = meant(debts, &word.classes)?;
+            let read = || Telling::read(page, word.event.and_then(|e| events.get(e)), sentence, word);
+            let Some(telling) = (!meant.is_empty()).then(read).flatten() else { continue };
+            for owed in &meant {
+                for told in telling.tells(page, owed, map) {
+                    if hold(db, parties, page, owed, &told)? {
+                        debts.forget(owed.known.row);
                     }
                 }
             }
         }
     }
     Ok(())
-}
-
-/// The event that was coded from a word.
-fn coded<'a>(events: &'a [Report<'a>], sentence: &Sentence, word: usize) -> Option<&'a Report<'a>> {
-    let place = sentence.extent[0] + sentence.tokens.get(word)?.at as u32;
-    // What is yet to come is no deed: "were to have completed their withdrawal".
-    let to_come = |e: &Report<'_>| e.event.rule.ends_with("+future");
-    events.iter().find(|e| e.event.trigger[0] <= place && place < e.event.trigger[1] && !to_come(e))
 }
 
 /// What a word of these classes may tell.
@@ -162,10 +182,11 @@ impl<'a> Telling<'a> {
         page: &Page<'_>,
         event: Option<&'a Report<'a>>,
         sentence: &'a Sentence,
-        word: usize,
-        mood: &'a Mood,
+        word: &'a Word,
     ) -> Option<Self> {
         let Sentence { extent, text, tokens, .. } = sentence;
+        let Word { mood, at: word, .. } = word;
+        let word = *word;
         let factuality = event.map_or("actual", |e| e.event.factuality.as_str());
         // What is called for at a summit is not the summit.
         let of_noun = matches!(mood, Mood::Occasion(_));

@@ -190,8 +190,9 @@ fn link_article(
     if let Some(published) = page.published.filter(|_| page.copy_of.is_none()) {
         let actors: Vec<i64> = page.actors.values().copied().collect();
         let debts = &mut book.before(db, parties, &actors, published)?;
-        fulfilment::link(db, parties, &page, &sentences, &events, debts)?;
-        followup::link(db, parties, &page, &sentences, debts)?;
+        let map = places::Map::read(&page);
+        fulfilment::link(db, parties, &page, &sentences, &map, &events, debts)?;
+        followup::link(db, parties, &page, &sentences, &map, debts)?;
         mentions::link(db, parties, &page, &sentences, debts)?;
     }
     Ok((story, page.copy_of))

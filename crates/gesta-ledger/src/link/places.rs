@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Page;
 use crate::error::Result;
@@ -55,29 +55,30 @@ impl Map {
 
 /// Finds or makes the places of an article.
 pub(super) fn link(db: &Connection, page: &mut Page<'_>) -> Result<()> {
+    let mut known = db.prepare_cached("SELECT id FROM place WHERE identity = ?1")?;
+    let mut count = db.prepare_cached("UPDATE place SET articles = articles + 1 WHERE id = ?1")?;
     let mut insert = db.prepare_cached(
         "INSERT INTO place (identity, name, kind, country, admin1, geonames, lat, lon, articles)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)
-         ON CONFLICT (identity) DO UPDATE SET articles = articles + 1
-         RETURNING id",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
     )?;
     for place in &page.record.places {
         let identity = match place.geonames {
             Some(id) => format!("geonames {id}"),
             None => format!("{} {}", place.kind, place.name.to_lowercase()),
         };
-        let p = place;
-        let values = params![
-            hash(identity.as_bytes()) as i64,
-            p.name,
-            p.kind,
-            p.country,
-            p.admin1,
-            p.geonames,
-            p.lat,
-            p.lon
-        ];
-        let row = insert.query_row(values, |row| row.get(0))?;
+        let (p, identity) = (place, hash(identity.as_bytes()) as i64);
+        let row = match known.query_row([identity], |row| row.get(0)).optional()? {
+            Some(row) => {
+                count.execute([row])?;
+                row
+            }
+            None => {
+                insert.execute(params![
+                    identity, p.name, p.kind, p.country, p.admin1, p.geonames, p.lat, p.lon
+                ])?;
+                db.last_insert_rowid()
+            }
+        };
         page.places.insert(&place.id, row);
     }
     Ok(())

@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use super::commitments::{Terms, terms};
 use super::copies::Shingles;
-use super::stories;
 use super::wording::{self, Token};
+use super::{fulfilment, stories};
 use crate::error::Result;
 use crate::store::Packed;
 
@@ -33,6 +33,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// Those by which actions are compared.
     pub(super) terms: Terms,
+    /// Those that may tell deeds.
+    pub(super) deeds: Vec<fulfilment::Word>,
 }
 
 impl Reading {
@@ -40,7 +42,9 @@ impl Reading {
         let chars: Vec<char> = record.document.text.chars().collect();
         let sentence = |&extent: &Extent| {
             let text = words(&chars, extent);
-            Sentence { extent, tokens: wording::tokens(&text), terms: terms(&text), text }
+            let tokens = wording::tokens(&text);
+            let deeds = fulfilment::words(&record, extent, &tokens);
+            Sentence { extent, deeds, tokens, terms: terms(&text), text }
         };
         Reading {
             sentences: record.sentences.iter().map(sentence).collect(),
