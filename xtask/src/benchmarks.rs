@@ -210,31 +210,13 @@ struct Story {
 
 /// The stories of a Reuters-21578 file as JSON Lines: those with a body, or all; others have their headline for a text.
 fn reuters(path: &Path, all: bool) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    let text: String = bytes.iter().map(|&b| char::from(b)).collect();
     let mut lines = String::new();
-    for story in text.split("<REUTERS").skip(1) {
-        let element = |name: &str| {
-            let inside = story.split_once(&format!("<{name}>"))?.1.split_once(&format!("</{name}>"))?.0;
-            let text = inside.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            Some(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>())
-        };
-        let Some(text) = element("BODY").or_else(|| element("TITLE").filter(|_| all)) else { continue };
-        let id = story.split_once("NEWID=\"").and_then(|(_, rest)| rest.split('"').next());
-        let published = element("DATE").and_then(|d| day(&d));
-        let line =
-            serde_json::json!({"id": id, "title": element("TITLE"), "text": text, "published": published});
+    for s in gesta_eval::reuters::stories(path)? {
+        let Some(text) = s.body.or_else(|| s.title.clone().filter(|_| all)) else { continue };
+        let line = serde_json::json!({"id": s.id, "title": s.title, "text": text, "published": s.published});
         writeln!(lines, "{line}")?;
     }
     Ok(lines)
-}
-
-/// "26-FEB-1987 15:01:01.79" as an ISO date.
-fn day(date: &str) -> Option<String> {
-    const MONTHS: &str = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
-    let mut parts = date.split_whitespace().next()?.split('-');
-    let (day, month, year) = (parts.next()?.parse::<u8>().ok()?, parts.next()?, parts.next()?);
-    Some(format!("{year}-{:02}-{day:02}", MONTHS.find(month)? / 3 + 1))
 }
 
 fn machine() -> String {

@@ -10,7 +10,7 @@ use gesta::Article;
 use serde::Deserialize;
 
 use crate::timeline17::{Story, detokenise};
-use crate::{EvalError, columns, conllu, files, timex};
+use crate::{EvalError, columns, conllu, files, reuters, timex};
 
 /// The corpora that labels name, with the folder of each.
 const CORPORA: [(&str, &str, Load); 8] = [
@@ -67,20 +67,12 @@ fn ecbplus(folder: &Path) -> Result<Vec<Article>, EvalError> {
     Ok(articles)
 }
 
+/// Without their headlines and days: labels are of the text.
 fn reuters(folder: &Path) -> Result<Vec<Article>, EvalError> {
     let mut articles = Vec::new();
     for path in files(&[folder], &[".sgm"])? {
-        let bytes = std::fs::read(&path).map_err(|e| EvalError::new(&path, e))?;
-        let text: String = bytes.iter().map(|&b| char::from(b)).collect();
-        for story in text.split("<REUTERS").skip(1) {
-            let between =
-                |from: &str, to: &str| story.split_once(from)?.1.split_once(to).map(|(inner, _)| inner);
-            if let (Some(id), Some(body)) = (between("NEWID=\"", "\""), between("<BODY>", "</BODY>")) {
-                let body =
-                    body.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace('\u{3}', "");
-                articles.push(article(id.to_owned(), body));
-            }
-        }
+        let stories = reuters::stories(&path)?.into_iter();
+        articles.extend(stories.filter_map(|s| Some(article(s.id, s.body?))));
     }
     Ok(articles)
 }

@@ -20,6 +20,7 @@ mod logistic;
 mod parse;
 mod places;
 mod relate;
+pub mod reuters;
 mod score;
 mod statements;
 mod stories;
