@@ -17,7 +17,7 @@ use zstd::zstd_safe::CParameter;
 /// Written by `train` below.
 const DICTIONARY: &[u8] = include_bytes!("readings-1.dict");
 const VERSION: u8 = 1;
-const LEVEL: i32 = 12;
+const LEVEL: i32 = 7;
 /// What a byte can unpack to: a block of 128 KiB takes at least four.
 const MOST: usize = 1 << 15;
 
