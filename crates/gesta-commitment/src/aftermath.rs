@@ -1,10 +1,11 @@
 //! What the words after a commitment say became of it: "The deadline passed last week; only a third of the weapons have
 //! been delivered." – "On Friday they missed that deadline." – "… but failed to do so."
 
+use gesta_actor::ActorId;
 use gesta_syntax::{Dep, Upos};
 use gesta_text::{TokenId, TokenSpan};
 
-use crate::clause::{is_infinitive, modal, subject};
+use crate::clause::{agent, is_infinitive, is_passive, modal, subject};
 use crate::codebook::{CODEBOOK, Kind};
 use crate::context::{is_negated, is_past};
 use crate::draft::Reading;
@@ -21,6 +22,8 @@ const COMMITMENTS_BACK: usize = 8;
 struct Outcome {
     status: Status,
     of: Of,
+    /// Who kept or broke it, where that is an actor named there.
+    by: Vec<ActorId>,
 }
 
 /// Which commitments an outcome can be about.
@@ -51,7 +54,7 @@ pub(crate) fn settle(r: &Reading<'_>, commitments: &mut [Commitment]) {
             let from = if outcome.of == Of::SameSentence { words.start } else { from };
             let before = commitments.get_mut(..next).into_iter().flatten().rev().take(COMMITMENTS_BACK);
             let about = |c: &&mut Commitment| {
-                c.status == Status::Open && !c.action_tokens.has(token) && is_about(outcome.of, c)
+                c.status == Status::Open && !c.action_tokens.has(token) && is_about(&outcome, c)
             };
             if let Some(c) = before.take_while(|c| c.cue_token.0 >= from).find(about) {
                 c.status = outcome.status;
@@ -60,22 +63,32 @@ pub(crate) fn settle(r: &Reading<'_>, commitments: &mut [Commitment]) {
     }
 }
 
-fn is_about(of: Of, c: &Commitment) -> bool {
-    let own = matches!(c.act, Act::Promise | Act::Intention | Act::Agreement | Act::Offer | Act::Threat);
-    match of {
+fn is_about(outcome: &Outcome, c: &Commitment) -> bool {
+    // "The monitors will come home because Chad has not kept its promise": not what the monitors undertook
+    let by = &outcome.by;
+    let own = matches!(outcome.status, Status::Kept | Status::Broken | Status::Partly);
+    if own && !by.is_empty() && !c.debtor.is_empty() && !by.iter().any(|a| c.debtor.contains(a)) {
+        return false;
+    }
+    let undertaken =
+        matches!(c.act, Act::Promise | Act::Intention | Act::Agreement | Act::Offer | Act::Threat);
+    match outcome.of {
         Of::Deadline => c.deadline.is_some() || c.act == Act::Demand,
         Of::Act(Act::Promise) => matches!(c.act, Act::Promise | Act::Agreement | Act::Intention),
         Of::Act(act) => c.act == act,
-        Of::SameSentence => own,
+        Of::SameSentence => undertaken,
     }
 }
 
 fn outcome(r: &Reading<'_>, token: TokenId, sentence: TokenSpan) -> Option<Outcome> {
     match r.parsed.upos(token) {
         Upos::Noun => lapsed(r, token, sentence)
-            .map(|status| Outcome { status, of: Of::Deadline })
+            .map(|status| Outcome { status, of: Of::Deadline, by: Vec::new() })
             .or_else(|| named(r, token)),
-        Upos::Verb => done(r, token).map(|status| Outcome { status, of: Of::SameSentence }),
+        Upos::Verb => {
+            let by = doers(r, token);
+            done(r, token).map(|status| Outcome { status, of: Of::SameSentence, by })
+        }
         _ => None,
     }
 }
@@ -115,7 +128,15 @@ fn named(r: &Reading<'_>, noun: TokenId) -> Option<Outcome> {
     }
     let status = nouns::status(r, noun);
     let of = if entry.rule == "noun/deadline" { Of::Deadline } else { Of::Act(entry.act) };
-    (status != Status::Open).then_some(Outcome { status, of })
+    let by = p.head(noun).map(|verb| doers(r, verb)).unwrap_or_default();
+    (status != Status::Open).then_some(Outcome { status, of, by })
+}
+
+/// The actors that do what a verb says, where they are named: "the party" may be anybody told of before.
+fn doers(r: &Reading<'_>, verb: TokenId) -> Vec<ActorId> {
+    let p = r.parsed;
+    let doer = if is_passive(p, verb) { agent(p, verb) } else { subject(p, verb) };
+    doer.filter(|&d| p.upos(d) == Upos::Propn).map(|d| r.actors_of(d)).unwrap_or_default()
 }
 
 /// "but failed to do so", "and did so", "did the opposite".

@@ -169,7 +169,7 @@ impl Reading<'_> {
             || (time.kind == TimexType::Duration
                 && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
-            || time.relation == Relation::Since
+            || (time.relation == Relation::Since && !self.is_ahead(time))
             || self.parsed.lower(TokenId(time.tokens.start)) == "earlier"
             || self.is_stretch(time);
         if vague {
@@ -180,6 +180,11 @@ impl Reading<'_> {
             (Some(published), Some(end)) => end >= published,
             _ => true,
         }
+    }
+
+    /// True when the time begins after the article's day: "from July 1".
+    fn is_ahead(&self, time: &Time) -> bool {
+        matches!((self.times.published, time.phrase_days.start), (Some(now), Some(start)) if start > now)
     }
 
     /// "for the next five years": how long, not by when.

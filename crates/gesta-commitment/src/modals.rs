@@ -1,7 +1,7 @@
 //! Commitments without a cue word of their own: "will", "is to", "is going to", plans in the progressive, "must",
 //! imperatives, and "has until Friday to".
 
-use gesta_syntax::{Dep, Upos};
+use gesta_syntax::{Dep, Tense, Upos, VerbForm};
 use gesta_text::{TokenId, TokenSpan};
 use gesta_time::Relation;
 
@@ -36,6 +36,8 @@ enum Future {
     GoingTo,
     BeTo,
     Progressive,
+    /// "The ministers meet on Friday": a present with a day to come.
+    Timetable,
 }
 
 fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
@@ -53,6 +55,9 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
         let going = p.head(verb).filter(|&g| p.lower(g) == "going" && p.child(g, Dep::Aux).is_some())?;
         return (!is_past(p, going)).then_some(Future::GoingTo);
     }
+    if is_timetabled(r, verb) {
+        return Some(Future::Timetable);
+    }
     let be = p.children(verb).find(|&c| matches!(p.dep(c), Dep::Aux | Dep::Cop) && lemma(p, c) == "be")?;
     if is_infinitive(p, verb) {
         // "their aim is to leave" has a subject that cannot leave
@@ -64,16 +69,49 @@ fn future_of(r: &Reading<'_>, verb: TokenId) -> Option<Future> {
     }
     let present =
         matches!(p.lower(be).trim_start_matches(['\'', '’']), "is" | "are" | "am" | "s" | "re" | "m");
-    let ahead = p.children(verb).filter_map(|c| r.time_at(c)).any(|t| {
-        matches!((r.times.published, t.phrase_days.start), (Some(now), Some(start)) if start > now)
-            && t.relation == Relation::At
-    });
-    // "has announced it is sending food", "announced it was sending food"
+    let ahead = has_day_to_come(r, verb);
+    // "has announced it is sending food", "announced it was sending food", "said it was pulling out of the talks"
     let announced = || {
         let report = p.head(verb).filter(|_| p.dep(verb) == Dep::Ccomp);
-        report.is_some_and(|h| matches!(lemma(p, h), "announce" | "confirm" | "reveal"))
+        let next = TokenId(verb.0 + 1);
+        let out = p.sentence_of(verb).tokens.has(next) && matches!(p.lower(next).as_str(), "out" | "back");
+        let whole = lemma(p, verb) != "pull" || out;
+        let breaks = CODEBOOK.is("breaking", lemma(p, verb)) && whole && !r.index.is_quoted(verb);
+        report.is_some_and(|h| match lemma(p, h) {
+            "announce" | "confirm" | "reveal" => true,
+            "say" | "tell" | "declare" => breaks,
+            _ => false,
+        })
     };
     (is_gerund(p, verb) && (present && ahead || announced())).then_some(Future::Progressive)
+}
+
+/// "The ministers meet on Friday", "the ban comes into force on May 1": told in the present of a day to come.
+fn is_timetabled(r: &Reading<'_>, verb: TokenId) -> bool {
+    let p = r.parsed;
+    let present = p.upos(verb) == Upos::Verb
+        && p.morph(verb).verb_form == Some(VerbForm::Fin)
+        && p.morph(verb).tense == Some(Tense::Pres)
+        && !p.children(verb).any(|c| matches!(p.dep(c), Dep::Aux | Dep::AuxPass | Dep::Mark));
+    let whole = matches!(p.dep(verb), Dep::Root | Dep::Ccomp | Dep::Parataxis);
+    let who = |s: TokenId| {
+        let held = CODEBOOK.is("scheduled", lemma(p, s)) && CODEBOOK.is("run", lemma(p, verb));
+        held || r.agency(s) >= Agency::Nominal && CODEBOOK.is("timetabled", lemma(p, verb))
+    };
+    present && whole && has_day_to_come(r, verb) && own_subject(p, verb).is_some_and(who)
+}
+
+/// True when a time stands with the verb.
+fn has_day(r: &Reading<'_>, verb: TokenId) -> bool {
+    r.parsed.children(verb).any(|c| r.time_at(c).is_some_and(|t| r.may_be_due(t)))
+}
+
+/// True when the verb has a day after that of the article.
+fn has_day_to_come(r: &Reading<'_>, verb: TokenId) -> bool {
+    r.parsed.children(verb).filter_map(|c| r.time_at(c)).any(|t| {
+        matches!((r.times.published, t.phrase_days.start), (Some(now), Some(start)) if start > now)
+            && t.relation == Relation::At
+    })
 }
 
 fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
@@ -128,6 +166,8 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
     let assured = speaker.filter(|_| agent.is_none()).filter(assures);
     let doer = agent.or(assured);
     let agency = doer.map_or(Agency::None, |d| r.agency(d));
+    let craft = !passive && has_day(r, verb) && CODEBOOK.is("craft", lemma(p, grammatical));
+    let agency = if craft { agency.max(Agency::Nominal) } else { agency };
     let own = speaker.is_some_and(|s| r.same(grammatical, s));
     let agency = if own { agency.max(Agency::Pronoun) } else { agency };
     // "will leave the fort and return within a week"
@@ -173,6 +213,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
         Future::GoingTo => 0.3,
         Future::BeTo => 0.52,
         Future::Progressive => 0.45,
+        Future::Timetable => 0.32,
     };
     score += match agency {
         Agency::First => 0.16,
@@ -245,6 +286,7 @@ fn future(r: &Reading<'_>, verb: TokenId) -> Option<Draft> {
             Future::GoingTo => "modal/going-to",
             Future::BeTo => "modal/be-to",
             Future::Progressive => "modal/progressive",
+            Future::Timetable => "modal/timetable",
         }
         .to_owned(),
         // the "be" of "is to leave" stands where a copula does
@@ -273,7 +315,12 @@ fn is_empty(r: &Reading<'_>, verb: TokenId) -> bool {
     // "will go bankrupt"
     let becomes = matches!(lemma(p, verb), "go" | "get" | "turn")
         && p.children_by(verb, Dep::Xcomp).any(|c| p.upos(c) == Upos::Adj);
-    becomes || p.children_by(verb, Dep::Obj).any(|o| CODEBOOK.is("empty", lemma(p, o)))
+    // "will come under pressure"
+    let comes = lemma(p, verb) == "come"
+        && !p
+            .children(verb)
+            .any(|c| has_preposition(p, c, "to") || matches!(p.lower(c).as_str(), "back" | "home" | "here"));
+    becomes || comes || p.children_by(verb, Dep::Obj).any(|o| CODEBOOK.is("empty", lemma(p, o)))
 }
 
 struct Facts {
