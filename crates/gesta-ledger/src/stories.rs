@@ -26,6 +26,11 @@ impl Terms {
         }
         Terms(counts.into_iter().collect())
     }
+
+    /// The hashes of the words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|(word, _)| *word)
+    }
 }
 
 /// A sparse vector, sorted by term.

@@ -98,6 +98,48 @@ fn differing_numbers_stay_side_by_side() {
     assert!(reports[1].evidence[0].contains("killed 17 rebels"), "{reports:#?}");
 }
 
+#[test]
+fn other_words_tell_another_event() {
+    let count = |a: &str, b: &str| {
+        let (_folder, ledger) = ledger(&[("2020-06-02", a), ("2020-06-03", b)]);
+        events(&ledger).iter().filter(|e| e.starts_with("CONSULT")).count()
+    };
+    let told = "Anna Field held talks with the president of Mali about the price of fish.";
+    assert_eq!(count(told, "Anna Field talked with Mali's president about the price of fish."), 1);
+    assert_eq!(
+        count(
+            told,
+            "On the coast Anna Field met Mali's president at a wedding of some cousins, a singer said."
+        ),
+        2
+    );
+}
+
+#[test]
+fn the_same_sentence_tells_the_same_event() {
+    let told = "A farmer said that somebody had shot at the convoy on the road to the old mill.";
+    let count = |days: [&str; 2], b: &str| events(&ledger(&[(days[0], told), (days[1], b)]).1).len();
+    let more = format!("Rain fell in the capital.\n\n{told}");
+    assert_eq!(count(["2020-06-02", "2020-06-20"], &more), 1);
+    assert_eq!(count(["2020-06-02", "2020-09-20"], &more), 2);
+    assert_eq!(count(["2020-06-02", "2020-06-20"], "Somebody shot at the convoy."), 2);
+}
+
+#[test]
+fn a_great_toll_is_told_of_one_event() {
+    let toll = |dead: &str, rest: &str| format!("Chadian soldiers killed {dead} rebels in Abéché{rest}.");
+    let joined = |a: &str, b: &str| {
+        let (_folder, ledger) = ledger(&[
+            ("2020-06-02", &toll(a, "")),
+            ("2020-06-12", &toll(b, ", whose families want an inquiry")),
+        ]);
+        events(&ledger).iter().filter(|e| e.starts_with("ASSAULT")).count() == 1
+    };
+    assert!(joined("108", "108"));
+    assert!(!joined("108", "117"));
+    assert!(!joined("12", "12"));
+}
+
 const WIRE: &str = "ACCRA - Farmers in northern Ghana blocked the main road to Tamale on Tuesday to protest against the \
     price of fertiliser, police said. Some two hundred tractors stood across the road from dawn until noon. The minister \
     of agriculture, Kofi Larbi, promised to meet their leaders on Friday. \"We have heard them,\" he told reporters.";

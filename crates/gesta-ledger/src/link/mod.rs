@@ -21,6 +21,7 @@ mod reading;
 mod retract;
 mod statements;
 mod stories;
+mod telling;
 mod wording;
 
 pub(crate) use followup::{Entry, Source, note};
@@ -65,8 +66,7 @@ impl Page<'_> {
 
     /// The sentence that a span starts in.
     fn sentence(&self, span: Extent) -> Option<Extent> {
-        let after = self.record.sentences.partition_point(|s| s[0] <= span[0]);
-        self.record.sentences.get(after.checked_sub(1)?).copied()
+        telling::sentence_of(&self.record.sentences, span)
     }
 
     fn actor_rows(&self, ids: &[String]) -> Vec<i64> {
@@ -86,6 +86,8 @@ struct Memory {
     window: stories::Window,
     book: owed::Book,
     shelf: copies::Shelf,
+    rarity: telling::Rarity,
+    tellings: telling::Tellings,
 }
 
 /// The number in an entry's id: 3 of `e3`.
@@ -146,7 +148,9 @@ fn link_day(db: &Connection, memory: &mut Memory) -> Result<Linked> {
     let current: Vec<i64> = waiting.iter().filter(|(_, replaced, _)| !replaced).map(|(id, ..)| *id).collect();
     if memory.book.open(published) {
         memory.parties = Parties::default();
+        memory.tellings = telling::Tellings::default();
     }
+    memory.rarity = memory.window.rarity(db, published)?;
     let mut group = Vec::new();
     reading::each(db, &current, |id, reading| {
         let (story, copy) = link_article(db, memory, id, reading)?;
@@ -171,7 +175,7 @@ fn link_article(
 ) -> Result<(stories::Article, Option<i64>)> {
     retract::older_versions(db, id)?;
     let Reading { record, chars, sentences, shingles, story } = reading;
-    let Memory { parties, book, shelf, .. } = memory;
+    let Memory { parties, book, shelf, rarity, tellings, .. } = memory;
     let mut page = Page {
         id,
         record: &record,
@@ -185,7 +189,8 @@ fn link_article(
     parties.forget(page.actors.values());
     places::link(db, &mut page)?;
     statements::link(db, &page)?;
-    let events = events::link(db, parties, &page)?;
+    let mut compare = events::Compare { db, parties, tellings, rarity };
+    let events = events::link(&mut compare, &page, &sentences)?;
     commitments::link(db, parties, book, &page)?;
     if let Some(published) = page.published.filter(|_| page.copy_of.is_none()) {
         let actors: Vec<i64> = page.actors.values().copied().collect();

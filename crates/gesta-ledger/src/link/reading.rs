@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::commitments::{Terms, terms};
 use super::copies::Shingles;
 use super::wording::{self, Token};
-use super::{fulfilment, stories};
+use super::{fulfilment, stories, telling};
 use crate::error::Result;
 use crate::store::Packed;
 
@@ -33,6 +33,8 @@ pub(super) struct Sentence {
     pub(super) tokens: Vec<Token>,
     /// Those by which actions are compared.
     pub(super) terms: Terms,
+    /// Those by which sentences are compared.
+    pub(super) words: telling::Words,
     /// Those that may tell deeds.
     pub(super) deeds: Vec<fulfilment::Word>,
 }
@@ -44,7 +46,7 @@ impl Reading {
             let text = words(&chars, extent);
             let tokens = wording::tokens(&text);
             let deeds = fulfilment::words(&record, extent, &tokens);
-            Sentence { extent, deeds, tokens, terms: terms(&text), text }
+            Sentence { extent, deeds, tokens, terms: terms(&text), words: telling::of(&text), text }
         };
         Reading {
             sentences: record.sentences.iter().map(sentence).collect(),

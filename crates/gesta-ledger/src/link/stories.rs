@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::telling::Rarity;
 use crate::error::Result;
 use crate::stories::{Terms, cluster};
 use crate::{day, store};
@@ -77,6 +78,12 @@ impl Window {
             }
         }
         Ok(())
+    }
+
+    /// How rare words are in the window of a day, before the articles of that day that are new.
+    pub(super) fn rarity(&mut self, db: &Connection, published: Option<i64>) -> Result<Rarity> {
+        self.fill(db, published)?;
+        Ok(Rarity::of(self.articles.iter().map(|(_, a, _)| &a.terms)))
     }
 
     /// Moves the window to a day: articles of the days before it come in, older ones go.

@@ -14,7 +14,7 @@ use crate::error::Result;
 const APPLICATION: u32 = 0x4745_5354;
 
 /// The step from each version to the next; a new file starts at 0.
-const STEPS: &[&str] = &[include_str!("1.sql")];
+const STEPS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql")];
 
 /// The version this program writes.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
