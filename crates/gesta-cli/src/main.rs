@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod config;
+mod file;
 mod output;
 mod page;
 mod parallel;
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("gesta: {error:#}");
-            ExitCode::FAILURE
+            if output::is_wrong_usage(&error) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

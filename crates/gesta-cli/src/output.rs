@@ -1,12 +1,15 @@
 //! Articles in, text out: what `read` and `parse` have in common.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gesta::{Article, Reader};
+use gesta_export::ExportError;
 use gesta_ingest::{InputError, sources};
+use gesta_ledger::LedgerError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::InputArgs;
@@ -127,11 +130,33 @@ pub(crate) fn print_each(
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// What was asked for makes no sense: exit code 2, as for what the command line's grammar refuses.
+#[derive(Debug)]
+pub(crate) struct Usage(pub(crate) String);
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// True when not the inputs were at fault but what was asked.
+pub(crate) fn is_wrong_usage(error: &anyhow::Error) -> bool {
+    error.is::<Usage>() || matches!(error.downcast_ref(), Some(LedgerError::Question(_)))
+}
+
 /// True when the reader of our output went away, which is no failure of ours.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let closed = |kind| kind == io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {
-        let json = cause.downcast_ref().and_then(serde_json::Error::io_error_kind);
-        json.or_else(|| cause.downcast_ref().map(io::Error::kind)).is_some_and(closed)
+        let exported = cause.downcast_ref().and_then(|error| match error {
+            ExportError::Io(error) => Some(error.kind()),
+            ExportError::Format(_) => None,
+        });
+        let json = || cause.downcast_ref().and_then(serde_json::Error::io_error_kind);
+        let plain = || cause.downcast_ref().map(io::Error::kind);
+        exported.or_else(json).or_else(plain).is_some_and(closed)
     })
 }

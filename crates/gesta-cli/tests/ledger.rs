@@ -150,16 +150,20 @@ fn what_cannot_be_answered_is_said() {
     assert!(folder.check(&["due"], 1).contains("there is no ledger; `gesta add` makes one"));
     fs::write(folder.0.0.join("a.txt"), "It rained.").unwrap();
     folder.check(&["add", "--ledger", "my.db", "a.txt"], 0);
+    let no_such = folder.check(&["show", "c7", "--ledger", "my.db"], 1);
+    assert!(no_such.contains("there is no entry c7"), "{no_such}");
     for (args, expect) in [
-        (vec!["show", "c7"], "there is no entry c7"),
         (vec!["sql", "DELETE FROM document"], "only questions (SELECT) are answered"),
         (vec!["sql", "VACUUM INTO 'copy.db'"], "only questions (SELECT) are answered"),
         (vec!["sql", "SELECT x FROM nowhere"], "no such table"),
+        (vec!["sql", ""], "only questions (SELECT) are answered"),
         (vec!["set", "d1", "--status", "kept", "--because", "x"], "d1 is no commitment"),
         (vec!["events", "--text", "!!"], "there are no words"),
+        (vec!["events", "--text", ""], "there are no words"),
+        (vec!["events", "--since", "2020-06-01", "--until", "2020-05-01"], "there is no day from 2020-06-01"),
         (vec!["sql", "SELECT standing('c1', 'soon')"], "soon is no date"),
     ] {
-        let error = folder.check(&[args.as_slice(), &["--ledger", "my.db"]].concat(), 1);
+        let error = folder.check(&[args.as_slice(), &["--ledger", "my.db"]].concat(), 2);
         assert!(error.contains(expect), "{args:?}: {error}");
     }
     assert!(!folder.0.0.join("copy.db").exists());
@@ -252,11 +256,58 @@ fn a_ledger_goes_out_with_its_ids() {
     assert!(csv.lines().nth(1).is_some_and(|row| row.ends_with(",c1,kept")), "{csv}");
     assert!(folder.check(&["export", "ics"], 0).contains("SUMMARY:Chad (agreement\\, kept)"));
     assert!(
-        folder.check(&["export", "ics", "--table", "events"], 1).contains("--table is for csv and parquet")
+        folder.check(&["export", "ics", "--table", "events"], 2).contains("--table is for csv and parquet")
     );
     let shown = folder.check(&["show", "d1"], 0);
     assert!(shown.contains("c1 ") && shown.contains("Chad agreed on Monday"), "{shown}");
-    let error = folder.check(&["timeline", "Chad", "--since", "2020-06-01", "--until", "2020-05-01"], 1);
+    let error = folder.check(&["timeline", "Chad", "--since", "2020-06-01", "--until", "2020-05-01"], 2);
     assert!(error.contains("there is no day from 2020-06-01"), "{error}");
     assert!(folder.check(&["sql", "SELECT * FROM event"], 0).contains("type"));
+}
+
+#[test]
+fn an_export_never_costs_what_was_there() {
+    let folder = Folder::new("keep");
+    fs::write(folder.0.0.join("a.txt"), "Chad agreed on Monday to free the five sailors by May 3.").unwrap();
+    folder.check(&["add", "--published", "2020-04-27", "--ledger", "keep.db", "a.txt"], 0);
+    let path = |name: &str| folder.0.0.join(name);
+    let (records, _) = folder.0.check(&["export", "jsonl", "--ledger", "keep.db"], 0);
+    fs::write(path("r.jsonl"), &records).unwrap();
+    for args in [
+        vec!["export", "csv", "--ledger", "keep.db", "-o", "keep.db"],
+        vec!["export", "csv", "--ledger", "keep.db", "-o", "./keep.db"],
+        vec!["export", "csv", "--ledger", "keep.db", "r.jsonl", "-o", "keep.db"],
+        vec!["export", "csv", "r.jsonl", "-o", "r.jsonl"],
+    ] {
+        assert!(folder.check(&args, 2).contains("which is read; nothing was written"), "{args:?}");
+    }
+    assert_eq!(fs::read_to_string(path("r.jsonl")).unwrap(), records);
+    assert!(folder.check(&["commitments", "--ledger", "keep.db"], 0).contains("free the five sailors"));
+    // What fails leaves the old file: all that was named is bad, or the ledger is.
+    fs::write(path("out.csv"), "the old one").unwrap();
+    fs::write(path("bad.jsonl"), "{}\n{}\n").unwrap();
+    folder.check(&["export", "csv", "bad.jsonl", "-o", "out.csv"], 1);
+    let db = fs::read(path("keep.db")).unwrap();
+    fs::write(path("cut.db"), &db[..db.len() / 2]).unwrap();
+    let error = folder.check(&["export", "csv", "--ledger", "cut.db", "-o", "out.csv"], 1);
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert_eq!(fs::read_to_string(path("out.csv")).unwrap(), "the old one");
+    folder.check(&["export", "csv", "r.jsonl", "-o", "out.csv"], 0);
+    assert!(fs::read_to_string(path("out.csv")).unwrap().starts_with("document,"));
+}
+
+#[test]
+fn an_export_whose_reader_leaves_ends_quietly() {
+    let folder = Folder::new("head");
+    folder.articles(300);
+    let (records, _) = folder.0.check(&["read", "--fast", "--json", "articles.jsonl"], 0);
+    fs::write(folder.0.0.join("r.jsonl"), records).unwrap();
+    for format in ["csv", "jsonl", "geojson"] {
+        let mut child = folder.command(&["export", format, "r.jsonl"]);
+        let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), error.as_str()), (Some(0), ""), "{format}");
+    }
 }

@@ -1,4 +1,5 @@
-//! Events on a map: GeoJSON (RFC 7946).
+//! Events on a map: GeoJSON (RFC 7946). Events without coordinates are left out; what is only planned or possible, and what is
+//! denied, is not: the property `factuality` tells.
 
 use std::collections::BTreeSet;
 use std::io::Write;

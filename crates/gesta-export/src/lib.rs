@@ -38,7 +38,7 @@ pub enum Format {
     Jsonl,
     /// The statements of each record as a JSON-LD document, one a line ([`gesta::jsonld`]).
     Jsonld,
-    /// Events with a known place as a GeoJSON FeatureCollection (RFC 7946).
+    /// Events with coordinates as a GeoJSON FeatureCollection (RFC 7946), whatever their factuality; those without are left out.
     Geojson,
     /// Deadlines of commitments as all-day events of an iCalendar (RFC 5545).
     Icalendar,

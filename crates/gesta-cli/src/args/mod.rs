@@ -290,7 +290,7 @@ pub(crate) struct ExportArgs {
     /// The table that csv and parquet hold; events when not given.
     #[arg(long, value_enum)]
     pub(crate) table: Option<ExportTable>,
-    /// Write here instead of to standard output.
+    /// Write here instead of to standard output. What fails leaves the file as it was.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -299,13 +299,18 @@ pub(crate) struct ExportArgs {
 pub(crate) enum ExportFormat {
     /// A table as CSV.
     Csv,
-    /// A table as Apache Parquet.
+    #[cfg_attr(feature = "parquet", doc = "A table as Apache Parquet.")]
+    #[cfg_attr(
+        not(feature = "parquet"),
+        doc = "A table as Apache Parquet (not in this build; `--features parquet` has it)."
+    )]
     Parquet,
     /// The records themselves, one JSON object a line.
     Jsonl,
     /// Statements as schema.org Quotations in W3C Web Annotations, a JSON-LD document for each article, one a line.
     Jsonld,
-    /// Events with a place, for maps.
+    /// Events with coordinates, for maps. Events without are left out; what is planned, possible or denied is not (`factuality`
+    /// tells).
     Geojson,
     /// Deadlines, for calendars.
     Ics,

@@ -1,7 +1,9 @@
 //! `gesta export`.
 
-use std::fs::File;
+use std::cell::Cell;
+use std::fmt::Display;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -9,27 +11,28 @@ use gesta_export::{Entry, Exported, Format, Layout, Linked, Table};
 use gesta_ledger::{Id, Kind, Ledger, LedgerError};
 
 use crate::args::{ExportArgs, ExportFormat, ExportTable};
-use crate::command::ledger::ask;
+use crate::command::ledger::{ask, path_of};
+use crate::file::{check_target, write_whole};
+use crate::output::Usage;
 
 const WITHOUT_PARQUET: &str =
     "this gesta was built without Parquet (`--features parquet` has it); csv has the same tables";
 
-/// Writes records in another format: those of the files named, else those of the ledger. What is no record is reported and
-/// left out.
+/// Writes records in another format: those of the files named, else those of the ledger. What is no record, or a reading that is
+/// damaged, is reported and left out; any other failure of the ledger ends the export.
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
-    let mut failed = false;
-    let mut good = |record: Result<Exported, String>| {
-        record.map(anyhow::Ok).map_err(|error| {
-            failed = true;
-            anstream::eprintln!("gesta: {error}");
-        })
-    };
     if !cfg!(feature = "parquet") && args.format == ExportFormat::Parquet {
-        bail!(WITHOUT_PARQUET);
+        bail!(Usage(WITHOUT_PARQUET.to_owned()));
     }
     if args.table.is_some() && !matches!(args.format, ExportFormat::Csv | ExportFormat::Parquet) {
-        bail!("--table is for csv and parquet; the other formats have one table each");
+        let message = "--table is for csv and parquet; the other formats have one table each";
+        bail!(Usage(message.to_owned()));
     }
+    let path = path_of(&args.ledger).ok();
+    if let Some(output) = &args.output {
+        check_target(output, args.records.iter().chain(&path).map(PathBuf::as_path))?;
+    }
+    let told = Told::default();
     if args.records.is_empty() {
         let ledger = ask(&args.ledger)?;
         let records = ledger.records()?.map(|read| {
@@ -37,14 +40,44 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
             let linked = Some(linked(&ledger, document)?);
             Ok(Exported { record, linked })
         });
-        let records = records.map(|r: Result<_, LedgerError>| r.map_err(|e| e.to_string()));
-        write_to(args, records.filter_map(|r| good(r).ok()))?;
+        let records = records.filter_map(|record: Result<_, LedgerError>| match record {
+            Err(error @ LedgerError::Reading(..)) => told.bad(&error),
+            record => told.good(record),
+        });
+        write_to(args, &told, records)?;
     } else {
-        let records =
-            gesta_ingest::records(&args.records).map(|r| r.map(Exported::from).map_err(|e| e.to_string()));
-        write_to(args, records.filter_map(|r| good(r).ok()))?;
+        let records = gesta_ingest::records(&args.records).filter_map(|record| match record {
+            Err(error) => told.bad(&error),
+            Ok(record) => told.good::<LedgerError>(Ok(Exported::from(record))),
+        });
+        write_to(args, &told, records)?;
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if told.failed.get() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+/// What has come of the records so far.
+#[derive(Default)]
+struct Told {
+    good: Cell<bool>,
+    failed: Cell<bool>,
+}
+
+impl Told {
+    /// Reports what is left out.
+    fn bad<T>(&self, error: &dyn Display) -> Option<T> {
+        self.failed.set(true);
+        anstream::eprintln!("gesta: {error}");
+        None
+    }
+
+    fn good<E: Into<anyhow::Error>>(&self, record: Result<Exported, E>) -> Option<anyhow::Result<Exported>> {
+        self.good.set(true);
+        Some(record.map_err(Into::into))
+    }
+
+    /// False when there was something to write and all of it was bad.
+    fn is_worth_keeping(&self) -> bool {
+        self.good.get() || !self.failed.get()
+    }
 }
 
 /// What the ledger adds to an article's record.
@@ -77,13 +110,15 @@ fn linked(ledger: &Ledger, document: Id) -> Result<Linked, LedgerError> {
 
 fn write_to(
     args: &ExportArgs,
+    told: &Told,
     records: impl Iterator<Item = anyhow::Result<Exported>>,
 ) -> anyhow::Result<()> {
     match &args.output {
-        Some(path) => {
-            let file = File::create(path).with_context(|| path.display().to_string())?;
-            write(args, records, BufWriter::new(file)).with_context(|| path.display().to_string())
-        }
+        Some(path) => write_whole(path, |out| {
+            write(args, records, out)?;
+            Ok(told.is_worth_keeping())
+        })
+        .with_context(|| path.display().to_string()),
         None => write(args, records, BufWriter::new(io::stdout())),
     }
 }
