@@ -234,7 +234,7 @@ fn what_is_planned_or_pledged_is_no_deed() {
     silent(
         AGREED,
         &[
-            "Chad is scheduled to free the five sailors on Sunday.",
+            "Chad is scheduled to free the five sailors.",
             "Chad pledged on Friday to free the five sailors.",
             "Chad threatened on Friday to free the five sailors.",
             "Chad freed nobody, but planned on Friday that it free the five sailors.",
@@ -485,4 +485,85 @@ fn a_deed_nobody_is_known_to_owe_needs_more_than_a_word() {
         ("2020-05-04", "Ghana delivered food to Kano on Sunday."),
     ]);
     assert!(ledger.commitments(&Filter::default()).unwrap().iter().all(|c| c.status != "kept"));
+}
+
+#[test]
+fn what_was_done_before_is_no_news() {
+    let vetoed = "Chad said on Monday it would veto the resolution on the sailors.";
+    for (later, status) in [
+        ("Chad has vetoed the resolution on the sailors.", "kept"),
+        ("Chad said it had vetoed the resolution on the sailors.", "kept"),
+        ("By then, Chad had vetoed the resolution on the sailors.", "open"),
+        ("Chad has vetoed two previous resolutions on the sailors.", "open"),
+        ("Chad vetoed two earlier resolutions on the sailors.", "open"),
+    ] {
+        check(&[("2020-04-27", vetoed), ("2020-05-05", later)], "sailors", status);
+    }
+    let before = ("2020-04-20", "Chad vetoed a resolution on goats on Sunday.");
+    for (later, status) in [
+        ("Chad has vetoed resolutions on the sailors.", "open"),
+        ("Chad vetoed a resolution on the sailors on Sunday.", "kept"),
+    ] {
+        check(&[before, ("2020-04-27", vetoed), ("2020-05-05", later)], "sailors", status);
+    }
+}
+
+#[test]
+fn a_report_of_it_printed_again_is_no_deed() {
+    let voted = "The parliament of Chad voted on Monday to open talks with the five sailors.";
+    let again = format!("It rained in Accra. {voted}");
+    check(&[("2020-04-27", voted), ("2020-04-29", &again)], "talks", "open");
+}
+
+#[test]
+fn a_refusal_goes_for_its_time() {
+    let refused = "Chad refused on Monday to free the five sailors.";
+    for (day, later, status) in [
+        ("2020-05-09", "Chad freed the five sailors on Friday.", "broken"),
+        ("2020-08-08", "Chad freed the five sailors on Friday.", "open"),
+    ] {
+        check(&[("2020-04-27", refused), (day, later)], "sailors", status);
+    }
+}
+
+#[test]
+fn who_is_kept_from_something_else_blocks_nothing() {
+    let agreed = "The Sahel Front agreed on Monday to send the boats of the front by May 3.";
+    for (later, status) in [
+        ("The Sahel Front was unable to reach the boats.", "blocked"),
+        ("Doctors were unable to reach the Sahel Front.", "due-unreported"),
+    ] {
+        check(&[("2020-04-27", agreed), ("2020-05-05", later)], "boats", status);
+    }
+}
+
+#[test]
+fn a_team_is_not_who_sent_it() {
+    let visit = "Kofi Larbi, the foreign minister of Mali, said on Monday he would visit Ghana.";
+    for (later, status) in [
+        ("Kofi Larbi has arrived in Ghana.", "kept"),
+        ("A team of doctors sent by Kofi Larbi has arrived in Ghana.", "open"),
+    ] {
+        check(&[("2020-04-27", visit), ("2020-05-01", later)], "visit", status);
+    }
+}
+
+#[test]
+fn all_days_of_a_deadline_are_its_days() {
+    let planned = "Kofi Larbi, the foreign minister of Mali, will meet Anna Field of Ghana next week.";
+    check(
+        &[("2020-04-24", planned), ("2020-04-28", "Kofi Larbi met Anna Field in Accra, officials said.")],
+        "meet",
+        "kept",
+    );
+}
+
+#[test]
+fn an_election_may_be_put_off_after_its_day() {
+    let planned = "Chad's government promised to hold a parliamentary election by May 3.";
+    let later = "Chad's government promised to hold the parliamentary election by July 5.";
+    let (_folder, ledger) = ledger(&[("2020-04-20", planned), ("2020-05-20", later)]);
+    let found = ledger.commitments(&Filter::default()).unwrap();
+    let standing: Vec<&str> = found.iter().map(|c| c.status.as_str()).collect();
+    assert_eq!(standing, ["superseded", "open"], "{found:#?}");
 }

@@ -245,6 +245,12 @@ impl Action {
         self.needed.is_some()
     }
 
+    /// True for what takes place again and again: meetings and visits.
+    pub(super) fn recurs(&self) -> bool {
+        let meeting = |stem: &String| class_of(stem).is_some_and(|class| PLACED[..2].contains(&class));
+        PLACED[..2].contains(&self.head.as_str()) || self.objects.iter().any(meeting)
+    }
+
     /// True when only its verb is said.
     pub(super) fn is_bare(&self) -> bool {
         self.objects.is_empty()

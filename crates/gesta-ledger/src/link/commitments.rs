@@ -12,6 +12,7 @@ use rusqlite::{Connection, params};
 
 use super::action::Action;
 use super::followup::{Entry, Source, note};
+use super::fulfilment::LATE;
 use super::owed::{Book, Owed};
 use super::parties::{Match, Parties};
 use super::statements::confidence;
@@ -129,8 +130,14 @@ struct Report<'a> {
     positive: bool,
 }
 
-/// Joins the commitments of an article.
-pub(super) fn link(db: &Connection, parties: &mut Parties, book: &mut Book, page: &Page<'_>) -> Result<()> {
+/// Joins the commitments of an article; returns the words of each action and its row.
+pub(super) fn link(
+    db: &Connection,
+    parties: &mut Parties,
+    book: &mut Book,
+    page: &Page<'_>,
+) -> Result<Vec<(Extent, i64)>> {
+    let mut reported = Vec::new();
     for c in &page.record.commitments {
         let action = page.words(c.action).split_whitespace().collect::<Vec<_>>().join(" ");
         let due = c.deadline.as_ref().map_or((None, None), |d| {
@@ -146,9 +153,9 @@ pub(super) fn link(db: &Connection, parties: &mut Parties, book: &mut Book, page
         let none = action.split(' ').next().is_some_and(|word| wording::is(&word.to_lowercase(), "none"));
         let positive = (c.polarity == "do") != none;
         let report = Report { commitment: c, terms, wording, action, debtor, due, made, positive };
-        join(db, parties, book, page, &report)?;
+        reported.push((c.action, join(db, parties, book, page, &report)?));
     }
-    Ok(())
+    Ok(reported)
 }
 
 fn join(
@@ -157,7 +164,7 @@ fn join(
     book: &mut Book,
     page: &Page<'_>,
     report: &Report<'_>,
-) -> Result<()> {
+) -> Result<i64> {
     let c = report.commitment;
     let day = page.published.or(report.made);
     let mut best: Option<(f64, i64)> = None;
@@ -211,10 +218,11 @@ fn join(
     }
     // What the article itself says became of it. A deadline put off without a new one leaves no other word for it.
     match c.status.as_str() {
-        "open" => Ok(()),
-        "delayed" => note(row, &said(page, c, "superseded")),
-        status => note(row, &said(page, c, status)),
+        "open" => {}
+        "delayed" => note(row, &said(page, c, "superseded"))?,
+        status => note(row, &said(page, c, status))?,
     }
+    Ok(row)
 }
 
 /// True when the other side of a meeting tells of it: "Anna will see Kofi", "Kofi will talk with Anna", on the same day.
@@ -297,13 +305,17 @@ fn one_day(a: (Option<i64>, Option<i64>), b: (Option<i64>, Option<i64>)) -> bool
     near || within(a, b) || within(b, a)
 }
 
-/// True when the report gives a running undertaking with the same head a later deadline.
+/// True when the report gives an undertaking with the same head, of which nobody knows what became of it, a later deadline; it
+/// may do so after the old one has passed.
 fn moved(owed: &Owed, report: &Report<'_>, published: Option<i64>) -> bool {
     let k = &owed.known;
     let (Some(old), Some(new), Some(published)) = (k.due.1, report.due.1, published) else { return false };
     let c = report.commitment;
     let (share, common) = overlap(&owed.terms, &report.terms);
-    let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= old + SLACK;
+    // Demands are made again, and people meet again, without anything having been put off.
+    let again = k.act == "demand" || owed.action.as_ref().is_none_or(Action::recurs);
+    let spoken_of = old + if again { SLACK } else { LATE };
+    let later = new > old + SLACK && k.made.is_some_and(|m| m < published) && published <= spoken_of;
     let alike = kind(&k.act) == kind(&c.act) && k.positive == report.positive;
     later && alike && share >= 0.6 && common >= 2 && k.status == "open"
 }

@@ -141,6 +141,25 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// How many words of an action the sentence has besides the names of its debtors: none unless they are two, or one
+    /// and an object comes after the cue.
+    fn words_of(
+        &self,
+        db: &Connection,
+        action: Option<&Action>,
+        words: &Terms,
+        debtor: &[i64],
+    ) -> Result<usize> {
+        let mut shared: Terms = words.intersection(&self.terms).copied().collect();
+        let mut name = db.prepare_cached("SELECT name FROM actor WHERE id = ?1")?;
+        for actor in debtor {
+            let name = terms(&name.query_row([actor], |row| row.get::<_, String>(0))?);
+            shared.retain(|word| !name.contains(word));
+        }
+        let told = shared.len() > 1 || action.is_some_and(|a| a.object_in(self.after));
+        Ok(if told { shared.len() } else { 0 })
+    }
+
     /// The words of what follows the cue, up to where a preposition begins something else.
     fn object(&self) -> impl Iterator<Item = &Token> {
         let of_it = |t: &&Token| {
@@ -211,6 +230,9 @@ pub(super) fn link(
     Ok(())
 }
 
+/// Code points before a name that may have "by".
+const BY: u32 = 4;
+
 /// Those named last before the code point `at` of the sentence, who are its subject, with those they are joined to by "and";
 /// all that are named when it is somebody else who acts.
 pub(super) fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: bool) -> Vec<i64> {
@@ -218,6 +240,12 @@ pub(super) fn subject(page: &Page<'_>, sentence: Extent, at: usize, anybody: boo
     let mentions = page.record.actors.iter().flat_map(|a| a.mentions.iter().map(move |m| (m.span, a)));
     let inside = mentions.filter(|(span, _)| sentence[0] <= span[0] && span[1] <= sentence[1]);
     let mut before: Vec<_> = inside.filter(|(span, _)| anybody || span[1] as usize <= cue).collect();
+    // "A team sent by the president has arrived": the team has.
+    let agent = |span: &Extent| {
+        let words = page.words([sentence[0].max(span[0].saturating_sub(BY)), span[0]]);
+        words.split_whitespace().last().is_some_and(|w| w == "by")
+    };
+    before.retain(|(span, _)| anybody || !agent(span));
     before.sort_by_key(|(span, _)| std::cmp::Reverse(span[1]));
     let mut meant = Vec::new();
     let mut next: Option<Extent> = None;
@@ -259,7 +287,7 @@ fn meant(
         }
         // Whoever was kept from something was kept from this if its words are told too.
         let blocked = told.status == "blocked";
-        let about = if blocked { terms.intersection(&told.terms).count() } else { 0 };
+        let about = if blocked { told.words_of(db, action.as_ref(), terms, debtor)? } else { 0 };
         let spoken_of = published - DEADLINE_SPOKEN_OF..=published;
         let ran_out = known.due.1.filter(|due| (!blocked || about > 0) && spoken_of.contains(due));
         lapsed.extend(ran_out.map(|due| ((about, due), known.row)));
@@ -272,7 +300,7 @@ fn meant(
         let given_up = told.status == "withdrawn" && wording::names(&known.action).any(|name| tells(&name));
         let very = named.iter().any(|a| debtor.contains(a));
         let begun = |a: &Action| a.begins(told.after) && (very || !a.is_bare());
-        if given_up || action.as_ref().is_some_and(begun) {
+        if (given_up && very) || action.as_ref().is_some_and(begun) {
             let rank = (ran_out.unwrap_or(i64::MIN), very, -known.row);
             of_action = of_action.max(Some((rank, known.row)));
         }

@@ -32,13 +32,16 @@ const NOTED: f64 = 0.4;
 /// What evidence that does not count comes to at most.
 const WEAK: f64 = 0.5;
 /// Days after which a deed is another one, not the promised one come late.
-const LATE: i64 = 60;
+pub(super) const LATE: i64 = 60;
 /// A sentence may only seem to tell a deed.
 const TOLD: f64 = 0.95;
 /// A breach is a grave thing to say of somebody.
 const BREACH: f64 = 0.7;
 /// Days after a commitment without a deadline was made in which an undated deed is taken for it.
 const FRESH: i64 = 45;
+
+/// Days that a deadline may span and each of them be about the day it was due: a month.
+const AWAITED: i64 = 31;
 
 /// Days after which what was to take place on a day is no longer spoken of as an occasion.
 const OCCASION: i64 = 7;
@@ -200,6 +203,8 @@ impl<'a> Telling<'a> {
             return None;
         }
         let of_event = event.and_then(|e| Some((e.start.or(e.end)?, e.end.or(e.start)?)));
+        let days = of_event.or_else(|| only_day(page, *extent));
+        let background = background || (days.is_none() && of_before(tokens, word));
         Some(Telling {
             mood,
             sentence: *extent,
@@ -207,7 +212,7 @@ impl<'a> Telling<'a> {
             word,
             at: tokens.get(word)?.at,
             event,
-            days: of_event.or_else(|| only_day(page, *extent)),
+            days,
             earliest: dates(page, *extent).filter_map(|(_, end)| end).min(),
             background,
             denied: factuality == "denied",
@@ -274,6 +279,24 @@ fn is_perfect(tokens: &[Token], verb: usize) -> bool {
     before.is_some_and(|t| matches!(t.word.as_str(), "has" | "have"))
 }
 
+/// "Had vetoed", unless somebody says so, who "had" only because it is reported; "vetoed two earlier plans".
+fn of_before(tokens: &[Token], verb: usize) -> bool {
+    let near = tokens[..verb].iter().rev().take_while(|t| !t.parted).take(3);
+    let near: Vec<&str> = near.into_iter().map(|t| t.word.as_str()).collect();
+    // "Had not withdrawn" goes for the day on which it is told.
+    let had = near.contains(&"had")
+        && !near.iter().any(|word| wording::is(word, "negation"))
+        && !tokens.iter().any(|t| wording::is(&t.word, "said"));
+    let after = tokens.get(verb + 1..).unwrap_or(&[]);
+    let within = after.iter().take_while(|t| !t.parted).count();
+    let noun = |t: &Token| !["light", "time", "preposition"].iter().any(|class| wording::is(&t.word, class));
+    let earlier = |pair: &[Token]| wording::is(&pair[0].word, "previous") && noun(&pair[1]);
+    had || after[..within].windows(2).take(PREVIOUS).any(earlier)
+}
+
+/// Words after a verb in which "previous" is said of its object.
+const PREVIOUS: usize = 5;
+
 /// Those after "by" who did what a passive verb tells.
 fn agent(page: &Page<'_>, sentence: Extent, tokens: &[Token], verb: usize) -> Vec<i64> {
     let by = tokens.iter().skip(verb + 1).find(|t| t.word == "by").map(|t| sentence[0] + t.at as u32 + 3);
@@ -309,6 +332,12 @@ fn hold(
 ) -> Result<bool> {
     let Told { telling, deed, .. } = told;
     let Some(published) = page.published else { return Ok(false) };
+    // "Voted to open its border", printed again, is the vote and not the opening.
+    let word = telling.sentence[0] + telling.at as u32;
+    let itself = |(span, row): &(Extent, i64)| *row == owed.known.row && span[0] <= word && word < span[1];
+    if page.reported.iter().any(itself) {
+        return Ok(false);
+    }
     let Some(status) = outcome(&owed.known, told, published) else { return Ok(false) };
     // Who does it must be the very debtor where the verb, or a single word with it, could be anybody's deed.
     let bare = owed.action.as_ref().is_none_or(Action::is_bare);
@@ -318,7 +347,10 @@ fn hold(
     if (bare || of_noun && deed.named.is_single()) && (!very || owed.debtor.is_empty()) {
         return Ok(false);
     }
-    let on_time = timely(&owed.known, telling, published);
+    let mut on_time = timely(&owed.known, telling, published);
+    if on_time == Timely::Likely && done_before(db, owed, telling)? {
+        on_time = Timely::Not;
+    }
     let mut confidence = likeness(db, parties, owed, told, on_time == Timely::Due)?;
     // In the days of the deadline one object says enough of the very debtor.
     let awaited = on_time == Timely::Due && owed.known.due.1.is_some_and(|due| published <= due + OCCASION);
@@ -331,16 +363,36 @@ fn hold(
         return Ok(false);
     }
     let words = telling.event.and_then(|e| e.event.evidence.first().copied()).unwrap_or(telling.sentence);
-    let day = telling.days.map_or(published, |(start, _)| start);
+    // What is told in passing may be of long ago.
+    let day = telling.days.map(|(start, _)| start).or((counts || !telling.background).then_some(published));
     let entry = Entry {
         document: Some(page.id),
         words: Some(words),
         event,
         counts,
-        ..Entry::new(status, Source::Event, Some(day), confidence)
+        ..Entry::new(status, Source::Event, day, confidence)
     };
     note(db, owed.known.row, &entry)?;
     Ok(true)
+}
+
+/// True when a deed without a day may be one of an earlier time: the debtor had done the like shortly before the commitment was
+/// reported.
+fn done_before(db: &Connection, owed: &Owed, telling: &Telling<'_>) -> Result<bool> {
+    let event = telling.event.filter(|_| telling.days.is_none());
+    let (Some(event), Some(made)) = (event, owed.known.made) else { return Ok(false) };
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM event e JOIN event_party p ON p.event = e.id
+           WHERE e.type = ?1 AND e.day BETWEEN ?2 AND ?3 AND e.mode IS ?4 AND e.factuality = 'actual'
+             AND p.role = 0 AND p.actor = ?5)",
+    )?;
+    for debtor in &owed.debtor {
+        let (kind, mode) = (&event.event.kind, &event.event.mode);
+        if query.query_row(rusqlite::params![kind, made - LATE, made - 1, mode, debtor], |row| row.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How a deed and its telling lie to the days of a commitment.
@@ -354,17 +406,24 @@ enum Timely {
     Not,
 }
 
+/// First and last day of those on which it was due: "next week" is all of them.
+fn due_days(known: &Known) -> Option<(i64, i64)> {
+    let due = known.due.1?;
+    Some((known.due.0.filter(|first| (0..=AWAITED).contains(&(due - first))).unwrap_or(due), due))
+}
+
 fn on_the_day(known: &Known, telling: &Telling<'_>) -> bool {
-    known.due.1.zip(telling.days).is_some_and(|(due, (start, _))| (start - due).abs() <= 1)
+    let days = due_days(known).zip(telling.days);
+    days.is_some_and(|((first, due), (start, _))| (first - 1..=due + 1).contains(&start))
 }
 
 fn timely(known: &Known, telling: &Telling<'_>, published: i64) -> Timely {
     if !matches!(telling.mood, Mood::Past) {
         return Timely::Due;
     }
-    let fresh = match (known.due.1, known.made) {
+    let fresh = match (due_days(known), known.made) {
         _ if telling.background => false,
-        (Some(due), _) => (due - 1..=due + DEADLINE_SPOKEN_OF).contains(&published),
+        (Some((first, due)), _) => (first - 1..=due + DEADLINE_SPOKEN_OF).contains(&published),
         (None, Some(made)) => published <= made + FRESH,
         _ => false,
     };
@@ -402,6 +461,8 @@ fn outcome(known: &Known, told: &Told<'_>, published: i64) -> Option<&'static st
         // "Did not withdraw", told when the day has passed.
         (true, true, Some(due)) if published > due => Some("broken"),
         (false, false, Some(until)) if day > until => None,
+        // Who refused to do it once said nothing of the next time.
+        (false, false, None) if known.act == "refusal" && day > made + LATE => None,
         (false, false, _) => Some("broken"),
         _ => None,
     }

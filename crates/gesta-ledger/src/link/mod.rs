@@ -57,6 +57,8 @@ struct Page<'a> {
     places: BTreeMap<&'a str, i64>,
     /// The article this one copies.
     copy_of: Option<i64>,
+    /// The words of the actions that it reports, and the commitments that these are.
+    reported: Vec<(Extent, i64)>,
 }
 
 impl Page<'_> {
@@ -184,6 +186,7 @@ fn link_article(
         actors: BTreeMap::new(),
         places: BTreeMap::new(),
         copy_of: shelf.find(db, id, shingles)?,
+        reported: Vec::new(),
     };
     actors::link(db, &mut page)?;
     parties.forget(page.actors.values());
@@ -191,7 +194,7 @@ fn link_article(
     statements::link(db, &page)?;
     let mut compare = events::Compare { db, parties, tellings, rarity };
     let events = events::link(&mut compare, &page, &sentences)?;
-    commitments::link(db, parties, book, &page)?;
+    page.reported = commitments::link(db, parties, book, &page)?;
     if let Some(published) = page.published.filter(|_| page.copy_of.is_none()) {
         let actors: Vec<i64> = page.actors.values().copied().collect();
         let debts = &mut book.before(db, parties, &actors, published)?;
