@@ -528,12 +528,12 @@ fn a_refusal_goes_for_its_time() {
 
 #[test]
 fn who_is_kept_from_something_else_blocks_nothing() {
-    let agreed = "The Sahel Front agreed on Monday to send the boats of the front by May 3.";
+    let agreed = "The World Bank agreed on Monday to open a bank for the farmers by May 3.";
     for (later, status) in [
-        ("The Sahel Front was unable to reach the boats.", "blocked"),
-        ("Doctors were unable to reach the Sahel Front.", "due-unreported"),
+        ("The World Bank was unable to reach the farmers.", "blocked"),
+        ("Doctors were unable to reach the World Bank.", "due-unreported"),
     ] {
-        check(&[("2020-04-27", agreed), ("2020-05-05", later)], "boats", status);
+        check(&[("2020-04-27", agreed), ("2020-05-05", later)], "farmers", status);
     }
 }
 
