@@ -56,7 +56,11 @@ pub(crate) fn settle(r: &Reading<'_>, commitments: &mut [Commitment]) {
             let about = |c: &&mut Commitment| {
                 c.status == Status::Open && !c.action_tokens.has(token) && is_about(&outcome, c)
             };
-            if let Some(c) = before.take_while(|c| c.cue_token.0 >= from).find(about) {
+            let mut found = before.take_while(|c| c.cue_token.0 >= from).filter(about);
+            let Some(c) = found.next() else { continue };
+            // "the decision" after two decisions may be either
+            let other = found.any(|other| other.cue_token != c.cue_token);
+            if !(other && matches!(outcome.of, Of::Act(_))) {
                 c.status = outcome.status;
             }
         }

@@ -163,7 +163,9 @@ pub(crate) fn is_passive(p: &Parsed, verb: TokenId) -> bool {
     // "apologised and promised": a conjunct without marks of its own has the voice of the first
     let marked = |c: TokenId| matches!(p.dep(c), Dep::AuxPass | Dep::NsubjPass | Dep::CsubjPass);
     let first = p.head(verb).filter(|&first| p.dep(verb) == Dep::Conj && p.upos(first) == Upos::Verb);
-    if let Some(first) = first.filter(|_| !p.children(verb).any(marked)) {
+    // "was freed and was to leave": an infinitive has a voice of its own
+    let bare = !p.children(verb).any(marked) && !is_infinitive(p, verb);
+    if let Some(first) = first.filter(|_| bare) {
         return p.is_passive(first);
     }
     let bare = matches!(p.dep(verb), Dep::Advcl | Dep::Acl)

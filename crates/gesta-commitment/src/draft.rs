@@ -169,8 +169,11 @@ impl Reading<'_> {
             || (time.kind == TimexType::Duration
                 && !matches!(time.relation, Relation::Within | Relation::Until))
             || time.value == "PAST_REF"
+            // "the current plan": no day; "must go now" has one
+            || (time.value == "PRESENT_REF" && !self.is_at_once(time))
             || (time.relation == Relation::Since && !self.is_ahead(time))
             || self.parsed.lower(TokenId(time.tokens.start)) == "earlier"
+            || time.tokens.iter().next_back().is_some_and(|t| self.parsed.lower(t) == "ago")
             || self.is_stretch(time);
         if vague {
             return false;
@@ -180,6 +183,10 @@ impl Reading<'_> {
             (Some(published), Some(end)) => end >= published,
             _ => true,
         }
+    }
+
+    fn is_at_once(&self, time: &Time) -> bool {
+        time.tokens.iter().any(|t| CODEBOOK.is("at_once", &self.parsed.lower(t)))
     }
 
     /// True when the time begins after the article's day: "from July 1".

@@ -6,32 +6,60 @@ use gesta_time::{Interval, Relation, Time, TimexType};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::clause::{clause_above, has_preposition, own_subject};
+use crate::Status;
+use crate::clause::{clause_above, has_preposition, is_clause, own_subject};
 use crate::codebook::CODEBOOK;
+use crate::context::is_past;
 use crate::draft::{Draft, Reading};
-use crate::slots::future_of;
+use crate::due::future_of;
+use crate::nouns;
 use crate::words::lemma;
 
 /// When the commitment was made: a past time in the clause of its cue, or "four months after she promised".
 pub(crate) fn made(r: &Reading<'_>, draft: &Draft, due: Option<TokenSpan>) -> Option<Interval> {
     let p = r.parsed;
     let cue = draft.cue;
-    if p.upos(cue) == Upos::Aux || p.upos(cue) == Upos::Noun {
+    if draft.rule.starts_with("modal") {
         return None;
     }
     let sentence = p.sentence_of(cue).tokens;
-    let clause = r.times.within(sentence).map(|(_, t)| t).find(|t| {
+    let past = |t: &&Time| {
         Some(t.tokens) != due
-            && t.kind != TimexType::Set
-            && t.kind != TimexType::Duration
-            && p.head_of(t.tokens).and_then(|h| clause_above(p, h)) == Some(cue)
+            && !matches!(t.kind, TimexType::Set | TimexType::Duration)
+            // "allies since 1980, they had pledged": the pledge is younger
+            && t.relation == Relation::At
+            && t.value != "PRESENT_REF"
             && !future_of(r, t)
             && t.days.end.is_some()
-    });
+    };
+    let mut times = r.times.within(sentence).map(|(_, t)| t).filter(past);
+    if p.upos(cue) == Upos::Noun {
+        return times.find(|t| is_of_noun(r, draft, t)).map(|t| t.days);
+    }
+    let clause = times.find(|t| p.head_of(t.tokens).and_then(|h| clause_above(p, h)) == Some(cue));
     if let Some(time) = clause {
         return Some(time.days);
     }
     after_duration(r, cue).or_else(|| pact_day(r, cue))
+}
+
+/// "Saturday's decision to …", "a pledge made in March to …", "announced plans on Monday to …".
+fn is_of_noun(r: &Reading<'_>, draft: &Draft, time: &Time) -> bool {
+    let p = r.parsed;
+    let cue = draft.cue;
+    let Some(head) = p.head_of(time.tokens) else { return false };
+    if p.is_within(head, cue) {
+        // "a pledge made in March": a participle may stand between, another clause not
+        let made =
+            |t: TokenId| p.dep(t) == Dep::Acl && CODEBOOK.is("hold", lemma(p, t)) && p.head(t) == Some(cue);
+        let apart =
+            |t: TokenId| t == draft.action.head || p.dep(t) == Dep::Conj || is_clause(p, t) && !made(t);
+        let mut between = std::iter::once(head).chain(p.ancestors(head)).take_while(|&t| t != cue);
+        return !CODEBOOK.is("deadline", lemma(p, cue)) && !between.any(apart);
+    }
+    let verb = p.head(cue).filter(|&v| matches!(p.dep(cue), Dep::Obj | Dep::NsubjPass) && is_past(p, v));
+    let makes = verb.filter(|&v| CODEBOOK.is("hold", lemma(p, v)) && nouns::status(r, cue) == Status::Open);
+    makes.is_some() && clause_above(p, head) == makes
 }
 
 /// "Under the deal the rebels agreed to …": the day that the sentence before gives to the deal.

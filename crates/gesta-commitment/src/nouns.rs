@@ -68,7 +68,12 @@ pub(crate) fn status(r: &Reading<'_>, cue: TokenId) -> Status {
     let Some(found) = outcome(r, s.verb, cue) else { return Status::Open };
     let failed = p.dep(s.verb) == Dep::Xcomp && p.head(s.verb).is_some_and(|g| lemma(p, g) == "fail");
     let open = modal(p, s.verb).is_some() || (is_infinitive(p, s.verb) && !failed);
+    // "is carrying out the plan": it is not done yet; "is observing the truce": as long as it holds, it is kept
+    let lasting = matches!(lemma(p, s.verb), "honour" | "honor" | "keep" | "observe" | "respect" | "abide");
+    let going_on =
+        !lasting && is_gerund(p, s.verb) && p.children_by(s.verb, Dep::Aux).any(|a| lemma(p, a) == "be");
     match found {
+        Status::Kept if going_on => Status::Open,
         Status::Kept if failed || is_negated(p, s.verb) => Status::Broken,
         _ if open || is_negated(p, s.verb) => Status::Open,
         other => other,

@@ -7,6 +7,7 @@ use crate::atom::Atom;
 use crate::class::Class;
 use crate::lexicon::WordId;
 use crate::matcher::Matcher;
+use crate::minutes::YEARS;
 use crate::pattern::Capture;
 use crate::rules::{Guard, Rule};
 use crate::tense::{self, Direction};
@@ -166,7 +167,8 @@ fn is_year(m: Matcher<'_>, start: usize, end: usize, nested: bool) -> bool {
         let before = start.checked_sub(1).and_then(|i| m.atoms.get(i));
         return end > start + 1 && before.is_some_and(|b| m.is(b, Class::Preposition));
     }
-    if atom.digits > 0 && !(1200..=2150).contains(&atom.number) && !nested {
+    let year = nested || YEARS.contains(&atom.number) && m.minutes.binary_search(&atom.span.start).is_err();
+    if atom.digits > 0 && !year {
         return false;
     }
     let before = start.checked_sub(1).and_then(|i| m.atoms.get(i));

@@ -27,6 +27,7 @@ mod interval;
 mod lexicon;
 mod make;
 mod matcher;
+mod minutes;
 mod number;
 mod pattern;
 mod published;

@@ -34,6 +34,8 @@ pub(crate) struct Matcher<'a> {
     pub(crate) atoms: &'a [Atom],
     /// By rule, whether the sentence holds what it needs.
     pub(crate) active: &'a [bool],
+    /// Where a paragraph begins with a time of day that looks like a year, in bytes.
+    pub(crate) minutes: &'a [u32],
 }
 
 impl<'a> Matcher<'a> {

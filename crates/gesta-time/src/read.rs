@@ -17,11 +17,12 @@ use crate::resolve::{Placed, Scene};
 use crate::rules::Knowledge;
 use crate::settle::Weekday;
 use crate::tense::{self, Direction};
-use crate::{Interval, Relation, Time, Times, TimexType, published, settle};
+use crate::{Interval, Relation, Time, Times, TimexType, minutes, published, settle};
 
 pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
     let knowledge = Knowledge::english();
-    let sentences = find_all(parsed, knowledge);
+    let minutes = minutes::minutes(parsed.document());
+    let sentences = find_all(parsed, knowledge, &minutes);
     let (published, published_rule) = published::find(parsed, given, &sentences);
     let mut reader = Reader {
         parsed,
@@ -38,6 +39,7 @@ pub(crate) fn read(parsed: &Parsed, given: Option<Date>) -> Times {
         counted: Vec::new(),
         cals: Vec::new(),
         length: None,
+        minutes: &minutes,
         times: Times { published, published_rule, ..Times::default() },
     };
     for sentence in &sentences {
@@ -57,7 +59,7 @@ pub(crate) struct Matched {
     pub(crate) found: Vec<Found>,
 }
 
-fn find_all(parsed: &Parsed, knowledge: &'static Knowledge) -> Vec<Matched> {
+fn find_all(parsed: &Parsed, knowledge: &'static Knowledge, minutes: &[u32]) -> Vec<Matched> {
     let (mut all, mut active) = (Vec::new(), Vec::new());
     for (_, sentence) in parsed.sentences() {
         let mut atoms = Vec::new();
@@ -65,7 +67,7 @@ fn find_all(parsed: &Parsed, knowledge: &'static Knowledge) -> Vec<Matched> {
         if !knowledge.activate(&atoms, &mut active) {
             continue;
         }
-        let found = Matcher { knowledge, parsed, atoms: &atoms, active: &active }.all();
+        let found = Matcher { knowledge, parsed, atoms: &atoms, active: &active, minutes }.all();
         if !found.is_empty() {
             all.push(Matched { kind: sentence.kind, span: sentence.span, atoms, found });
         }
@@ -96,6 +98,8 @@ struct Reader<'a> {
     cals: Vec<(usize, Cal)>,
     /// How long the last time is, where it is a length whose ends are open.
     length: Option<Amount>,
+    /// Where the paragraphs of a live page begin that are still to come.
+    minutes: &'a [u32],
     times: Times,
 }
 
@@ -115,6 +119,12 @@ impl Reader<'_> {
             return;
         }
         self.clause = None;
+        // each paragraph of a live page is written on the day of the page, whatever the one before it told of
+        let begun = self.minutes.partition_point(|&at| at < sentence.span.end);
+        if begun > 0 {
+            self.mention = None;
+            self.minutes = self.minutes.get(begun..).unwrap_or_default();
+        }
         self.previous = before(self.parsed, sentence.span.start);
         let mut pieces = Vec::new();
         for found in &sentence.found {

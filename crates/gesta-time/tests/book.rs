@@ -249,3 +249,19 @@ fn the_article_date_is_found_in_the_text() {
         assert_eq!(friday.value, "2021-11-19", "{text:?}");
     }
 }
+
+#[test]
+fn minutes_of_a_live_page_are_no_years() {
+    let figures = |page: &str| {
+        let times = gesta_time::read(&parse(page), Some(ARTICLE)).times;
+        times.into_iter().map(|t| t.value).collect::<Vec<_>>()
+    };
+    let page = "2358 The mayor has left the hall.\n\nHe spoke to nobody.\n\n1743 The ferry is turning back.\n\n\
+                0312 The rain has stopped.\n\n1512 He says the bridge was built in 1911.";
+    assert_eq!(figures(page), ["1911"]);
+    let chronicle =
+        "1804 The town is founded.\n\n1911 The bridge is built.\n\n1966 A flood destroys the bridge.";
+    assert_eq!(figures(chronicle), ["1804", "1911", "1966"]);
+    let report = "2010 was a good year.\n\nThe town grew.\n\n2358 people came.";
+    assert_eq!(figures(report), ["2010"]);
+}
