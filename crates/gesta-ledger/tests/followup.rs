@@ -567,3 +567,12 @@ fn an_election_may_be_put_off_after_its_day() {
     let standing: Vec<&str> = found.iter().map(|c| c.status.as_str()).collect();
     assert_eq!(standing, ["superseded", "open"], "{found:#?}");
 }
+
+#[test]
+fn what_is_to_be_done_at_once_has_no_day() {
+    let demanded =
+        "\"The president must leave now,\" said Kofi Larbi, the leader of the opposition in Ghana.";
+    let (_folder, ledger) = ledger(&[("2020-04-27", demanded), ("2020-05-05", "Rain fell in Accra.")]);
+    let found = find(&ledger, "leave");
+    assert_eq!((found.due_end, found.status.as_str()), (None, "open"));
+}

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use gesta::record::{CommitmentRecord, Extent};
+use gesta::record::{CommitmentRecord, DeadlineRecord, Extent};
 use rusqlite::{Connection, params};
 
 use super::action::Action;
@@ -140,7 +140,9 @@ pub(super) fn link(
     let mut reported = Vec::new();
     for c in &page.record.commitments {
         let action = page.words(c.action).split_whitespace().collect::<Vec<_>>().join(" ");
-        let due = c.deadline.as_ref().map_or((None, None), |d| {
+        // "Must leave now" does not lapse the next morning.
+        let lasting = |d: &&DeadlineRecord| !wording::is(&page.words(d.span).to_lowercase(), "at_once");
+        let due = c.deadline.as_ref().filter(lasting).map_or((None, None), |d| {
             let number = |d: &Option<String>| d.as_deref().and_then(crate::day::number);
             (number(&d.start), number(&d.end))
         });
