@@ -5,6 +5,7 @@
 //! are full of weigh little, those of a single affair much.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 use std::sync::{Arc, LazyLock};
 
 use gesta::record::Extent;
@@ -103,11 +104,11 @@ impl Tellings {
         (words, names): (&[u64], &[u64]),
         event: i64,
     ) -> Result<f64> {
-        if !self.0.contains_key(&event) {
-            let told = read(db, event)?;
-            self.0.insert(event, told);
-        }
-        let told = self.0.get(&event).into_iter().flatten();
+        let told = match self.0.entry(event) {
+            MapEntry::Occupied(known) => known.into_mut(),
+            MapEntry::Vacant(new) => new.insert(read(db, event)?),
+        };
+        let told = told.iter();
         Ok(told.map(|other| rarity.alike(words, other, names)).fold(0.0, f64::max))
     }
 
